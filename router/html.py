@@ -1,0 +1,172 @@
+"""Turns the HTML of a mail into a capped tree, and the tree into plain text as a reader sees it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import accumulate
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+MAX_CHARACTERS = 4_000_000
+MAX_DEPTH = 256
+MAX_NODES = 50_000
+
+Page = LexborHTMLParser
+Node = LexborNode
+
+_BLOCKS = """address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption
+    figure footer form h1 h2 h3 h4 h5 h6 header hr html li main menu nav ol option p pre section summary table tbody td
+    tfoot th thead tr ul"""
+_SKIPPED = "script style head title template noscript textarea select object svg math iframe meta link"
+_VOIDS = "br img p li td th tr tbody thead tfoot dd dt hr input meta link col option wbr"
+BLOCKS = frozenset(_BLOCKS.split())
+SKIPPED = frozenset(_SKIPPED.split())
+_VOID = frozenset(_VOIDS.split())
+
+# Tags that close themselves or one another never deepen the tree, so they are not counted.
+_DEEPENS = re.compile(
+    r"<(/?)(?!(?:br|img|p|li|t[dhr]|tbody|thead|tfoot|d[dt]|hr|input|meta|link|col|option|wbr)\b)[a-z]", re.I
+)
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^<>]*>?", re.I)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
+    r"|(?:^|[;\s])(?:font-size|max-height|opacity)\s*:\s*0*(?:\.0+)?(?:px|pt|em|%)?\s*(?:!important)?\s*(?:;|$)",
+    re.I,
+)
+_SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000\u2028\u2029]+")
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    r"\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]"
+)
+# Joiners shape Persian, Indic scripts and emoji; anywhere else they are filler.
+_STRAY_JOINER = re.compile(
+    r"(?<![\u0300-\u1fff\u2100-\U0010ffff])[\u200c\u200d]+|[\u200c\u200d]+(?![\u0300-\u1fff\u2100-\U0010ffff])"
+)
+
+
+def parse(html: str) -> Page:
+    """The tree of an HTML text, at most 256 levels deep and 50,000 nodes wide; never raises on any text.
+
+    Lexbor needs quadratic time for deep nesting, so the caps are taken before it sees the text.
+    """
+    html = html[:MAX_CHARACTERS]
+    if html.count("<") > MAX_NODES:
+        html = _first_tags(html, MAX_NODES)
+    if html.count("<") > MAX_DEPTH and _depth(html) > MAX_DEPTH:
+        html = _flattened(html)
+    return LexborHTMLParser(_unpaired(html))
+
+
+def line(text: str) -> str:
+    """One line of plain text: white space folded, control, bidi and invisible characters left out."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    text = _UNSEEN.sub("", text)
+    if "\u200c" in text or "\u200d" in text:
+        text = _STRAY_JOINER.sub("", text)
+    return _SPACES.sub(" ", text).strip()
+
+
+def text_of(node: Node) -> str:
+    """What a reader sees of this node, as one line."""
+    return line("".join(text if text is not None else " " for text in _seen(node)))
+
+
+def to_text(html: str) -> str:
+    """Plain text of an HTML body: a line for each block, hidden text, scripts and styles left out."""
+    lines: list[str] = []
+    held: list[str] = []
+    for text in _seen(parse(html).root):
+        if text is not None:
+            held.append(text)
+        elif held:
+            lines.append(line("".join(held)))
+            held = []
+    lines.append(line("".join(held)))
+    return "\n".join(words for words in lines if words)
+
+
+def is_hidden(node: Node) -> bool:
+    """Whether the node's own attributes keep it from the reader's eye (preheaders, fall-backs for one program)."""
+    attributes = node.attributes
+    if "hidden" in attributes:
+        return True
+    style = attributes.get("style")
+    return style is not None and _HIDDEN.search(style) is not None
+
+
+def walk(root: Node | None) -> Iterator[tuple[Node, bool]]:
+    """Every visible node in document order: (node, True) where it opens, (element, False) where it closes."""
+    node = root
+    depth = 0
+    while node is not None:
+        tag = node.tag
+        if tag == "-text":
+            yield node, True
+            below = None
+        elif tag is None or tag in SKIPPED or tag[0] in "-!_" or is_hidden(node):
+            below = None
+        else:
+            yield node, True
+            below = node.first_child
+            if below is None:
+                yield node, False
+        if below is not None:
+            node, depth = below, depth + 1
+            continue
+        while True:
+            if depth == 0:
+                return
+            after = node.next
+            if after is not None:
+                node = after
+                break
+            parent = node.parent
+            if parent is None:
+                return
+            node, depth = parent, depth - 1
+            yield node, False
+
+
+def _seen(root: Node | None) -> Iterator[str | None]:
+    """The visible texts in order; None stands where a block begins or ends."""
+    for node, _opens in walk(root):
+        tag = node.tag
+        if tag == "-text":
+            yield node.text_content or ""
+        elif tag in BLOCKS:
+            yield None
+
+
+def _first_tags(html: str, count: int) -> str:
+    at = 0
+    for _ in range(count):
+        at = html.find("<", at) + 1
+    return html[: at - 1]
+
+
+def _depth(html: str) -> int:
+    return max(accumulate((-1 if close else 1 for close in _DEEPENS.findall(html)), initial=0))
+
+
+def _flattened(html: str) -> str:
+    """The same text without the tags that open below the depth cap, and without their closing tags."""
+    depth = 0
+
+    def keep(match: re.Match[str]) -> str:
+        nonlocal depth
+        if match[2].lower() in _VOID:
+            return match[0]
+        if match[1]:
+            depth = max(0, depth - 1)
+            return match[0] if depth < MAX_DEPTH - 16 else ""
+        depth += 1
+        return match[0] if depth <= MAX_DEPTH - 16 else ""
+
+    return _TAG.sub(keep, html)
+
+
+def _unpaired(html: str) -> str:
+    """Lone surrogates cannot be encoded for the parser; they stand for bytes no charset could read."""
+    return html if html.isascii() else html.encode("utf-8", "replace").decode("utf-8")
