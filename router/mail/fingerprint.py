@@ -1,0 +1,31 @@
+"""Raw bytes -> the fingerprint by which a mail is known again, however it was delivered."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+_NAMED = (b"message-id", b"from", b"date", b"subject")
+
+
+def fingerprint(raw: bytes) -> str:
+    """sha256 (64 hex digits) of Message-ID, From, Date, Subject and the canonical body.
+
+    Trace headers are left out, because a second delivery of one mail has others; the body is in, because a
+    Message-ID alone can be forged. Canonical: CRLF as LF, trailing blanks and empty lines gone (RFC 6376 3.4.4).
+    """
+    text = raw.replace(b"\r\n", b"\n")
+    if text.startswith((b"From ", b">From ")):
+        text = text.partition(b"\n")[2]
+    head, _, body = text.partition(b"\n\n")
+    digest = hashlib.sha256()
+    unfolded = re.sub(rb"\n[ \t]+", b" ", head)
+    found: dict[bytes, bytes] = {}
+    for line in unfolded.split(b"\n"):
+        name, colon, value = line.partition(b":")
+        if colon and name.strip().lower() in _NAMED:
+            found.setdefault(name.strip().lower(), b" ".join(value.split()))
+    for name in _NAMED:
+        digest.update(name + b":" + found.get(name, b"") + b"\n")
+    digest.update(b"\n" + re.sub(rb"[ \t]+\n", b"\n", body).strip())
+    return digest.hexdigest()

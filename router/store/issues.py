@@ -1,0 +1,146 @@
+"""Issues: what a subscriber may be given next, and what they were given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tortoise.backends.base.client import TransactionalDBClient
+from tortoise.exceptions import IntegrityError
+
+from router.store.bulk import insert_many, reader, select_in
+from router.store.deliveries import Draft, queue_in
+from router.store.records import Issue, Subscriber
+from router.store.transaction import unit
+from router.terms import Candidate, Pick, Slot
+
+
+async def candidates(subscriber: int, interests: Mapping[str, datetime], after: datetime | None) -> list[Candidate]:
+    """Stories routed to these interests since each was joined that this subscriber has not had.
+
+    `after` leaves out stories routed before it: those that had their chance and grew too old.
+    """
+    if not interests:
+        return []
+    marks = ", ".join("?" for _ in interests)
+    rows = await reader().execute_query_dict(
+        'SELECT s.*, r."interest", r."words", r."routed" FROM "route" r JOIN "story" s ON s."id" = r."story_id"'
+        f' LEFT JOIN "issue_story" i ON i."key" = (? || \'|\' || s."id")'
+        f' WHERE r."interest" IN ({marks}) AND r."routed" >= ? AND i."key" IS NULL ORDER BY s."id", r."interest"',
+        [str(subscriber), *interests, max(filter(None, (after, min(interests.values()))))],
+    )
+    by_story: dict[int, list[dict[str, Any]]] = {}
+    for row in rows:
+        if datetime.fromisoformat(row["routed"]) >= interests[row["interest"]]:
+            by_story.setdefault(row["id"], []).append(row)
+    carried = await _carried(list(by_story))
+    return [_candidate(routes, carried.get(story, ())) for story, routes in by_story.items()]
+
+
+def _candidate(routes: Sequence[Mapping[str, Any]], sources: Sequence[str]) -> Candidate:
+    row = routes[0]
+    seen = datetime.fromisoformat(row["first_seen"])
+    published = seen
+    if row["published"]:
+        try:
+            dated = datetime.fromisoformat(row["published"])
+            published = min(dated if dated.tzinfo else dated.replace(tzinfo=seen.tzinfo), seen)
+        except ValueError:
+            pass
+    return Candidate(
+        story=row["id"], title=row["title"], link=row["link"], text=row["text"], publisher=row["publisher"],
+        interests=tuple(r["interest"] for r in routes), why=row["words"], published=published,
+        routed=min(datetime.fromisoformat(r["routed"]) for r in routes), also_in=tuple(sources),
+        carried=row["carried"], note=row["note"], note_by=row["note_by"], authors=row["authors"], journal=row["journal"],
+        kind=row["kind"], language=row["language"], sources=tuple(sources),
+    )  # fmt: skip
+
+
+async def _carried(stories: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    rows = await select_in(
+        'SELECT DISTINCT "story_id", "source" FROM "clipping" WHERE "source" <> \'\' AND "story_id" IN ({marks})'
+        ' ORDER BY "story_id", "source"',
+        list(stories),
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for row in rows:
+        found[row["story_id"]] = (*found.get(row["story_id"], ()), row["source"])
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class IssueDraft:
+    """An issue ready to be written, with the mail that carries it."""
+
+    key: str
+    subscriber: int
+    number: int
+    slot: Slot
+    subject: str
+    picks: tuple[Pick, ...]
+    left_out: Mapping[str, int]
+    mail: Draft
+
+
+async def put(draft: IssueDraft, now: datetime) -> int | None:
+    """Write issue, its stories and its delivery in ONE transaction; None when this slot has its issue already."""
+
+    async def work(connection: TransactionalDBClient) -> int | None:
+        issue = await Issue.create(
+            key=draft.key, subscriber_id=draft.subscriber, number=draft.number, local_date=draft.slot.local_date,
+            made=now, subject=draft.subject[:300], left_out=dict(draft.left_out),
+        )  # fmt: skip
+        await insert_many(
+            connection,
+            "issue_story",
+            ("key", "issue_id", "story_id", "number", "section"),
+            [
+                (f"{draft.subscriber}|{p.candidate.story}", issue.id, p.candidate.story, p.number, p.section)
+                for p in draft.picks
+            ],
+        )
+        delivery = await queue_in(connection, draft.mail, issue.id, now)
+        await _passed(draft.subscriber, draft.slot, draft.number)
+        return delivery
+
+    try:
+        return await unit(work)
+    except IntegrityError:
+        return None
+
+
+async def nothing_new(subscriber: int, slot: Slot) -> None:
+    """Remember that this slot came and had nothing new: no newsletter."""
+
+    async def work(_: TransactionalDBClient) -> None:
+        await _passed(subscriber, slot, None)
+
+    await unit(work)
+
+
+async def _passed(subscriber: int, slot: Slot, number: int | None) -> None:
+    values: dict[str, Any] = {"last_slot": f"{slot.local_date}|{slot.name}|{slot.due.isoformat()}"}
+    if number is not None:
+        values["issues_made"] = number
+    await Subscriber.filter(id=subscriber).update(**values)
+
+
+async def last_made(subscriber: int) -> datetime | None:
+    """When this subscriber's newest issue was made."""
+    row = await Issue.filter(subscriber_id=subscriber).order_by("-made").first()
+    return row.made if row else None
+
+
+async def of_subscriber(subscriber: int) -> list[dict[str, Any]]:
+    """The issues of one subscriber, oldest first, with their stories' ids, as plain rows."""
+    rows = await Issue.filter(subscriber_id=subscriber).order_by("made").prefetch_related("stories")
+    return [
+        {
+            "id": row.id, "key": row.key, "number": row.number, "date": row.local_date, "subject": row.subject,
+            "made": row.made, "left_out": row.left_out,
+            "stories": [s.story_id for s in sorted(row.stories, key=lambda s: s.number)],
+        }
+        for row in rows
+    ]  # fmt: skip

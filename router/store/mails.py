@@ -1,0 +1,192 @@
+"""Mails: stored once, whatever door they came by and however often."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tortoise.backends.base.client import TransactionalDBClient
+
+from router.store.bulk import insert_many, reader, select_in
+from router.store.transaction import unit
+from router.terms import Envelope, Reading
+
+CLIPPING_COLUMNS = (
+    "mail_id", "n", "title", "link", "text", "publisher", "authors", "journal", "published", "kind", "language",
+    "note", "note_by", "doi", "source", "tag", "seen",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A mail that the house holds now; `new` is False when it held it before."""
+
+    id: int
+    new: bool
+
+
+async def keep(raw: bytes, fingerprint: str, envelope: Envelope, ledger_key: str, now: datetime) -> Arrived:
+    """Store mail, bytes and ledger line in ONE transaction; the return is the commit. StoreError when it is refused."""
+
+    async def work(connection: TransactionalDBClient) -> Arrived:
+        # write first: a transaction that begins with a read can be refused when it comes to write
+        count, _ = await connection.execute_query(
+            'INSERT OR IGNORE INTO "mail" ("fingerprint", "arrived", "door", "mailbox", "envelope_from", "recipients", "size",'
+            ' "state", "lane", "reason_code", "reason", "source", "confidence", "tag", "sender", "sender_name", "subject",'
+            ' "message_id", "tries", "clippings_cut", "rulebook")'
+            " VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', '', '', '', '', 0, '', '', '', '', '', 0, 0, 0)",
+            [
+                fingerprint,
+                now,
+                envelope.door,
+                envelope.mailbox,
+                envelope.sender,
+                json.dumps(envelope.recipients),
+                len(raw),
+            ],
+        )
+        rows = await connection.execute_query_dict('SELECT "id" FROM "mail" WHERE "fingerprint" = ?', [fingerprint])
+        mail, new = int(rows[0]["id"]), count == 1
+        if new:
+            await insert_many(connection, "mail_bytes", ("mail_id", "data"), [(mail, raw)])
+        if ledger_key:
+            await insert_many(
+                connection, "ledger", ("key", "mail_id", "redelivery"), [(ledger_key, mail, not new)], once=True
+            )
+        return Arrived(mail, new)
+
+    return await unit(work)
+
+
+async def known_uids(mailbox: str, uidvalidity: int) -> set[int]:
+    """The UIDs of this mailbox that the ledger holds."""
+    prefix = f"{mailbox}|{uidvalidity}|"
+    rows = await reader().execute_query_dict(
+        'SELECT "key" FROM "ledger" WHERE "key" >= ? AND "key" < ?', [prefix, prefix[:-1] + "}"]
+    )
+    return {int(row["key"].rsplit("|", 1)[1]) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingMail:
+    """A mail to be read."""
+
+    id: int
+    raw: bytes
+    envelope: Envelope
+    tries: int
+    arrived: datetime
+
+
+async def waiting(limit: int = 500) -> list[int]:
+    """Ids of mails nobody has read yet, oldest first."""
+    rows = await reader().execute_query_dict(
+        'SELECT "id" FROM "mail" WHERE "state" = \'waiting\' ORDER BY "id" LIMIT ?', [limit]
+    )
+    return [int(row["id"]) for row in rows]
+
+
+async def take(ids: Sequence[int]) -> list[WaitingMail]:
+    """Those of `ids` that still wait, with their bytes."""
+    rows = await select_in(
+        'SELECT m."id", b."data", m."door", m."mailbox", m."envelope_from", m."recipients", m."tries", m."arrived"'
+        ' FROM "mail" m JOIN "mail_bytes" b ON b."mail_id" = m."id"'
+        ' WHERE m."state" = \'waiting\' AND m."id" IN ({marks}) ORDER BY m."id"',
+        list(ids),
+    )
+    return [
+        WaitingMail(
+            row["id"],
+            bytes(row["data"]),
+            Envelope(row["door"], row["envelope_from"], tuple(json.loads(row["recipients"])), row["mailbox"]),
+            row["tries"],
+            datetime.fromisoformat(row["arrived"]),
+        )
+        for row in rows
+    ]
+
+
+async def write_readings(readings: Iterable[tuple[WaitingMail, Reading, str]], rulebook: int) -> list[int]:
+    """Write what was read, each with its new state, in ONE transaction; the ids of the new clippings."""
+    found = list(readings)
+
+    async def work(connection: TransactionalDBClient) -> list[int]:
+        await connection.execute_many(
+            'UPDATE "mail" SET "state" = ?, "lane" = ?, "reason_code" = ?, "reason" = ?, "source" = ?, "confidence" = ?,'
+            ' "tag" = ?, "sender" = ?, "sender_name" = ?, "subject" = ?, "message_id" = ?, "clippings_cut" = ?,'
+            ' "rulebook" = ? WHERE "id" = ? AND "state" = \'waiting\'',
+            [_mail_row(mail, reading, state, rulebook) for mail, reading, state in found],
+        )
+        await insert_many(connection, "clipping", CLIPPING_COLUMNS, _clipping_rows(found))
+        ids = [mail.id for mail, reading, _ in found if reading.clippings]
+        rows = await select_in('SELECT "id" FROM "clipping" WHERE "mail_id" IN ({marks}) ORDER BY "id"', ids)
+        return [int(row["id"]) for row in rows]
+
+    return await unit(work)
+
+
+def _mail_row(mail: WaitingMail, reading: Reading, state: str, rulebook: int) -> list[Any]:
+    parsed = reading.parsed
+    return [
+        state, reading.lane.value, reading.reason.code[:64], reading.reason.words, reading.source, reading.confidence,
+        reading.tag[:64], parsed.sender.address[:320] if parsed else "", parsed.sender.name[:200] if parsed else "",
+        parsed.subject[:500] if parsed else "", parsed.message_id[:300] if parsed else "", len(reading.clippings),
+        rulebook, mail.id,
+    ]  # fmt: skip
+
+
+def _clipping_rows(found: Iterable[tuple[WaitingMail, Reading, str]]) -> Iterable[list[Any]]:
+    for mail, reading, _ in found:
+        for n, cut in enumerate(reading.clippings, 1):
+            yield [
+                mail.id, n, cut.title, cut.link, cut.text, cut.publisher, cut.authors, cut.journal, cut.published,
+                cut.kind, cut.language, cut.note, cut.note_by, cut.doi, reading.source, reading.tag, mail.arrived,
+            ]  # fmt: skip
+
+
+async def failed_try(ids: Sequence[int]) -> None:
+    """Count one lost worker against each of these mails."""
+
+    async def work(connection: TransactionalDBClient) -> None:
+        await connection.execute_many(
+            'UPDATE "mail" SET "tries" = "tries" + 1 WHERE "id" = ?', [[mail] for mail in ids]
+        )
+
+    await unit(work)
+
+
+async def raw(mail: int) -> bytes:
+    """The mail as it came; b"" when there is none of this id."""
+    rows = await reader().execute_query_dict('SELECT "data" FROM "mail_bytes" WHERE "mail_id" = ?', [mail])
+    return bytes(rows[0]["data"]) if rows else b""
+
+
+async def listed(*, lane: str = "", state: str = "", limit: int = 200) -> list[dict[str, Any]]:
+    """Mails newest first, as plain rows for people."""
+    where = ['"lane" = ?'] * bool(lane) + ['"state" = ?'] * bool(state)
+    rows = await reader().execute_query_dict(
+        'SELECT "id", "arrived", "state", "lane", "reason", "source", "confidence", "sender", "subject", "clippings_cut"'
+        f' FROM "mail" {"WHERE " + " AND ".join(where) if where else ""} ORDER BY "id" DESC LIMIT ?',
+        [*filter(None, (lane, state)), limit],
+    )
+    return [dict(row) for row in rows]
+
+
+async def counts() -> dict[str, int]:
+    """Mails by lane."""
+    rows = await reader().execute_query_dict(
+        'SELECT "lane", COUNT(*) AS "n" FROM "mail" GROUP BY "lane" ORDER BY "lane"'
+    )
+    return {row["lane"] or "waiting": int(row["n"]) for row in rows}
+
+
+async def set_state(mail: int, state: str) -> None:
+    """Put one mail back to `waiting` (retry, release) or aside."""
+
+    async def work(connection: TransactionalDBClient) -> None:
+        await connection.execute_query('UPDATE "mail" SET "state" = ?, "tries" = 0 WHERE "id" = ?', [state, mail])
+
+    await unit(work)

@@ -1,0 +1,321 @@
+"""The tables: facts as they came, what was made of them, and what was sent.
+
+Every key is ONE unique text column, so the same rule holds on every database and a second writer is turned away by it.
+A class docstring becomes the table's comment in SQL: no semicolon in it, tortoise splits there.
+"""
+
+from __future__ import annotations
+
+from tortoise import fields
+from tortoise.models import Model
+
+
+class Mail(Model):
+    """One message that arrived. State: waiting -> clipped | handled | quarantined."""
+
+    id = fields.IntField(primary_key=True)
+    fingerprint = fields.CharField(64, unique=True)
+    arrived = fields.DatetimeField(db_index=True)
+    door = fields.CharField(16)
+    mailbox = fields.CharField(100, default="")
+    envelope_from = fields.CharField(320, null=True)
+    recipients: fields.JSONField[list[str]] = fields.JSONField(default=list)
+    size = fields.IntField()
+    state = fields.CharField(16, default="waiting", db_index=True)
+    lane = fields.CharField(16, default="")
+    reason_code = fields.CharField(64, default="")
+    reason = fields.TextField(default="")
+    source = fields.CharField(100, default="")
+    confidence = fields.FloatField(default=0.0)
+    tag = fields.CharField(64, default="")
+    sender = fields.CharField(320, default="")
+    sender_name = fields.CharField(200, default="")
+    subject = fields.CharField(500, default="")
+    message_id = fields.CharField(300, default="", db_index=True)
+    tries = fields.IntField(default=0)
+    clippings_cut = fields.IntField(default=0)
+    rulebook = fields.IntField(default=0)
+
+    class Meta:
+        table = "mail"
+
+
+class MailBytes(Model):
+    """The mail as it came, byte for byte."""
+
+    mail: fields.OneToOneRelation[Mail] = fields.OneToOneField("router.Mail", primary_key=True, related_name="bytes")
+    data = fields.BinaryField()
+
+    class Meta:
+        table = "mail_bytes"
+
+
+class Ledger(Model):
+    """mailbox|uidvalidity|uid -> the stored mail, written with it and before the server is told anything."""
+
+    key = fields.CharField(300, primary_key=True)
+    mail: fields.ForeignKeyRelation[Mail] = fields.ForeignKeyField("router.Mail", related_name="ledger")
+    redelivery = fields.BooleanField(default=False)
+
+    class Meta:
+        table = "ledger"
+
+
+class Clipping(Model):
+    """One thing cut from one mail. Only `story` and `evidence` are ever filled in later, once."""
+
+    id = fields.IntField(primary_key=True)
+    mail: fields.ForeignKeyRelation[Mail] = fields.ForeignKeyField("router.Mail", related_name="clippings")
+    n = fields.IntField()
+    title = fields.TextField()
+    link = fields.TextField(default="")
+    text = fields.TextField(default="")
+    publisher = fields.TextField(default="")
+    authors = fields.TextField(default="")
+    journal = fields.TextField(default="")
+    published = fields.CharField(32, default="")
+    kind = fields.CharField(16, default="news")
+    language = fields.CharField(16, default="")
+    note = fields.TextField(default="")
+    note_by = fields.TextField(default="")
+    doi = fields.TextField(default="")
+    source = fields.CharField(100, default="")
+    tag = fields.CharField(64, default="")
+    seen = fields.DatetimeField()
+    story: fields.ForeignKeyNullableRelation[Story] = fields.ForeignKeyField(
+        "router.Story", related_name="clippings", null=True
+    )
+    evidence = fields.TextField(default="")
+
+    class Meta:
+        table = "clipping"
+
+
+class Story(Model):
+    """What clippings are about, once: the best face of them all. `judged` is the rulebook version, 0 = waiting."""
+
+    id = fields.IntField(primary_key=True)
+    title = fields.TextField()
+    link = fields.TextField(default="")
+    text = fields.TextField(default="")
+    publisher = fields.TextField(default="")
+    authors = fields.TextField(default="")
+    journal = fields.TextField(default="")
+    published = fields.CharField(32, default="")
+    kind = fields.CharField(16, default="news")
+    language = fields.CharField(16, default="")
+    note = fields.TextField(default="")
+    note_by = fields.TextField(default="")
+    doi = fields.TextField(default="")
+    first_seen = fields.DatetimeField(db_index=True)
+    carried = fields.IntField(default=1)
+    judged = fields.IntField(default=0, db_index=True)
+
+    class Meta:
+        table = "story"
+
+
+class StoryKey(Model):
+    """A link, DOI, id or title that belongs to one story alone."""
+
+    key = fields.CharField(700, primary_key=True)
+    story: fields.ForeignKeyRelation[Story] = fields.ForeignKeyField("router.Story", related_name="keys")
+
+    class Meta:
+        table = "story_key"
+
+
+class StoryBand(Model):
+    """A hint that two stories may be one: many stories may share it, an exact check follows."""
+
+    id = fields.IntField(primary_key=True)
+    band = fields.CharField(64, db_index=True)
+    story: fields.ForeignKeyRelation[Story] = fields.ForeignKeyField("router.Story", related_name="bands")
+
+    class Meta:
+        table = "story_band"
+
+
+class Learned(Model):
+    """What folding learned of titles: publisher suffixes and series titles, one row a fact."""
+
+    key = fields.CharField(700, primary_key=True)
+    seen = fields.IntField(default=1)
+
+    class Meta:
+        table = "learned"
+
+
+class RuleText(Model):
+    """One text of one rule file, kept once however many rulebooks hold it."""
+
+    hash = fields.CharField(64, primary_key=True)
+    text = fields.TextField()
+
+    class Meta:
+        table = "rule_text"
+
+
+class Rulebook(Model):
+    """All rule texts in force as one version: path -> hash of its text."""
+
+    version = fields.IntField(primary_key=True)
+    made = fields.DatetimeField()
+    author = fields.CharField(200, default="")
+    note = fields.TextField(default="")
+    files: fields.JSONField[dict[str, str]] = fields.JSONField()
+    problems: fields.JSONField[list[str]] = fields.JSONField(default=list)
+
+    class Meta:
+        table = "rulebook"
+
+
+class Route(Model):
+    """Story X goes to interest Y because of line Z, in force in one rulebook version."""
+
+    key = fields.CharField(200, primary_key=True)  # story|interest
+    story: fields.ForeignKeyRelation[Story] = fields.ForeignKeyField("router.Story", related_name="routes")
+    interest = fields.CharField(100, db_index=True)
+    file = fields.CharField(300)
+    line = fields.IntField()
+    rule = fields.TextField()
+    words = fields.TextField(default="")
+    found: fields.JSONField[list[list[str | int]]] = fields.JSONField(default=list)
+    version = fields.IntField()
+    routed = fields.DatetimeField(db_index=True)
+
+    class Meta:
+        table = "route"
+
+
+class Subscriber(Model):
+    """An address and what it wants. State: active, suspended (bounces), gone (left everything)."""
+
+    id = fields.IntField(primary_key=True)
+    address = fields.CharField(320, unique=True)
+    name = fields.CharField(200, default="")
+    state = fields.CharField(16, default="active")
+    created = fields.DatetimeField()
+    zone = fields.CharField(64, default="")
+    every = fields.CharField(16, default="daily")
+    days: fields.JSONField[list[int]] = fields.JSONField(default=list)
+    time = fields.CharField(5, default="07:00")
+    month_day = fields.IntField(default=1)
+    minutes = fields.IntField(default=20)
+    words_a_minute = fields.IntField(default=238)
+    language = fields.CharField(16, default="en")
+    schedule_since = fields.DatetimeField()
+    last_slot = fields.CharField(40, default="")
+    issues_made = fields.IntField(default=0)
+    subscriptions: fields.ReverseRelation[Subscription]
+
+    class Meta:
+        table = "subscriber"
+
+
+class Subscription(Model):
+    """A subscriber's tie to an interest (unconfirmed, confirmed, unsubscribed) with the record of consent."""
+
+    id = fields.IntField(primary_key=True)
+    key = fields.CharField(200, unique=True)  # subscriber|interest
+    subscriber: fields.ForeignKeyRelation[Subscriber] = fields.ForeignKeyField(
+        "router.Subscriber", related_name="subscriptions"
+    )
+    interest = fields.CharField(100, db_index=True)
+    state = fields.CharField(16, default="unconfirmed")
+    asked = fields.DatetimeField()
+    asked_by = fields.CharField(32, default="")  # the door: page, mail, command
+    confirmed = fields.DatetimeField(null=True)
+    confirmed_by = fields.CharField(32, default="")
+    wording = fields.CharField(32, default="")
+    left = fields.DatetimeField(null=True)
+    left_by = fields.CharField(32, default="")
+
+    class Meta:
+        table = "subscription"
+
+
+class Issue(Model):
+    """One newsletter for one subscriber."""
+
+    id = fields.IntField(primary_key=True)
+    key = fields.CharField(100, unique=True)  # subscriber|local date|slot
+    subscriber: fields.ForeignKeyRelation[Subscriber] = fields.ForeignKeyField(
+        "router.Subscriber", related_name="issues"
+    )
+    number = fields.IntField()
+    local_date = fields.CharField(10)
+    made = fields.DatetimeField(db_index=True)
+    subject = fields.CharField(300)
+    left_out: fields.JSONField[dict[str, int]] = fields.JSONField(default=dict)
+    stories: fields.ReverseRelation[IssueStory]
+
+    class Meta:
+        table = "issue"
+
+
+class IssueStory(Model):
+    """That a subscriber was given a story: its key is why no story comes twice."""
+
+    key = fields.CharField(100, primary_key=True)  # subscriber|story
+    issue: fields.ForeignKeyRelation[Issue] = fields.ForeignKeyField("router.Issue", related_name="stories")
+    story: fields.ForeignKeyRelation[Story] = fields.ForeignKeyField("router.Story", related_name="issues")
+    number = fields.IntField()
+    section = fields.CharField(100)
+    story_id: int
+
+    class Meta:
+        table = "issue_story"
+
+
+class Delivery(Model):
+    """One mail of ours handed to SMTP, its tries and its end.
+
+    State: queued -> sending -> sent | failed | unknown, where unknown goes out again with the same bytes. Dropped means
+    the subscriber left before it was handed over.
+    """
+
+    id = fields.IntField(primary_key=True)
+    key = fields.CharField(300, unique=True)  # issue|... or notice|...
+    issue: fields.OneToOneNullableRelation[Issue] = fields.OneToOneField(
+        "router.Issue", related_name="delivery", null=True
+    )
+    subscriber: fields.ForeignKeyNullableRelation[Subscriber] = fields.ForeignKeyField(
+        "router.Subscriber", related_name="deliveries", null=True
+    )
+    kind = fields.CharField(32)  # issue, confirm, left, answer, alarm
+    message_id = fields.CharField(300, db_index=True)
+    envelope_from = fields.CharField(320)
+    recipient = fields.CharField(320)
+    state = fields.CharField(16, default="queued", db_index=True)
+    tries = fields.IntField(default=0)
+    next_try = fields.DatetimeField(db_index=True)
+    code = fields.IntField(default=0)
+    answer = fields.TextField(default="")
+    queued = fields.DatetimeField()
+    ended = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "delivery"
+
+
+class DeliveryBytes(Model):
+    """The bytes of a delivery, frozen before the first try."""
+
+    delivery: fields.OneToOneRelation[Delivery] = fields.OneToOneField(
+        "router.Delivery", primary_key=True, related_name="bytes"
+    )
+    data = fields.BinaryField()
+
+    class Meta:
+        table = "delivery_bytes"
+
+
+class Setting(Model):
+    """What the installation must remember of itself: its instance name, when it first ran."""
+
+    name = fields.CharField(100, primary_key=True)
+    value = fields.TextField()
+
+    class Meta:
+        table = "setting"
