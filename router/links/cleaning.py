@@ -1,0 +1,149 @@
+"""Turns a raw href into the link a reader may be given: unwrapped, without trackers and tokens, http(s) or mailto only."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
+
+from router.links.trackers import DROPS, KEEPS, MARKS, is_mark, line_for
+from router.links.wrappers import LONGEST, unwrap
+
+_CUT_LINE = re.compile(r"!\s*[\r\n]\s*")  # mail servers cut lines over 990 bytes with "!" and a line end
+_SPACE = re.compile(r"[\s\u0085\u200b\ufeff]+")
+_BAD = re.compile(r"[\x00-\x20\x7f-\xa0\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff<>\"\\^`{|}\ud800-\udfff]")
+_HOST = re.compile(r"(?!-)[\w-]{1,63}(?:\.[\w-]{1,63})*\.?|\[[0-9a-f:.]+\]", re.I)
+_MAILTO = re.compile(r"mailto:[\w.+%-]+@[\w-]+(?:\.[\w-]+)+", re.I)
+_PIECE = re.compile(r"[^&;]+|[&;]")
+_JUNK_FRAGMENT = re.compile(
+    r":~:text=.*|(?:utm_|xtor=|at_medium|ref=rss|sc_campaign).*|(?:mc_cid|mc_eid|mkt_tok)=.*", re.I | re.S
+)
+_ENCODED_64 = re.compile(r"ey[JI][\w-]{10,}(?:\.[\w-]*)*")
+_SECRET_PATH = re.compile(r"[^/@\s]+(?:@|%40)[^/@\s]+\.\w{2,}")
+
+
+@lru_cache(maxsize=4096)
+def clean(url: str, *, secrets: tuple[str, ...] | frozenset[str] = ()) -> str:
+    """The link as it may leave the house, "" when it may not.
+
+    secrets: "?name" is a parameter that never leaves; any other word is a value that never leaves (the reader's id).
+    A percent-encoded target is decoded exactly once. Opaque links stay wrapped, without their tokens.
+    """
+    url = mend(url)
+    if url[:7].lower() == "mailto:":
+        return safe(url.partition("?")[0])
+    if not (url := safe(unwrap(url))):
+        return ""
+    names = {secret[1:].lower() for secret in secrets if secret.startswith("?")}
+    values = [secret for secret in secrets if not secret.startswith("?") and len(secret) >= 4]
+    parts = urlsplit(url)
+    where = (parts.hostname or "").lower()
+    keeps, drops = line_for(KEEPS, where), line_for(DROPS, where) or frozenset()
+    kept = []
+    for piece in parts.query.split("&") if parts.query else ():
+        name, _, value = piece.partition("=")
+        name, value = unquote(name), unquote(value)
+        low = name.lower()
+        if keeps is not None and low not in keeps:
+            continue
+        if (
+            not piece
+            or low in drops
+            or low in names
+            or is_mark(name, value)
+            or any(one in piece or one in value for one in values)
+        ):
+            continue
+        kept.append(piece)
+    path = parts.path
+    if where.endswith("linkedin.com") and path.startswith("/comm/"):
+        path = path[5:]
+    fragment = (
+        "" if _JUNK_FRAGMENT.match(parts.fragment) or MARKS.fullmatch(unquote(parts.fragment)) else parts.fragment
+    )
+    netloc = parts.netloc.lower().removesuffix(":443" if parts.scheme == "https" else ":80")
+    said = urlunsplit((parts.scheme, netloc, path, "&".join(kept), fragment))
+    whole = unquote(said)
+    if any(value in said or value in whole for value in values) or _SECRET_PATH.search(whole):
+        return ""
+    return said
+
+
+def mend(url: str) -> str:
+    """The href without what transport and careless hands did to it: cut lines, white space, doubled entities."""
+    if len(url) > LONGEST:
+        return ""
+    url = (
+        _SPACE.sub("", _CUT_LINE.sub("", url.strip()))
+        if not url.isascii() or not url.isprintable() or " " in url
+        else url
+    )
+    if "&amp;" in url:
+        url = url.replace("&amp;", "&")
+    return f"https:{url}" if url.startswith("//") else url
+
+
+def safe(url: str) -> str:
+    """The link when it is http(s) or mailto with a plain host, no userinfo and no control character; else ""."""
+    url = url.strip()
+    if len(url) > LONGEST:
+        return ""
+    if url[:7].lower() == "mailto:":
+        return url if _MAILTO.fullmatch(url) else ""
+    url = _BAD.sub(
+        lambda bad: (
+            "".join(f"%{byte:02X}" for byte in bad[0].encode("utf-8", "replace")) if bad[0] in ' <>"\\^`{|}' else "\x00"
+        ),
+        url,
+    )
+    if "\x00" in url:
+        return ""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in ("http", "https") or "@" in parts.netloc or port == 0:
+        return ""
+    return url if _HOST.fullmatch(parts.hostname or "") else ""
+
+
+def host(url: str) -> str:
+    """The host of a link in lower case, "" when it has none."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def reader_ids(urls: Iterable[str]) -> frozenset[str]:
+    """Values that stand under one name in the unsubscribe link and in nearly all other links that carry the name.
+
+    Such a value names the reader, however innocent its parameter looks (`mid=9665862`).
+    """
+    from router.links.account import is_account_link
+
+    seen: Counter[tuple[str, str]] = Counter()
+    named: Counter[str] = Counter()
+    account: set[str] = set()
+    total = 0
+    for url in set(urls):
+        try:
+            inner = unwrap(mend(url))
+            query = {name.lower(): value for name, value in parse_qsl(urlsplit(inner).query)}
+        except ValueError:
+            continue
+        if is_account_link(inner, ""):
+            account.update(query.values())
+            continue
+        total += 1
+        for name, value in query.items():
+            seen[name, value] += 1
+            named[name] += 1
+    return frozenset(
+        value
+        for (name, value), count in seen.items()
+        if count >= 3 and count == named[name] and count * 2 >= total and len(value) >= 5 and value in account
+    )
