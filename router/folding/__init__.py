@@ -1,0 +1,25 @@
+"""When two stories are one: evidence in layers, guards, and the best face; pure, the store keeps the rows.
+
+    face(clipping, seen, story=0) -> Face       one clipping as folding sees it
+    keys(face, learned) -> Keys                 .strong: unique texts, each of one story; .weak: hints, shared by many
+    decide(new, candidates, learned)            -> (Face of the story it belongs to | None, Reason)
+    same(a, b, learned) -> Reason | None        the evidence for one pair
+    best(clippings) -> Clipping                 what is shown of a story, its clippings first seen first
+    wanted(*faces) -> keys of learned rows      which rows to read before keys() and decide()
+    Learned.of({key: seen}) -> Learned          what those rows say
+    learn(face, {key: seen}) -> {key: seen}     rows to write: new or changed
+
+A step does for each clipping, in the order they were seen, in one transaction: `new = face(...)`, read the learned rows
+`wanted(new)`, `keys(new, learned)`; look up stories by strong and weak keys; make a Face, with its story's number, of
+each of their clippings; read the learned rows `wanted(new, *candidates)`; `decide`; then write the clipping with its
+story and reason, each strong key that no story owns yet (an owner keeps it), the weak keys, and `learn(new, rows)`.
+A story is known by the faces of all its clippings, not by its best face: a headline changes, a guard looks at all.
+"""
+
+from router.folding.decide import decide
+from router.folding.evidence import same
+from router.folding.face import Face, best, face
+from router.folding.keys import Keys, keys
+from router.folding.learned import NOTHING, Learned, learn, wanted
+
+__all__ = ["NOTHING", "Face", "Keys", "Learned", "best", "decide", "face", "keys", "learn", "same", "wanted"]

@@ -1,0 +1,181 @@
+"""Turns two faces into the first thing that keeps them apart: numbers, dates, turns, names, ids, days, generic titles."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import timedelta
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from router.folding import titles, traces
+from router.folding.face import Face
+from router.folding.learned import Learned
+from router.terms import Reason
+
+_REGISTRIES = frozenset({"doi.org", "nih.gov", "crossref.org"})  # hosts that hold everybody's articles
+NEWS_DAYS, PAPER_DAYS = 3, 730
+_PARTING = " -–—|｜︱_·»"
+_MORE = {(True, False): 2, (True, True): 6, (False, False): 8, (False, True): 16}  # signs only one title may have
+_VARIANTS = {
+    frozenset(pair.split()) for pair in ("vs versus", "v versus", "us usa", "okay ok", "grey gray", "pct percent")
+}
+_LABEL = re.compile(
+    r"^\s*(?:insight|exclusive|breaking(?: news)?|analysis|watch|video|photos|live|just in|report|special report|"
+    r"the latest|quick facts|獨家|獨|快訊|快新聞|最新|影音|財經|新聞)\s*[:：/／|｜」】》]\s*",
+    re.I,
+)
+_GENERIC_WORDS = (
+    "a about an and at by for from in of on the this to with your our my all new news weekly daily monthly week day month "
+    "year today yesterday issue volume editorial editor editors letter letters note notes table contents content book "
+    "books review reviews reading readings roundup round up links link update updates upcoming event events calendar "
+    "announcement announcements call papers paper introduction preface foreword obituary obituaries index cover front "
+    "back matter masthead latest headlines top stories story news newsletter digest summary edition job jobs vacancy "
+    "vacancies training course courses press release releases media thread open discussion blog post podcast episode "
+    "video welcome thank thanks author authors title page contributors acknowledgements reviewers annual report "
+    "minutes meeting agenda members board information"
+)
+_GENERIC = frozenset(_GENERIC_WORDS.split())
+
+
+def apart(a: Face, b: Face) -> Reason | None:
+    """What keeps two faces apart for all evidence by title, nearness or text; None when nothing does."""
+    if days := far(a, b):
+        return days
+    dois_a, dois_b = _dois(a), _dois(b)
+    if dois_a and dois_b and not dois_a & dois_b and _preprint(dois_a) == _preprint(dois_b):
+        return Reason("other-doi", "two different DOIs")
+    return None
+
+
+def _preprint(dois: set[str]) -> bool:
+    return any(map(traces.is_preprint, dois))
+
+
+def far(a: Face, b: Face) -> Reason | None:
+    """Whether they were seen too long apart: three days, two years for papers. Unknown times do not separate."""
+    if a.seen is None or b.seen is None:
+        return None
+    window = PAPER_DAYS if "paper" in (a.kind, b.kind) else NEWS_DAYS
+    if abs(a.seen - b.seen) > timedelta(days=window):
+        return Reason("far", f"more than {window} days apart")
+    return None
+
+
+def same_place(a: Face, b: Face) -> bool:
+    """Whether both are pages of one site; two pages of one site with one title are mostly two days of a series."""
+    return bool(a.site) and a.site == b.site and a.site not in _REGISTRIES
+
+
+def other_article(a: Face, b: Face) -> bool:
+    """Whether one site counts them as two articles."""
+    ours, theirs = _articles(a), _articles(b)
+    return same_place(a, b) and bool(ours and theirs) and not ours & theirs
+
+
+def differs(a: str, b: str, told: bool) -> Reason | None:
+    """What in two titles that look alike says that they are two things: numbers, turns, names.
+
+    `told`: their summaries agree, so one may say a few words more.
+    """
+    if sorted(titles.numbers(a)) != sorted(titles.numbers(b)):
+        return Reason("numbers", "other numbers")
+    if titles.turns(a) != titles.turns(b):
+        return Reason("turns", "other direction")
+    return _names(a, b, told)
+
+
+def other_day(a: str, b: str) -> bool:
+    """Whether both titles name a day and not the same."""
+    ours, theirs = titles.dates(a), titles.dates(b)
+    return bool(ours and theirs) and not ours & theirs
+
+
+def _names(a: str, b: str, told: bool) -> Reason | None:
+    """A word or sign of one title that stands in the place of another in the other title, spelling aside."""
+    cjk = titles.is_cjk(a) or titles.is_cjk(b)
+    ours = list(titles.letters(a)) if cjk else list(titles.words(a))
+    theirs = list(titles.letters(b)) if cjk else list(titles.words(b))
+    for what, i, j, k, m in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if what == "equal":
+            continue
+        left, right = "".join(ours[i:j]), "".join(theirs[k:m])
+        if what == "replace" and (cjk or not spelling(left, right)):
+            return Reason("names", f"“{left}” is not “{right}”")
+        if what != "replace" and len(left or right) > _MORE[cjk, told]:
+            return Reason("names", f"only one says “{left or right}”")
+    return None
+
+
+def spelling(a: str, b: str) -> bool:
+    """Whether two words are one word spelt twice: criticised/criticized, Versus/vs, Mt.Gox/Mt Gox."""
+    if a == b or frozenset((a, b)) in _VARIANTS:
+        return True
+    if any(c.isdigit() for c in a + b):
+        return False
+    return min(len(a), len(b)) >= 6 and a[0] == b[0] and Levenshtein.distance(a, b) <= 1
+
+
+@lru_cache(maxsize=65536)
+def plain(title: str, site: str, learned: Learned) -> str:
+    """A title without publishers behind or in front, and without a label ("Insight:") in front."""
+    taken = titles.take_apart(title)
+    base = taken.clean
+    for segment in reversed(taken.tail):
+        if not is_publisher(segment, site, learned):
+            break
+        base = base[: base.rfind(segment)].rstrip(_PARTING)
+    if taken.tail and learned.ends(titles.letters(taken.head), site):
+        base = base[len(taken.head) :].lstrip(_PARTING) or base
+    return _LABEL.sub("", base) or base
+
+
+def is_publisher(segment: str, site: str, learned: Learned) -> bool:
+    """Whether a segment behind a headline names who published it: learned, near a learned one, or named as the site."""
+    said = titles.letters(segment)
+    if not said or titles.numbers(segment):
+        return False
+    if learned.ends(said, site):
+        return True
+    label = site.partition(".")[0]
+    latin = "".join(c for c in said if c.isascii())
+    return len(label) >= 3 and len(latin) >= 3 and (latin.startswith(label) or label.startswith(latin))
+
+
+def says_enough(title: str) -> bool:
+    """Whether a title is long and particular enough to be evidence: 16 Latin letters or 8 signs, not all generic."""
+    if titles.length(title) < 16:
+        return False
+    if titles.is_cjk(title):
+        return True
+    own = [word for word in titles.words(title) if word not in _GENERIC and not word.isdigit()]
+    return len(own) >= 2 and len(titles.words(title)) >= 3
+
+
+def series(faces: Iterable[Face], learned: Learned) -> set[str]:
+    """Title keys that one site has used for different articles, as far as these faces show."""
+    places: dict[tuple[str, str], list[Face]] = defaultdict(list)
+    for face in faces:
+        if face.site and face.site not in _REGISTRIES:
+            places[(face.site, title_key(face, learned))].append(face)
+    found = set()
+    for (_, key), here in places.items():
+        if any(one.link != other.link and not one.ids & other.ids for one in here for other in here[:1]):
+            found.add(key)
+    return found
+
+
+def title_key(face: Face, learned: Learned) -> str:
+    """The letters of a title without its publisher."""
+    return titles.letters(plain(face.title, face.site, learned))
+
+
+def _dois(face: Face) -> set[str]:
+    return {traces.work(one) for one in face.ids if one.startswith("doi:")}
+
+
+def _articles(face: Face) -> set[str]:
+    return {one for one in face.ids if one.startswith("article:")}

@@ -1,0 +1,157 @@
+"""Turns a headline into what folding compares: its letters, numbers, directions, segments and shingles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from router.text import fold
+
+_MARK = re.compile(r"^\s*(?:\[\s*(?:pdf|html|citation|book|doc|zitation|cita|引用|書籍|b|c)\s*\]\s*)+", re.I)
+_ELLIPSIS = re.compile(r"[\s.…·]*(?:…|\.\s*\.\s*\.|\.\s\.|⋯)[\s.…]*$")
+_PARTING = re.compile(r"\s+[-–—]\s*|(?<=\S)[-–—]\s+|\s*[|｜︱]\s*|_(?=[^_\s]{2,20}$)|\s+[·»]\s+")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_is_cjk = re.compile(f"[{_CJK}]").search
+_count_cjk = re.compile(f"[{_CJK}]").findall
+_HAN_NUMBER = re.compile("[〇零一二三四五六七八九十百]+")
+_HAN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
+_COUNTED = (
+    "zero,one first,two second twice,three third thrice,four fourth,five fifth,six sixth,seven seventh,"
+    "eight eighth,nine ninth,ten tenth,eleven eleventh,twelve twelfth"
+)
+_WORD_NUMBERS = {word: str(n) for n, names in enumerate(_COUNTED.split(",")) for word in names.split()}
+_WORD_NUMBERS |= {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
+_DATE = re.compile(
+    r"(?<![\d.])(\d{1,2})\s?/\s?(\d{1,2})(?![\d/%])|(\d{1,2})\s?月\s?(\d{1,2})\s?[日号號]"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s(\d{1,2})\b|\b\d{4}[./ ](\d{1,2})[./ ](\d{1,2})\b"
+)
+
+# Words that turn a headline round; each must stand on both sides or on neither. Read as whole words.
+_TURNS_WORDS = (
+    "again not no never without up down rise rises rose rising fall falls fell falling gain gains loss losses lose loses "
+    "higher lower high low increase increases increased decrease decreases decreased buy buys bought sell sells sold "
+    "win wins won lost approve approves approved reject rejects rejected accept accepts denies deny denied confirms "
+    "open opens opened close closes closed before after start starts ends end more less most least correction "
+    "corrected erratum corrigendum retraction retracted reply response comment supplement addendum update reopen "
+    "hire hires fire fires male female men women boys girls north south east west left right pre post morning evening "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
+    "september october november december spring summer autumn winter dataset protocol"
+)
+_TURNS = frozenset(_TURNS_WORDS.split())
+_HAN_TURNS_WORDS = "不 未 無 非 再 又 更正 補充 澄清 否認 撤回 漲 跌 升 降 增 減 買 賣 多 空 高 低 上 下 前 後 首 末 早 晚 午 晨 夜 開 收 停 復 男 女 東 西 南 北"
+_HAN_TURNS = frozenset(_HAN_TURNS_WORDS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A headline taken apart: `head` and `tail` segments as written, the folded text and what stands out in it."""
+
+    clean: str  # without [PDF] and ellipsis, as written
+    cut: bool  # ended in an ellipsis: there was more
+    head: str  # the first segment
+    tail: tuple[str, ...]  # the further segments, e.g. ("Economy", "The Paper")
+
+
+@lru_cache(maxsize=65536)
+def take_apart(title: str) -> Title:
+    """A headline in segments, parted at " - ", "| " and their kin."""
+    bare = _MARK.sub("", " ".join(title.split()))
+    clean = _ELLIPSIS.sub("", bare)
+    cut = clean != bare and bool(clean)
+    clean = clean or bare
+    head, *tail = _PARTING.split(clean)
+    if not head.strip():
+        return Title(clean, cut, clean, ())
+    return Title(clean, cut, head.strip(), tuple(part.strip() for part in tail if part.strip()))
+
+
+@lru_cache(maxsize=65536)
+def letters(text: str) -> str:
+    """Letters and digits of the folded text only; "1,059" is 1059, "U.S." is us, "&" is and."""
+    text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", fold(text.replace("&", " and ").replace("+", " plus ")))
+    # A decimal point and a percent sign are meaning, not decoration.
+    text = re.sub(r"(?<=\d)\.(?=\d)", "\ue000", text)
+    return "".join(c for c in text if c.isalnum() or c == "\ue000")
+
+
+@lru_cache(maxsize=65536)
+def words(text: str) -> tuple[str, ...]:
+    """Words of the folded text, for scripts that part them by spaces."""
+    text = re.sub(r"(?<=\b[a-z])\.(?=[a-z]\b)", "", fold(text.replace("&", " and ")))
+    return tuple(re.findall(r"[^\W_]+", text))
+
+
+@lru_cache(maxsize=65536)
+def numbers(text: str) -> tuple[str, ...]:
+    """Every number of a text in order, written one way: 1,059 = 1059, Four = 4, (十一) = 11, 03/23 = 3 23."""
+    folded = fold(text)
+    folded = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", folded)
+    folded = _HAN_NUMBER.sub(lambda found: f" {_han(found.group())} ", folded)
+    folded = re.sub(r"[^\W\d_]+", lambda found: _WORD_NUMBERS.get(found.group(), found.group()), folded)
+    return tuple(_plain(found) for found in _NUMBER.findall(folded))
+
+
+def _plain(number: str) -> str:
+    whole, _, rest = number.replace(",", ".").partition(".")
+    return (whole.lstrip("0") or "0") + (f".{rest}" if rest else "")
+
+
+def _han(numeral: str) -> str:
+    total = 0
+    digit: int | None = None
+    if "十" not in numeral and "百" not in numeral:
+        return "".join(str(_HAN_DIGITS[c]) for c in numeral)
+    for c in numeral:
+        if c in "十百":
+            total += (1 if digit is None else digit) * (10 if c == "十" else 100)
+            digit = None
+        else:
+            digit = _HAN_DIGITS[c]
+    return str(total + (digit or 0))
+
+
+@lru_cache(maxsize=65536)
+def dates(text: str) -> frozenset[tuple[str, ...]]:
+    """Days named in a text: 3/16, 3月16日, Mar 16, 2026/3/16; numbers without leading zeros."""
+    return frozenset(tuple(part.lstrip("0") for part in found.groups() if part) for found in _DATE.finditer(fold(text)))
+
+
+@lru_cache(maxsize=65536)
+def turns(text: str) -> tuple[str, ...]:
+    """Words that turn a headline round (up, down, again, not, 買, 賣, weekdays), sorted."""
+    folded = fold(text)
+    return tuple(
+        sorted([w for w in words(text) if w in _TURNS] + [t for t in _HAN_TURNS for _ in range(folded.count(t))])
+    )
+
+
+def length(text: str) -> float:
+    """How much a title says, as Latin letters; a Chinese or Japanese sign counts for two."""
+    said = letters(text)
+    return len(said) + len(_count_cjk(said))
+
+
+def is_cjk(text: str) -> bool:
+    """Whether the text has signs of a script written without spaces."""
+    return _is_cjk(text) is not None
+
+
+@lru_cache(maxsize=65536)
+def shingles(text: str, size: int = 3) -> frozenset[str]:
+    """Runs of `size` letters of a text (of the whole, if it is shorter)."""
+    said = letters(text)
+    if len(said) <= size:
+        return frozenset((said,)) if said else frozenset()
+    return frozenset(said[at : at + size] for at in range(len(said) - size + 1))
+
+
+def share(a: frozenset[str], b: frozenset[str]) -> float:
+    """How much two shingle sets have in common: intersection over union, 0 to 1."""
+    return len(a & b) / len(a | b) if a and b else 0.0
+
+
+def inside(a: frozenset[str], b: frozenset[str]) -> float:
+    """How much of the smaller set stands in the larger, 0 to 1."""
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
