@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 MAX_CHARACTERS = 4_000_000
 MAX_DEPTH = 256
@@ -56,6 +56,23 @@ def parse(html: str) -> Page:
     if html.count("<") > MAX_DEPTH and _depth(html) > MAX_DEPTH:
         html = _flattened(html)
     return LexborHTMLParser(_unpaired(html))
+
+
+def select(within: Page | Node, css: str) -> list[Node]:
+    """The nodes that a CSS selector finds, in document order; none for a selector that is not CSS."""
+    try:
+        return within.css(css)
+    except SelectolaxError:
+        return []
+
+
+def is_selector(css: str) -> bool:
+    """Whether this can be read as a CSS selector."""
+    try:
+        _EMPTY.css(css)
+    except SelectolaxError:
+        return False
+    return bool(css.strip())
 
 
 def line(text: str) -> str:
@@ -170,3 +187,6 @@ def _flattened(html: str) -> str:
 def _unpaired(html: str) -> str:
     """Lone surrogates cannot be encoded for the parser; they stand for bytes no charset could read."""
     return html if html.isascii() else html.encode("utf-8", "replace").decode("utf-8")
+
+
+_EMPTY = LexborHTMLParser("")

@@ -1,0 +1,120 @@
+"""Turns a mail, or the mail inside a forward, into what a clipper looks at; and holds what it cuts until it is finished."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from router import links
+from router.html import Page, line, parse
+from router.terms import Address, Forward, Parsed, Source
+
+_URL = re.compile(r"https?://[^\s<>\"]+", re.I)
+_OWNERS = (
+    "to",
+    "cc",
+    "delivered-to",
+    "x-original-to",
+    "envelope-to",
+    "x-forwarded-to",
+    "x-forwarded-for",
+    "x-envelope-to",
+)
+_ADDRESS = re.compile(r"[\w.+=-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+@dataclass(slots=True)
+class Raw:
+    """One thing as it stands in the mail: links still wrapped, texts still with the mail's white space."""
+
+    title: str
+    link: str = ""
+    text: str = ""
+    publisher: str = ""
+    byline: str = ""  # authors, journal and date in one line, as the mail has them
+    authors: str = ""
+    journal: str = ""
+    date: str = ""
+    kind: str = ""
+    doi: str = ""
+    links: list[str] = field(default_factory=list)  # further links to the same thing
+
+
+@dataclass(frozen=True)
+class Body:
+    """The part of a mail that may hold stories, with what is known of whom it came from and to."""
+
+    html: str
+    text: str
+    subject: str
+    sender: Address
+    received: datetime | None
+    source: Source | None
+    owners: frozenset[str]  # addresses that must not be said
+
+    @cached_property
+    def page(self) -> Page:
+        """The tree of the HTML; parsed once."""
+        return parse(self.html)
+
+    @cached_property
+    def hrefs(self) -> tuple[str, ...]:
+        """Every link of the mail, as written."""
+        found = [node.attributes.get("href") or "" for node in self.page.css("a[href]")] if self.html else []
+        return tuple(dict.fromkeys(found or _URL.findall(self.text)))
+
+    @cached_property
+    def secrets(self) -> frozenset[str]:
+        """What must be cut from every link: the source's own parameters, the reader's ids, the owner's addresses."""
+        own = self.source.secret if self.source else ()
+        return frozenset(own) | links.reader_ids(self.hrefs) | self.owners
+
+    def clean(self, url: str) -> str:
+        """The link as it may leave, "" when it is no page, a share button or an account link."""
+        said = links.clean(url, secrets=self.secrets)
+        if not said or said.startswith("mailto:") or links.is_share_link(url) or links.is_share_link(said):
+            return ""
+        return said
+
+    def scrub(self, text: str) -> str:
+        """One line of plain text without the addresses of those who got the mail."""
+        text = line(text)
+        if "@" in text or "%40" in text:
+            for owner in self.owners:
+                text = re.sub(re.escape(owner).replace("@", "(?:@|%40)"), "", text, flags=re.I)
+        return text
+
+    def parameter(self, name: str) -> str:
+        """A line of the source file, "" when it has none."""
+        return self.source.parameters.get(name, "") if self.source else ""
+
+
+def body_of(parsed: Parsed, forward: Forward | None, source: Source | None) -> Body:
+    """What to cut: the inner mail of a forward, else the mail itself."""
+    owners = {word.lower() for name in _OWNERS for value in parsed.all(name) for word in _ADDRESS.findall(value)}
+    owners |= {address.address for address in parsed.to if address.address}
+    if forward is not None:
+        owners |= {forward.note_by.address, parsed.sender.address} - {"", forward.sender.address}
+        owners |= {
+            word.lower() for name, value in forward.headers if name in _OWNERS for word in _ADDRESS.findall(value)
+        }
+        return Body(
+            forward.html,
+            forward.text,
+            forward.subject or parsed.subject,
+            forward.sender,
+            forward.date or parsed.date,
+            source,
+            frozenset(owners),
+        )
+    return Body(
+        parsed.html,
+        parsed.text,
+        parsed.subject,
+        parsed.sender,
+        parsed.date,
+        source,
+        frozenset(owners - {parsed.sender.address}),
+    )

@@ -1,0 +1,136 @@
+"""Turns what a clipper found into clippings: real titles, clean links, each story once, nothing private."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from router import html, links
+from router.clippers.body import Body, Raw
+from router.clippers.bylines import names
+from router.clippers.dates import read_date
+from router.terms import Clipping
+
+LONGEST_TITLE = 400
+LONGEST_TEXT = 3000
+_TAG = re.compile(
+    r"^\s*\[(?:PDF|HTML|CITATION|BOOK|ZITATION|BUCH|LIVRE|LIBRO|CITA|CITAZIONE|C|B|DOC|ЦИТИРОВАНИЕ|КНИГА)\]\s*", re.I
+)
+_LABEL = re.compile(r"^(?:\[(?:new post|new article|neuer beitrag|nouvel article|nueva entrada)\]|new post:)\s*", re.I)
+_URL = re.compile(r"(?:https?://|www\.)\S+", re.I)
+_BUTTON = re.compile(
+    r"""(?ix)^\W*(?:(?:click|tap)\s+(?:here|to\s+read)(?:\s+(?:to|for)\s+.{0,40})? | (?:read|see|view|show|watch|listen|get|learn|find\s+out|discover|explore|open|download|continue|go)(?:\s+(?:the|this|it|to|on|in|more|full|whole|entire|article|story|post|now|reading|here|online|pdf|video|issue|paper|abstract|rest|all|complete|app|details?|website|blog))*
+    | (?:read|continue)\s+(?:more|on)\b.{0,40} | (?:full|complete)\s+(?:text|story|article|coverage|report|details) | more(?:\s+(?:info(?:rmation)?|details|here|news|stories|»|>+))? | here | link | details? | abstract | pdf | html | comments?(?:\s*\(\d+\))? | \d+\s+comments? | reply | share | tweet | like | save | print | e-?mail | next | previous | home | website | subscribe | register(?:\s+now)? | sign\s+up(?:\s+.{0,30})?
+    | weiter(?:lesen|\s+lesen)? | mehr(?:\s+(?:lesen|erfahren|dazu))? | jetzt\s+lesen | zum\s+(?:artikel|beitrag) | artikel\s+lesen | lire(?:\s+(?:la\s+suite|l['’]article|plus))? | en\s+savoir\s+plus | leer\s+(?:m[áa]s|art[íi]culo) | ver\s+m[áa]s | seguir\s+leyendo | leia\s+mais | saiba\s+mais | continua\s+a\s+leggere | leggi(?:\s+(?:tutto|di\s+pi[ùu]|l['’]articolo))? | lees\s+(?:meer|verder|het\s+artikel) | läs\s+mer | les\s+mer | læs\s+mere | lue\s+lisää | czytaj\s+(?:dalej|więcej) | číst\s+(?:dál|více) | читать(?:\s+(?:далее|полностью|ещё))? | подробнее | devamını\s+oku | 続きを読む | もっと読む | 阅读(?:更多|原文|全文) | 閱讀(?:更多|全文) | 자세히\s*보기 | 더\s*보기)\W*$"""
+)
+
+
+def is_button(words: str) -> bool:
+    """Whether these words only ask to click ("Read more"): never a title."""
+    return not words or _BUTTON.match(words) is not None
+
+
+def is_bare_url(words: str) -> bool:
+    """Whether the words are an address and nothing else."""
+    return _URL.fullmatch(words.strip("<>()[] .")) is not None
+
+
+def key_of(title: str) -> str:
+    """A title for comparing inside one mail: letters and digits only."""
+    folded = unicodedata.normalize("NFKC", title).casefold()
+    return " ".join(re.sub(r"[\W_]+", " ", folded).split())
+
+
+def headline(title: str, publisher: str, *, at_end: bool = False) -> tuple[str, str]:
+    """The title without its publisher, and the publisher.
+
+    Cut only where the tail is the publisher that the mail names beside it, or where the source says it stands there.
+    """
+    for dash in (" - ", " – ", " — ", " | "):
+        head, sign, tail = title.rpartition(dash)
+        if not sign or not head.strip():
+            continue
+        named, said = key_of(tail), key_of(publisher)
+        if (
+            said
+            and named
+            and (
+                named == said
+                or said.startswith(named)
+                or (len(named) > 3 and said.replace(" ", "").startswith(named.replace(" ", "")))
+            )
+        ):
+            return head.strip(), publisher
+        if said and re.sub(r" (?:com|org|net|co uk|gov|edu)$", "", said) == re.sub(
+            r" (?:com|org|net|co uk|gov|edu)$", "", named
+        ):
+            return head.strip(), publisher
+        if at_end and not publisher and len(tail) <= 50:
+            return head.strip(), tail.strip()
+    return title, publisher
+
+
+def finish(body: Body, raws: Iterable[Raw]) -> tuple[Clipping, ...]:
+    """Clippings in the mail's order; account links, buttons and second mentions left out."""
+    source = body.source
+    kept: list[Clipping] = []
+    by_link: dict[str, int] = {}
+    by_title: dict[str, int] = {}
+    at_end = body.parameter("publisher at") == "end"
+    for raw in raws:
+        title = _LABEL.sub("", _TAG.sub("", body.scrub(raw.title)))[:LONGEST_TITLE].strip()
+        if is_button(title) or is_bare_url(title):
+            continue
+        if raw.link and links.is_account_link(raw.link, title):
+            continue
+        link = body.clean(raw.link) if raw.link else ""
+        if not link:
+            link = next((said for said in map(body.clean, raw.links) if said), "")
+        title, publisher = headline(title, body.scrub(raw.publisher), at_end=at_end)
+        beside = f"{raw.byline} {raw.text[:300]}"
+        clipping = Clipping(
+            title=title,
+            link=link,
+            text=body.scrub(raw.text)[:LONGEST_TEXT],
+            publisher=publisher or (source.publisher if source else "") or body.scrub(raw.journal),
+            authors=names(body.scrub(raw.authors)),
+            journal=body.scrub(raw.journal),
+            published=read_date(raw.date) if raw.date else "",
+            kind=raw.kind or (source.kind if source else "news"),
+            doi=raw.doi or links.doi(link) or (links.doi(beside) if "10." in beside else ""),
+        )
+        key = links.canonical(link)
+        name = key_of(title)
+        at = by_link.get(key) if key else None
+        if at is None and len(name) > 12:
+            at = by_title.get(name)
+        if at is not None:
+            kept[at] = _joined(kept[at], clipping)
+            continue
+        by_title[name] = len(kept)
+        if key:
+            by_link[key] = len(kept)
+        kept.append(clipping)
+    return tuple(kept)
+
+
+def _joined(first: Clipping, second: Clipping) -> Clipping:
+    """The first mention, with what only the second one says."""
+    return Clipping(
+        title=first.title,
+        link=first.link or second.link,
+        text=first.text or second.text,
+        publisher=first.publisher or second.publisher,
+        authors=first.authors or second.authors,
+        journal=first.journal or second.journal,
+        published=first.published or second.published,
+        kind=first.kind,
+        language=first.language or second.language,
+        doi=first.doi or second.doi,
+    )
+
+
+def text_of(node: html.Node | None) -> str:
+    """What a reader sees of a node that may be missing."""
+    return html.text_of(node) if node is not None else ""
