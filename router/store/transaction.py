@@ -14,22 +14,25 @@ from tortoise.transactions import in_transaction
 from router.errors import StoreError
 
 T = TypeVar("T")
+Connection = TransactionalDBClient
 
 
-async def unit(work: Callable[[TransactionalDBClient], Awaitable[T]]) -> T:
+async def unit(work: Callable[[TransactionalDBClient], Awaitable[T]], *, alone: bool = False) -> T:
     """Run `work` in ONE transaction and return what it returns; StoreError when the database refuses.
 
     Shielded, because cancelling a task inside in_transaction() leaves the connection's lock held for ever. When a
     COMMIT fails (disk full) the driver stays inside the transaction and the next BEGIN would commit it: it is rolled
-    back here first.
+    back here first. `alone` takes the write lock before the first read: no other process writes until the end.
     """
-    return await asyncio.shield(asyncio.create_task(_whole(work)))
+    return await asyncio.shield(asyncio.create_task(_whole(work, alone)))
 
 
-async def _whole(work: Callable[[TransactionalDBClient], Awaitable[T]]) -> T:
+async def _whole(work: Callable[[TransactionalDBClient], Awaitable[T]], alone: bool) -> T:
     connection: Any = None
     try:
         async with in_transaction() as connection:
+            if alone:
+                await connection.execute_query('UPDATE "setting" SET "value" = "value" WHERE "name" = \'instance\'')
             return await work(connection)
     except IntegrityError:
         raise

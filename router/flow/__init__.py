@@ -1,0 +1,16 @@
+"""The line of the house, one step a file, in this order:
+
+    arrive   bytes and envelope  -> Mail        (waiting)      a callback: its return is the commit
+    clip     waiting mails       -> Clippings                  read in killable processes by reading.py
+    fold     unfolded clippings  -> Stories
+    route    unjudged stories    -> Routes                     by one rulebook version
+    select   subscribers due     -> Issues, each with its frozen mail
+    send     due deliveries      -> sent, failed, unknown or queued again
+
+Each step is built once with what it needs and called as `await step(ids, now) -> Report`. It reads rows in its state,
+decides in a pure room, and writes rows in the next state in one transaction: the rows are the truth, and a second run
+on the same ids changes nothing.
+"""
+
+ORDER = ("clip", "fold", "route", "select", "send")
+NEXT = {"clip": "fold", "fold": "route", "select": "send"}

@@ -1,0 +1,198 @@
+"""Stories and their clippings: found by key, joined or made, judged and listed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from tortoise.backends.base.client import TransactionalDBClient
+
+from router.store.bulk import insert_many, reader, select_in
+from router.terms import Clipping, Facts, Reason, Verdict
+
+FACE = tuple(field.name for field in fields(Clipping))  # a story shows what a clipping holds
+SHARERS = 40  # stories looked at a weak key: newer ones first, an exact check follows
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A clipping as it lies in its row; `story` is 0 while it waits to be folded."""
+
+    id: int
+    clipping: Clipping
+    seen: datetime
+    story: int
+
+
+async def unfolded(ids: Sequence[int] | None = None, limit: int = 500) -> list[Held]:
+    """Clippings that belong to no story yet, oldest first; of `ids`, or any."""
+    if ids is None:
+        sql = 'SELECT * FROM "clipping" WHERE "story_id" IS NULL ORDER BY "id" LIMIT ?'
+        return [_held(row) for row in await reader().execute_query_dict(sql, [limit])]
+    sql = 'SELECT * FROM "clipping" WHERE "story_id" IS NULL AND "id" IN ({marks}) ORDER BY "id"'
+    return [_held(row) for row in await select_in(sql, list(ids))]
+
+
+async def clippings_of(stories: Sequence[int]) -> list[Held]:
+    """All clippings of these stories, oldest first."""
+    sql = 'SELECT * FROM "clipping" WHERE "story_id" IN ({marks}) ORDER BY "id"'
+    return [_held(row) for row in await select_in(sql, list(stories))]
+
+
+def _held(row: Mapping[str, Any]) -> Held:
+    clipping = Clipping(**{name: row[name] for name in FACE})
+    return Held(row["id"], clipping, datetime.fromisoformat(row["seen"]), row["story_id"] or 0)
+
+
+async def owners(keys: Sequence[str]) -> dict[str, int]:
+    """strong key -> the one story that holds it."""
+    rows = await select_in('SELECT "key", "story_id" FROM "story_key" WHERE "key" IN ({marks})', list(keys))
+    return {row["key"]: int(row["story_id"]) for row in rows}
+
+
+async def sharers(bands: Sequence[str]) -> dict[str, list[int]]:
+    """weak key -> stories that share it, the newest SHARERS of them."""
+    found: dict[str, list[int]] = {}
+    sql = 'SELECT "band", "story_id" FROM "story_band" WHERE "band" IN ({marks}) ORDER BY "id" DESC'
+    for row in await select_in(sql, list(bands)):
+        stories = found.setdefault(row["band"], [])
+        if len(stories) < SHARERS:
+            stories.append(int(row["story_id"]))
+    return found
+
+
+async def learned(keys: Sequence[str]) -> dict[str, int]:
+    """learned key -> its bit set."""
+    rows = await select_in('SELECT "key", "seen" FROM "learned" WHERE "key" IN ({marks})', list(keys))
+    return {row["key"]: int(row["seen"]) for row in rows}
+
+
+async def next_id(connection: TransactionalDBClient) -> int:
+    """The id a new story takes; only inside a unit that is alone."""
+    rows = await connection.execute_query_dict('SELECT COALESCE(MAX("id"), 0) + 1 AS "n" FROM "story"')
+    return int(rows[0]["n"])
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A clipping's end: which story it belongs to and by what evidence."""
+
+    held: Held
+    story: int
+    reason: Reason
+
+
+async def write_folds(
+    connection: TransactionalDBClient,
+    folds: Sequence[Folded],
+    faces: Mapping[int, tuple[Clipping, int]],  # story -> best face, clippings it has now
+    fresh: Mapping[int, datetime],  # new stories -> first seen
+    strong: Iterable[tuple[str, int]],
+    weak: Iterable[tuple[str, int]],
+    learned_rows: Mapping[str, int],
+) -> None:
+    """Write one batch of folds; stories that changed wait to be judged again."""
+    new = [[story, *_face(faces[story]), fresh[story], faces[story][1], 0] for story in fresh]
+    await insert_many(connection, "story", ("id", *FACE, "first_seen", "carried", "judged"), new)
+    assigned = ", ".join(f'"{name}" = ?' for name in FACE)
+    await connection.execute_many(
+        f'UPDATE "story" SET {assigned}, "carried" = ?, "judged" = 0 WHERE "id" = ?',
+        [[*_face(faces[story]), faces[story][1], story] for story in faces if story not in fresh],
+    )
+    await connection.execute_many(
+        'UPDATE "clipping" SET "story_id" = ?, "evidence" = ? WHERE "id" = ? AND "story_id" IS NULL',
+        [[fold.story, str(fold.reason), fold.held.id] for fold in folds],
+    )
+    await insert_many(connection, "story_key", ("key", "story_id"), strong, once=True)
+    await insert_many(connection, "story_band", ("band", "story_id"), weak)
+    await connection.execute_many(
+        'INSERT INTO "learned" ("key", "seen") VALUES (?, ?) ON CONFLICT ("key") DO UPDATE SET "seen" = excluded."seen" | "seen"',
+        [[key, bits] for key, bits in learned_rows.items()],
+    )
+
+
+def _face(face: tuple[Clipping, int]) -> list[Any]:
+    return [getattr(face[0], name) for name in FACE]
+
+
+async def unjudged(limit: int = 500) -> list[int]:
+    """Ids of stories that no rulebook has judged since they last changed."""
+    rows = await reader().execute_query_dict(
+        'SELECT "id" FROM "story" WHERE "judged" = 0 ORDER BY "id" LIMIT ?', [limit]
+    )
+    return [int(row["id"]) for row in rows]
+
+
+async def facts(ids: Sequence[int], *, unjudged_only: bool = False) -> dict[int, Facts]:
+    """What rules look at, for these stories."""
+    only = 'AND "judged" = 0 ' if unjudged_only else ""
+    rows = await select_in(f'SELECT * FROM "story" WHERE "id" IN ({{marks}}) {only}ORDER BY "id"', list(ids))
+    sources: dict[int, list[str]] = {}
+    tags: dict[int, list[str]] = {}
+    sql = 'SELECT DISTINCT "story_id", "source", "tag" FROM "clipping" WHERE "story_id" IN ({marks})'
+    for row in await select_in(sql, [row["id"] for row in rows]):
+        if row["source"] and row["source"] not in sources.setdefault(row["story_id"], []):
+            sources[row["story_id"]].append(row["source"])
+        if row["tag"] and row["tag"] not in tags.setdefault(row["story_id"], []):
+            tags[row["story_id"]].append(row["tag"])
+    return {
+        row["id"]: Facts(
+            title=row["title"], text=row["text"], authors=row["authors"], publisher=row["publisher"], note=row["note"],
+            link=row["link"], kind=row["kind"], language=row["language"],
+            sources=tuple(sorted(sources.get(row["id"], ()))), tags=tuple(sorted(tags.get(row["id"], ()))),
+            date=str(row["first_seen"])[:10],
+        )
+        for row in rows
+    }  # fmt: skip
+
+
+async def write_routes(
+    connection: TransactionalDBClient, verdicts: Mapping[int, Sequence[Verdict]], version: int, now: datetime
+) -> None:
+    """Replace the routes of these stories by what one rulebook says; a route that stays keeps its first time."""
+    rows = []
+    for story, found in verdicts.items():
+        taken = [verdict for verdict in found if verdict.taken and verdict.rule]
+        marks = ", ".join("?" for _ in taken)
+        await connection.execute_query(
+            f'DELETE FROM "route" WHERE "story_id" = ? AND "interest" NOT IN ({marks})',
+            [story, *(verdict.interest for verdict in taken)],
+        )
+        for verdict in taken:
+            rule = verdict.rule
+            assert rule is not None
+            places = json.dumps([[place.part, place.words, place.at] for place in verdict.found])
+            key = f"{story}|{verdict.interest}"
+            rows.append(
+                [key, story, verdict.interest, rule.file, rule.line, rule.text, rule.words, places, version, now]
+            )  # fmt: skip
+    await connection.execute_many(
+        'INSERT INTO "route" ("key", "story_id", "interest", "file", "line", "rule", "words", "found", "version", "routed")'
+        ' VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT ("key") DO UPDATE SET "file" = excluded."file",'
+        ' "line" = excluded."line", "rule" = excluded."rule", "words" = excluded."words", "found" = excluded."found",'
+        ' "version" = excluded."version"',
+        rows,
+    )
+    await connection.execute_many('UPDATE "story" SET "judged" = ? WHERE "id" = ?', [[version, s] for s in verdicts])
+
+
+async def counts() -> dict[str, int]:
+    """clippings, stories, folded (clippings beyond the first of their story), unrouted."""
+    rows = await reader().execute_query_dict(
+        'SELECT (SELECT COUNT(*) FROM "clipping") AS "clippings", (SELECT COUNT(*) FROM "story") AS "stories",'
+        ' (SELECT COUNT(*) FROM "story" s WHERE s."judged" > 0 AND NOT EXISTS'
+        ' (SELECT 1 FROM "route" r WHERE r."story_id" = s."id")) AS "unrouted"'
+    )
+    row = {name: int(value) for name, value in rows[0].items()}
+    return {**row, "folded": row["clippings"] - row["stories"]}
+
+
+async def routed_counts() -> dict[str, int]:
+    """Stories by interest."""
+    rows = await reader().execute_query_dict(
+        'SELECT "interest", COUNT(*) AS "n" FROM "route" GROUP BY "interest" ORDER BY 1'
+    )
+    return {row["interest"]: int(row["n"]) for row in rows}
