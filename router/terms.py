@@ -330,6 +330,7 @@ class Pick:
     section: str  # "top", an interest's name, or "also"
     seconds: int
     guessed: bool = True  # the reading time is a guess: say "about"
+    read: int = 0  # seconds to read the story itself, beyond what the newsletter shows; 0 = not said
 
 
 @dataclass(frozen=True, slots=True)
