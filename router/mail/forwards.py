@@ -1,0 +1,239 @@
+"""A mail that somebody passed on, into the mail inside it and the words they put above it.
+
+An automatic forward or a redirect keeps its From line: it is the alert itself and no forward.
+"""
+
+from __future__ import annotations
+
+import email.utils
+import re
+import textwrap
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from router import html as pages
+from router.errors import MailError
+from router.mail import header_blocks, header_words, notes
+from router.mail.header_blocks import Block
+from router.mail.parse import parse
+from router.mail.wording import BIDI
+from router.terms import Forward, Parsed, Reason
+
+_LEVELS = 6  # how often one mail may have been passed on before we stop looking
+_BULK = ("list-id", "list-unsubscribe", "precedence", "feedback-id", "x-campaign", "x-campaignid")
+_ENDED = re.compile(r"^\W*-{3,}\s*end\s+(?:of\s+)?forwarded\s+message\s*-{3,}", re.I)
+_SOURCE = re.compile(
+    r"\s*(?:From \S+@\S+ .{10,40}\d{4}\n|(?:Return-Path|Delivered-To|Received): )[^\n]*\n(?:[\w-]+:|[ \t])"
+)
+
+
+def unwrap(parsed: Parsed) -> Forward | None:
+    """The mail that was passed on with this one, None when this is no forward. Looks one level deep."""
+    parsed = _source_read(parsed)
+    kind, bare = header_words.prefix(parsed.subject)
+    inside = attached(parsed)
+    if inside:
+        return inside[0]
+    if kind != "forward" and any(parsed.header(name) for name in _BULK):
+        return None
+    return _from_html(parsed, kind, bare) or _from_text(parsed, kind, bare)
+
+
+def innermost(forward: Forward) -> Forward:
+    """The story mail of a forward that had been forwarded before; every note of the way stays, the last one first.
+
+    Only a mail that begins with the next forward is one: a thread quoted below somebody's words is theirs.
+    """
+    for _ in range(_LEVELS):
+        outer = Parsed(
+            headers=forward.headers,
+            sender=forward.sender,
+            subject=forward.subject,
+            text=forward.text,
+            html=forward.html,
+            date=forward.date,
+        )
+        inner = unwrap(outer)
+        if inner is None or len(inner.note) > 600:
+            return forward
+        both = "\n\n".join(note for note in (forward.note, inner.note) if note)
+        forward = replace(inner, note=both, note_by=forward.note_by if forward.note else inner.note_by)
+    return forward
+
+
+def attached(parsed: Parsed) -> tuple[Forward, ...]:
+    """The mails that came as attachments (message/rfc822), each read anew; none of a report or a list's digest."""
+    if parsed.content_type in ("multipart/report", "multipart/digest"):
+        return ()
+    found = []
+    for part in parsed.attachments:
+        if part.kind not in ("message/rfc822", "message/global"):
+            continue
+        try:
+            inner = parse(part.body)
+        except MailError:
+            continue
+        if not inner.sender.address and not inner.subject:
+            continue
+        words = parsed.text or pages.to_text(parsed.html)
+        found.append(
+            Forward(
+                sender=inner.sender,
+                subject=inner.subject,
+                text=inner.text or pages.to_text(inner.html),
+                html=inner.html,
+                note=notes.own_words(words.split("\n")),
+                note_by=parsed.sender,
+                date=inner.date,
+                how=Reason("attachment", "the mail came as an attachment"),
+                headers=inner.headers,
+            )
+        )
+    return tuple(found)
+
+
+def _source_read(parsed: Parsed) -> Parsed:
+    """A mail whose text is another mail's source (pasted, or stored by an archive) with that mail's text instead."""
+    if not _SOURCE.match(parsed.text):
+        return parsed
+    try:
+        inner = parse(parsed.text.encode())
+    except MailError:
+        return parsed
+    return replace(parsed, text=inner.text, html=inner.html, attachments=(*parsed.attachments, *inner.attachments))
+
+
+def _is_forward(block: Block, parsed: Parsed, kind: str, bare: str) -> bool:
+    if kind == "forward" and "fi" in block.languages and parsed.subject[:2].casefold() == "vs":
+        kind = "reply"  # Finnish for "answer"; Danish and Norwegian for "passed on"
+    if kind == "forward":
+        return True
+    if block.how == "wrote":
+        return False
+    if block.marked:
+        return not block.quote or kind != "reply"
+    if kind == "reply":
+        return False
+    inner = header_words.key(block.fields.get("subject", ""))
+    # An unknown prefix before the inner subject: programs add one to what they forward.
+    if inner and inner != header_words.key(bare) and header_words.key(bare).endswith(inner):
+        return True
+    return not parsed.header("in-reply-to") and not parsed.header("references")
+
+
+def _from_text(parsed: Parsed, kind: str, bare: str) -> Forward | None:
+    if not parsed.text:
+        return None
+    lines = BIDI.sub("", parsed.text).split("\n")
+    block = header_blocks.find(lines, bare, wrote=kind == "forward")
+    if block is None or not _is_forward(block, parsed, kind, bare):
+        return None
+    return _forward(parsed, block, bare, lines, _body_text(lines[block.end :], block.quote), "")
+
+
+def _body_text(lines: Sequence[str], quote: int) -> str:
+    """The inner body without the quote signs its block carries, and without what follows a quoted body."""
+    ended = next((n for n, line in enumerate(lines) if _ENDED.match(line)), len(lines))
+    lines = lines[:ended]
+    if quote:
+        last = max((n for n, line in enumerate(lines) if line.lstrip().startswith((">", "|"))), default=-1)
+        lines = [_less_quoted(line, quote) for line in lines[: last + 1]] if last >= 0 else lines
+    return textwrap.dedent("\n".join(lines)).strip("\n")
+
+
+def _less_quoted(line: str, quote: int) -> str:
+    for _ in range(quote):
+        bare = line.lstrip()
+        if bare[:1] not in (">", "|"):
+            break
+        line = bare[1:].removeprefix(" ")
+    return line
+
+
+def _forward(parsed: Parsed, block: Block, bare: str, lines: Sequence[str], text: str, html: str) -> Forward:
+    sender = header_blocks.sender(block.fields.get("from", ""))
+    return Forward(
+        sender=sender,
+        subject=block.fields.get("subject", "").strip(" *") or bare.strip(),
+        text=text,
+        html=html,
+        note=notes.own_words(lines[: block.start], wrapped=not html),
+        note_by=parsed.sender,
+        date=_date(block.fields.get("date", "")),
+        how=Reason(block.how, "the mail's header lines stand in the text"),
+    )
+
+
+def _date(words: str) -> datetime | None:
+    try:
+        return email.utils.parsedate_to_datetime(words)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _from_html(parsed: Parsed, kind: str, bare: str) -> Forward | None:
+    if not parsed.html:
+        return None
+    page = pages.parse(BIDI.sub("", parsed.html))
+    lines, last_nodes = _lines(page)
+    block = header_blocks.find(lines, bare, wrote=kind == "forward")
+    if block is None or not _is_forward(block, parsed, kind, bare):
+        return None
+    _cut_before(last_nodes[block.end - 1])
+    inner = page.body.html if page.body is not None else ""
+    text = "\n".join(words for words in (_preheader(page), pages.to_text(inner or "")) if words)
+    return _forward(parsed, block, bare, lines, text, inner or "")
+
+
+def _preheader(page: pages.Page) -> str:
+    """The hidden line a newsletter shows in the list of mails only: part of its text, though not of its page."""
+    for node in page.body.traverse(include_text=True) if page.body is not None else ():
+        if node.tag == "-text":
+            if (node.parent is None or node.parent.tag not in pages.SKIPPED) and pages.line(node.text_content or ""):
+                break
+        elif node.tag not in pages.SKIPPED and pages.is_hidden(node):
+            return pages.line(node.text(deep=True))
+    return ""
+
+
+def _lines(page: pages.Page) -> tuple[list[str], list[pages.Node]]:
+    """What a reader sees line by line, and the last piece of text of each line in the tree."""
+    lines: list[str] = []
+    nodes: list[pages.Node] = []
+    held: list[str] = []
+    last: pages.Node | None = None
+    for node, _ in pages.walk(page.root):
+        tag = node.tag
+        if tag == "-text":
+            held.append(node.text_content or "")
+            last = node
+        elif tag in pages.BLOCKS and held:
+            words = pages.line("".join(held))
+            if words and last is not None:
+                lines.append(words)
+                nodes.append(last)
+            held = []
+    words = pages.line("".join(held))
+    if words and last is not None:
+        lines.append(words)
+        nodes.append(last)
+    return lines, nodes
+
+
+def _cut_before(node: pages.Node) -> None:
+    """Take this node and everything before it out of the tree; styles stay, they are asked for hidden text."""
+    target: pages.Node | None = node
+    first = True
+    while target is not None and target.tag not in ("body", "html"):
+        parent = target.parent
+        before = target.prev
+        while before is not None:
+            earlier = before.prev
+            if before.tag != "style":
+                before.decompose()
+            before = earlier
+        if first:
+            target.decompose()
+            first = False
+        target = parent

@@ -1,0 +1,293 @@
+"""Lines of a mail into the block of header lines that a mail program wrote above the mail it forwards.
+
+One reader for text and HTML (whose lines `forwards` makes). A block is several header lines in a row, in any of the
+languages of `header_words`; below a forward mark it may be in a language nobody has told us, read by its shape.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from router.mail import header_words
+from router.terms import Address
+
+_LINE = re.compile(r"^\s*\*{0,2}([^\W\d_][^:：\n]{0,30}?)\s{0,2}\*{0,2}\s?[:：]\*{0,2}\s*(.*)$")
+_BRACKETED = re.compile(r"\s*[(（][^()（）]{0,12}[)）]$")
+QUOTE = re.compile(r"^[ \t]*(?:[>|][ \t]?)+")
+_ADDRESS = re.compile(r"[^\s<>\[\]()\"',;:]{1,64}@[^\s<>\[\]()\"',;:]{1,190}")
+_DATE = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b|[\u0660-\u0669\u06f0-\u06f9]{4}|\b25\d\d\b")
+_DASHED = re.compile(r"^\W{0,3}[-_=*~#—–―]{2,}\s*(?P<words>[^-_=*~#\n].{2,80}?)\s*[-_=*~#—–―]{2,}\W{0,3}(?P<rest>.*)$")
+_RULE = re.compile(r"^\s*(?:[-_=*~#—–―]\s?){3,}\s*$")
+_SCISSORS = re.compile(r"^\W*8<.*|^\s*[=*#~-]{3,}.{0,80}[=*#~-]{3,}\s*$")
+_WROTE = re.compile(r"^(?=.{12,300}[:：]\s*$)(?=.*\d)")
+
+
+@dataclass(slots=True)
+class Block:
+    """Where a forwarded mail's header lines stand, and what they say."""
+
+    start: int  # the first line that is no longer the forwarder's: mark, rule or header
+    end: int  # the first line of the forwarded body
+    fields: dict[str, str] = field(default_factory=dict)
+    marked: bool = False  # a forward mark stands above it
+    quote: int = 0  # how many quote signs its lines carry
+    languages: frozenset[str] = frozenset()
+    how: str = "header-block"
+
+
+def plain(line: str) -> tuple[str, int]:
+    """A line without its quote signs and invisible marks, and how many quote signs it had."""
+    match = QUOTE.match(line)
+    depth = 0
+    if match:
+        depth = match[0].count(">") + match[0].count("|")
+        line = line[match.end() :]
+    return line.replace("\u00a0", " ").replace("\ufeff", "").replace("\u200b", "").rstrip(), depth
+
+
+def find(lines: Sequence[str], own_subject: str = "", wrote: bool = False) -> Block | None:
+    """The first block of forwarded headers; with `wrote` a line like "On Monday A <a@b> wrote:" counts as one."""
+    mark = -1
+    for at, line in enumerate(lines):
+        words, depth = plain(line)
+        if not words.strip():
+            continue
+        dashed = _DASHED.match(words)
+        if dashed and header_words.MARKS.search(header_words.key(dashed["words"])):
+            mark = at
+            block = _on_one_line(dashed["rest"], at, depth)
+            if block:
+                return block
+        elif len(words) < 100 and is_mark(words):
+            mark = at
+        elif _header(words):
+            marked = mark >= 0 and _close(lines, mark, at)
+            block = _read(lines, at, depth, own_subject, marked)
+            if block:
+                block.marked = marked
+                block.start = _first_line(lines, mark if marked else at)
+                return block
+        elif wrote and _WROTE.match(words.strip()) and _ADDRESS.search(words):
+            return _written(lines, at, depth)
+        elif wrote and (height := _wrote_broken(lines, at, words)):
+            return _written(lines, at, depth, height)
+        if mark >= 0 and at > mark and not _header(words) and _close(lines, mark, at):
+            block = _by_shape(lines, at, depth)
+            if block:
+                block.start = _first_line(lines, mark)
+                return block
+    return None
+
+
+def _wrote_broken(lines: Sequence[str], at: int, words: str) -> int:
+    """2 when a "wrote" line was broken over two lines by the mail program, else 0."""
+    below = plain(lines[at + 1])[0] if at + 1 < len(lines) else ""
+    both = f"{words} {below}".strip()
+    return 2 if below and _WROTE.match(both) and _ADDRESS.search(both) and not _header(below) else 0
+
+
+def is_mark(words: str) -> bool:
+    """Whether a line says that what follows was forwarded: short, and dashed or ended by a colon or nothing else."""
+    folded = header_words.key(words.strip(" -_=*~#—–―>:：."))
+    if not header_words.MARKS.search(folded) or len(folded.split()) > 8:
+        return False
+    bare = words.strip()
+    return (
+        bare.endswith((":", "：")) or bare[:1] in "-_=*~#—–―" or (len(folded.split()) >= 3 and not bare.endswith("."))
+    )
+
+
+def _header(words: str) -> tuple[str, str] | None:
+    """A header line's word, as the table has it, and its value."""
+    match = _LINE.match(words)
+    if match is None:
+        return None
+    word = header_words.key(match[1])
+    if word not in header_words.HEADERS:
+        word = _BRACKETED.sub("", word)  # "Kopie (CC)"
+        if word not in header_words.HEADERS:
+            return None
+    return word, match[2].strip(" *\t")
+
+
+def _close(lines: Sequence[str], mark: int, at: int) -> bool:
+    return sum(bool(plain(line)[0].strip()) for line in lines[mark + 1 : at]) <= 1
+
+
+def _first_line(lines: Sequence[str], at: int) -> int:
+    """Rules, blank lines, a line between dashes and one line inside the quotation belong to the block below them."""
+    quoted = plain(lines[at])[1]
+    while at:
+        words, depth = plain(lines[at - 1])
+        inside = quoted and depth == quoted and words.rstrip().endswith((":", "："))
+        if words.strip() and not inside and not _RULE.match(words) and not _DASHED.match(words):
+            break
+        at -= 1
+    return at
+
+
+def _read(lines: Sequence[str], at: int, depth: int, own_subject: str, marked: bool) -> Block | None:
+    found: dict[str, str] = {}
+    languages: set[str] | None = None
+    last, end, start = "", at, at
+    while at < len(lines):
+        words, _ = plain(lines[at])
+        if not words.strip():
+            # Some programs part the lines of the block by blank ones.
+            after = next((n for n in range(at + 1, min(at + 3, len(lines))) if plain(lines[n])[0].strip()), 0)
+            header = _header(plain(lines[after])[0]) if after else None
+            if not header or not _new(header, found):
+                break
+            at = after
+            continue
+        header = _header(words)
+        if header and (name := _new(header, found)):
+            word, value = header
+            spoken = set().union(*header_words.HEADERS[word].values())
+            if "en" not in spoken:
+                languages = spoken if languages is None else (languages & spoken or languages)
+            found[name], last = value, name
+        elif last and _continues(lines, at, found, last, own_subject, words):
+            found[last] = f"{found[last]} {words.strip()}".strip()
+        else:
+            break
+        at += 1
+        end = at
+    if not _enough(found, marked):
+        return None
+    return Block(start, _body(lines, end), found, quote=depth, languages=frozenset(languages or ()))
+
+
+def _new(header: tuple[str, str], found: dict[str, str]) -> str:
+    """The field this header line fills, "" when the block has it: then the line is the body's."""
+    meanings = header_words.HEADERS[header[0]]
+    for name in meanings:
+        if name == "copy":
+            return f"copy-{header[0]}" if f"copy-{header[0]}" not in found else ""
+        if name not in found:
+            return name
+    return ""
+
+
+def _enough(found: dict[str, str], marked: bool) -> bool:
+    if "from" not in found or not found["from"]:
+        return False
+    if marked:
+        return len(found) >= 2
+    return len(found) >= 3 and ("subject" in found or "date" in found) and ("to" in found or "date" in found)
+
+
+def _continues(lines: Sequence[str], at: int, found: dict[str, str], last: str, own_subject: str, words: str) -> bool:
+    """Whether a line without a header word of its own belongs to the header line above it."""
+    value = found[last]
+    if _DASHED.match(words) or _RULE.match(words) or is_mark(words):
+        return False
+    if not value:
+        return True
+    if last == "subject":
+        joined = " ".join(f"{value} {words}".split())
+        if own_subject and joined in " ".join(own_subject.split()):
+            return True
+        indented = lines[at][:1] == "\t" or lines[at][:2] == "  "
+        return indented and (_more(lines, at) or at + 1 == len(lines) or not plain(lines[at + 1])[0].strip())
+    if value.endswith((",", ";")) or value.count("<") > value.count(">"):
+        return True
+    return _more(lines, at) or (_ADDRESS.search(words) is not None and words[:1] in " \t<")
+
+
+def _more(lines: Sequence[str], at: int) -> bool:
+    """Whether a header line follows soon, before a blank line or a mark: then this line belongs to the one above."""
+    for line in lines[at + 1 : at + 4]:
+        words, _ = plain(line)
+        if not words.strip() or _DASHED.match(words) or is_mark(words):
+            return False
+        if _header(words):
+            return True
+    return False
+
+
+def _body(lines: Sequence[str], at: int) -> int:
+    while at < len(lines):
+        words, _ = plain(lines[at])
+        # A dashed mark is the next forward's; a second mark of any other sign closes this block.
+        if words.strip() and (not _SCISSORS.match(words) or (words.lstrip()[:1] == "-" and is_mark(words))):
+            break
+        at += 1
+    return at
+
+
+_RUN_ON = re.compile(r"(?=(?P<word>[^\W\d_](?:[^\W\d_]|[ '.-](?=[^\W\d_])){0,24}) ?[:：] ?)")
+
+
+def _on_one_line(rest: str, at: int, depth: int) -> Block | None:
+    """`From: A <a@b>To: C <c@d>Sent: … Subject: …` run together on the line of the mark, as Yahoo's text does."""
+    hits: list[tuple[int, int, str]] = []
+    for match in _RUN_ON.finditer(rest):
+        meanings = header_words.HEADERS.get(header_words.key(match["word"]))
+        before = rest[: match.start()]
+        if not meanings or (hits and match.start() < hits[-1][1]):
+            continue
+        # A word in the middle of another ("Agenda:") starts lower case behind a letter.
+        if before and before[-1].isalpha() and not match["word"][0].isupper():
+            continue
+        taken = {hit[2] for hit in hits}
+        name = next((name for name in meanings if name not in taken), "")
+        if name:
+            hits.append((match.start(), match.start() + len(match[1]), name))
+    fields: dict[str, str] = {}
+    for number, (_, stop, name) in enumerate(hits):
+        until = hits[number + 1][0] if number + 1 < len(hits) else len(rest)
+        fields[name] = rest[stop:until].lstrip(" :：").strip()
+    if "from" not in fields or len(fields) < 3:
+        return None
+    return Block(at, at + 1, fields, marked=True, quote=depth)
+
+
+def _by_shape(lines: Sequence[str], at: int, depth: int) -> Block | None:
+    """A block in an unknown language: at least three `word: value` lines, an address and a date among the values."""
+    rows: list[str] = []
+    end = at
+    while end < len(lines) and len(rows) < 9:
+        match = _LINE.match(plain(lines[end])[0])
+        value = match[2].strip(" *") if match else ""
+        if not value or value.startswith("//"):
+            break
+        rows.append(value)
+        end += 1
+    sender = next((row for row in rows if _ADDRESS.search(row)), "")
+    date = next((row for row in rows if not _ADDRESS.search(row) and _DATE.search(row)), "")
+    if len(rows) < 3 or not sender or not date:
+        return None
+    subject = next((row for row in rows if row not in (sender, date) and not _ADDRESS.search(row)), "")
+    fields = {"from": sender, "date": date} | ({"subject": subject} if subject else {})
+    return Block(at, _body(lines, end), fields, marked=True, quote=depth, how="header-shape")
+
+
+def _written(lines: Sequence[str], at: int, depth: int, height: int = 1) -> Block:
+    words = " ".join(plain(line)[0].strip() for line in lines[at : at + height])
+    return Block(
+        _first_line(lines, at), _body(lines, at + height), {"from": _who_wrote(words)}, quote=depth, how="wrote"
+    )
+
+
+def _who_wrote(words: str) -> str:
+    match = _ADDRESS.search(words)
+    before = words[: match.start()] if match else words
+    before = re.split(r"\d[\d:.,/ ]*\d\s*(?:[AaPp]\.?[Mm]\.?)?|,", before)[-1].strip(" <([\"'«»„”“")
+    quoted = re.split('["«„“]', before)[-1]
+    # Lower-case words before the name are the language's "wrote".
+    name = re.sub(r"^(?:[^\W\d_A-Z]\w*\s+)+(?=[^\Wa-z])", "", quoted.strip())
+    return f"{name} <{match[0] if match else ''}>"
+
+
+def sender(value: str) -> Address:
+    """A From line's value, as any program writes it, as an address: the first address in it, the words before it."""
+    value = value.replace("*", "").strip()
+    match = _ADDRESS.search(value)
+    if match is None:
+        return Address("", re.split(r"[<\[(]", value)[0].strip(" \"'"))
+    name = re.split(r"[<\[(]", value[: match.start()])[0].strip(" \"'«»„“”,;")
+    address = match[0].removeprefix("mailto:").rstrip(".").lower()
+    return Address(address, "" if name.lower() == address else name.removesuffix("mailto").strip())

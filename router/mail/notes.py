@@ -1,0 +1,88 @@
+"""What stands above a forwarded mail into the forwarder's own words: no banner of a mail gateway, no signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from router.mail import header_blocks
+
+_MOST = 4000
+
+# A gateway's banner says where a mail came from, or what not to open; people do not write so.
+_BANNER = re.compile(
+    r"(?:external|ext)\s*(?:e-?mail|sender|message|:|\])|^\W*(?:\[?(?:external|extern|externe|externo|ext)\]?)\W*$"
+    r"|(?:originated|comes?|came|sent|received)\s+from\s+(?:an?\s+)?(?:outside|external|unknown)"
+    r"|outside\s+(?:of\s+)?(?:the|your|our)\s+(?:organi[sz]ation|company|university|network|institution|agency)"
+    r"|do\s+not\s+click|don't\s+click|click(?:ing)?\s+(?:on\s+)?(?:any\s+)?links?\s+(?:or|and)\s+(?:open|attach)"
+    r"|you\s+don't\s+often\s+(?:get|receive)\s+e?-?mails?\s+from|learn\s+why\s+this\s+is\s+important"
+    r"|exercise\s+caution|be\s+cautious|caution\s*:|this\s+sender\s+is\s+(?:unknown|not\s+verified)"
+    r"|externe\s+(?:e-?mail|nachricht|absender)|von\s+(?:einem\s+)?extern|außerhalb\s+(?:der|ihrer|unserer)"
+    r"|expéditeur\s+externe|courriel\s+externe|e-?mail\s+externe|provient\s+de\s+l'extérieur"
+    r"|correo\s+externo|remitente\s+externo|fuera\s+de\s+(?:la|su|tu)\s+organi"
+    r"|esterno\s+all|mittente\s+esterno|fora\s+da\s+(?:sua\s+)?organiza|remetente\s+externo"
+    r"|externe\s+afzender|van\s+buiten\s+(?:de|uw|onze)|extern\s+avsändare|utanför\s+organisation"
+    r"|spam\s+(?:filter|detected)|scanned\s+(?:by|for)\s+\w+|virus-free|avast|mimecast|proofpoint",
+    re.I,
+)
+_SENT_FROM = re.compile(
+    r"^\W*(?:(?:sent|envoyé|enviado|inviato|gesendet|verzonden|verstuurd|skickat|sendt|wysłano|wysłane|odesláno|lähetetty"
+    r"|отправлено|надіслано|trimis|odoslané|elküldve|gönderildi|poslano|poslato|dikirim|enviada|στάλθηκε)\s+"
+    r"(?:from|with|via|by|using|de|depuis|desde|da|dal|von|vom|aus|mit|van|vanaf|från|fra|z|ze|od|с|из|з|din|από|dari|iphone|ipad)\b.{0,60}"
+    r"|(?:von|fra|från|di|z)?\s*(?:meinem|min|mit|mijn|mojego|mého)\s+(?:iphone|ipad|handy|telefon|android|smartphone|samsung).{0,40}"
+    r"|get\s+outlook\s+for\s+(?:ios|android|mac).{0,40}|télécharger\s+outlook.{0,40}|holen\s+sie\s+sich\s+outlook.{0,40}"
+    r"|obtener\s+outlook.{0,40}|outlook\s+(?:für|pour|para|per|voor)\s+(?:ios|android).{0,40}"
+    r"|iphone(?:から|에서|发送).{0,20}|从我的\s*iphone.{0,10}|我的\s*iphone.{0,10}|發自我的.{0,20}|发自我的.{0,20}|(?:나의|내)\s*iphone.{0,10})\W*$",
+    re.I,
+)
+_DELIMITER = re.compile(r"^(?:--|—|–|__|-- |—{2,}|_{2,}|-{2,})\s*$")
+_CLOSING = re.compile(
+    r"^\W*(?:(?:best|kind|warm|with\s+best|with\s+kind)(?:\s+(?:regards|wishes))?|regards|cheers|sincerely|yours(?:\s+\w+)?|all\s+the\s+best"
+    r"|many\s+thanks|thanks|thank\s+you|thx|br|kr|(?:mit\s+)?(?:freundlichen?|besten?|lieben?|herzlichen?|viele[n]?|schöne[n]?)\s+gr(?:ü|ue)(?:ß|ss)en?.{0,20}|mfg|lg|vg|grüße|gruß"
+    r"|cordialement|bien\s+(?:cordialement|à\s+vous)|amicalement|salutations|saludos|un\s+saludo|atentamente|cordialmente"
+    r"|cordiali\s+saluti|saluti|distinti\s+saluti|atenciosamente|abraços?|cumprimentos|com\s+os\s+melhores\s+cumprimentos"
+    r"|(?:met\s+)?vriendelijke\s+groet(?:en)?|groet(?:en|jes)?|(?:med\s+)?(?:vänliga|vänlig|bästa|venlig|vennlig|mvh)\s*(?:hälsningar|hilsen)?|hilsen|mvh|vh"
+    r"|pozdrawiam|z\s+poważaniem|s\s+pozdravem|s\s+pozdravom|hezký\s+den|üdvözlettel|cu\s+stimă|с\s+уважением|з\s+повагою|saygılarımla|terveisin|lp|pozdrav)\W*$",
+    re.I,
+)  # fmt: skip
+
+
+def own_words(lines: Sequence[str], wrapped: bool = True) -> str:
+    """The note of a forwarder, at most 4,000 characters; "" when they wrote nothing of their own.
+
+    `wrapped` says that one sentence may run over several lines, as in plain text.
+    """
+    kept = _without_banners([header_blocks.plain(line)[0].strip() for line in lines], wrapped)
+    for at, line in enumerate(kept):
+        if _DELIMITER.match(line) and at + 1 < len(kept):
+            kept = kept[:at]
+            break
+    kept = [line for line in kept if not _SENT_FROM.match(line)]
+    kept = _without_closing(kept)
+    while kept and not re.search(r"\w", kept[-1]):
+        kept.pop()
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()[:_MOST]
+
+
+def _without_banners(lines: list[str], wrapped: bool) -> list[str]:
+    out: list[str] = []
+    dropped = ""
+    for line in lines:
+        if _BANNER.search(line[:600]):
+            dropped = line
+        elif dropped and wrapped and line and len(dropped) > 55:
+            dropped = line  # the banner's sentence goes on
+        else:
+            dropped = ""
+            out.append(line)
+    return out
+
+
+def _without_closing(lines: list[str]) -> list[str]:
+    """A greeting at the end goes with the name lines under it: at most six, all short."""
+    filled = [n for n, line in enumerate(lines) if line]
+    for at in filled[-8:]:
+        below = [lines[n] for n in filled if n > at]
+        if _CLOSING.match(lines[at]) and len(below) <= 7 and all(len(line) < 60 for line in below):
+            return lines[:at]
+    return lines
