@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import posixpath
-import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from router.rulebook.domains import host_name
-from router.rulebook.lines import Line, Problem, Slip, meant, nearest, split
+from router.rulebook.lines import Line, Problem, Slip, nearest, split
 from router.rulebook.search import search
-from router.rulebook.sources import KINDS
 from router.rulebook.tree import DICTIONARIES, LINE_PARTS, Is, Tree, say
+from router.rulebook.values import archive, at_most, during, hold, join, looked_up
 from router.rulebook.words import NAME, Lists, Note, plain, terms
 from router.terms import Interest, Rule
 
 INTEREST_HEADS = ("interest", "about", "include", "at most", "hold", "join", "archive", "during")
 _VERBS = ("take", "skip", "expect take", "expect skip", "words")
-_JOINS = ("public", "invitation", "private")
-_ARCHIVES = ("public", "unlisted", "subscribers")
-_HOLD = re.compile(r"^(\d{1,3}) ?(minute|hour|day)s?$")
-_SPAN = re.compile(r"^(\d{4}-\d\d?-\d\d?) to (\d{4}-\d\d?-\d\d?)$")
-_TAG = re.compile(r"^\+?([a-z0-9][a-z0-9._-]*)$")
-_LANGUAGE = re.compile(r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$")
 
 
 class RuleLine(NamedTuple):
@@ -157,9 +149,9 @@ class _Reader:
 
         return note
 
-    def take_line(self, line: Line, act: object) -> None:
+    def take_line(self, line: Line, act: Callable[[Line], None]) -> None:
         try:
-            act(line)  # type: ignore[operator]
+            act(line)
         except Slip as slip:
             self.slip(line.number, slip)
 
@@ -219,7 +211,7 @@ class _Reader:
         if part == "search":
             return search(line.body, self.lists, self.note(line.number))
         if part in DICTIONARIES:
-            return Is(part, tuple(_value(part, value.strip()) for value in line.body.split(",")))
+            return Is(part, tuple(looked_up(part, value.strip()) for value in line.body.split(",")))
         return plain(line.body, self.lists, self.note(line.number))
 
     def expect(self, line: Line, head: Head) -> None:
@@ -246,36 +238,31 @@ class _Reader:
         if not any(line.head.startswith("take") for line in lines) and not sheet.broken:
             number = self.said["interest"].number
             self.slip(number, Slip("the interest has no take line", "add one: `take any: a word, another`"))
-        at_most, hold, during = (
-            self.value("at most", _at_most),
-            self.value("hold", _hold),
-            self.value("during", _during),
-        )
-        join, archive = self.value("join", _join) or "public", self.value("archive", _archive) or "public"
-        if join == "private" and archive != "subscribers":
+        access, kept = self.value("join", join) or "public", self.value("archive", archive) or "public"
+        if access == "private" and kept != "subscribers":
             if "archive" in self.said:
                 self.note(self.said["archive"].number)(
-                    f"the archive of a private interest is for subscribers, not {archive}",
-                    "write `archive: subscribers`",
+                    f"the archive of a private interest is for subscribers, not {kept}", "write `archive: subscribers`"
                 )
-            archive = "subscribers"
+            kept = "subscribers"
+        first, _, last = self.value("during", during).partition(" to ")
         sheet.interest = Interest(
             name=self.name,
             title=self.said["interest"].body,
             about=self.said["about"].body if "about" in self.said else "",
-            at_most=int(at_most or 0),
-            hold=hold or "no",
-            join=join,
-            archive=archive,
-            during=tuple(during.split(" to ")) if during else None,  # type: ignore[arg-type]
+            at_most=int(self.value("at most", at_most) or 0),
+            hold=self.value("hold", hold) or "no",
+            join=access,
+            archive=kept,
+            during=(first, last) if first else None,
             file=sheet.file,
         )
 
-    def value(self, head: str, judge: object) -> str:
+    def value(self, head: str, judge: Callable[[str], str]) -> str:
         if head not in self.said:
             return ""
         try:
-            return str(judge(self.said[head].body))  # type: ignore[operator]
+            return judge(self.said[head].body)
         except Slip as slip:
             self.slip(self.said[head].number, slip)
             return ""
@@ -283,68 +270,6 @@ class _Reader:
 
 def _names(body: str) -> set[str]:
     return {part.strip()[1:].lower() for part in body.split(",") if part.strip().startswith("@")}
-
-
-def _value(part: str, value: str) -> str:
-    if not value:
-        raise Slip("nothing between two commas, or a comma at the end", "drop the comma")
-    if part == "site":
-        host = host_name(value.removeprefix("*."))
-        if not host or "." not in host:
-            raise Slip(f"`{value}` is no domain", "write one like paper.example; all below it is meant too")
-        return host.removeprefix("www.")
-    value = value.lower()
-    if part == "kind" and value not in KINDS:
-        raise Slip(f"unknown kind `{value}`", meant(value, KINDS, f"one of {', '.join(KINDS)}"))
-    if part == "to":
-        tag = _TAG.match(value)
-        if not tag:
-            raise Slip(f"`{value}` is no tag", "write the word after the + of the address: child for inbox+child@")
-        return tag.group(1)
-    if part == "language" and not _LANGUAGE.match(value):
-        raise Slip(f"`{value}` is no language", "write its code: de, es, en-gb (BCP 47)")
-    return value
-
-
-def _at_most(body: str) -> str:
-    if not body.isdecimal() or not 1 <= int(body) <= 1000:
-        raise Slip(f"`at most: {body}` is no number of stories", "write a number from 1 to 1000, or drop the line")
-    return body
-
-
-def _hold(body: str) -> str:
-    body = body.lower()
-    found = _HOLD.match(body)
-    if body not in ("no", "yes") and not found:
-        raise Slip(f"`hold: {body}` is not understood", "write no, yes or a time like `4 hours`")
-    return f"{int(found[1])} {found[2]}{'s' if int(found[1]) != 1 else ''}" if found else body
-
-
-def _join(body: str) -> str:
-    if body not in _JOINS:
-        raise Slip(f"unknown `join: {body}`", meant(body, _JOINS, f"one of {', '.join(_JOINS)}"))
-    return body
-
-
-def _archive(body: str) -> str:
-    if body not in _ARCHIVES:
-        raise Slip(f"unknown `archive: {body}`", meant(body, _ARCHIVES, f"one of {', '.join(_ARCHIVES)}"))
-    return body
-
-
-def _during(body: str) -> str:
-    found = _SPAN.match(body)
-    if not found:
-        raise Slip(f"`during: {body}` is no span of days", "write `during: 2026-11-01 to 2026-11-05`")
-    days = []
-    for written in found.groups():
-        try:
-            days.append(date(*map(int, written.split("-"))))
-        except ValueError:
-            raise Slip(f"there is no day {written}", "write year-month-day") from None
-    if days[1] < days[0]:
-        raise Slip(f"`during: {body}` ends before it begins", "put the earlier day first")
-    return f"{days[0].isoformat()} to {days[1].isoformat()}"
 
 
 def read_text(file: str, text: str, included: Lists | None = None) -> Sheet:
