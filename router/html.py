@@ -29,9 +29,10 @@ _DEEPENS = re.compile(
     r"<(/?)(?!(?:br|img|p|li|t[dhr]|tbody|thead|tfoot|d[dt]|hr|input|meta|link|col|option|wbr)\b)[a-z]", re.I
 )
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^<>]*>?", re.I)
+# font-size:0 and mso-hide hide nothing: the first is set on wrappers to close gaps, the second only speaks to Outlook.
 _HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
-    r"|(?:^|[;\s])(?:font-size|max-height|opacity)\s*:\s*0*(?:\.0+)?(?:px|pt|em|%)?\s*(?:!important)?\s*(?:;|$)",
+    r"display\s*:\s*none|visibility\s*:\s*hidden"
+    r"|(?:^|[;\s])(?:max-height|opacity)\s*:\s*0*(?:\.0+)?(?:px|pt|em|%)?\s*(?:!important)?\s*(?:;|$)",
     re.I,
 )
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000\u2028\u2029]+")

@@ -1,0 +1,176 @@
+"""Turns a page into the lines a reader sees, each with its links, weight and size: what `blocks` and `whole` look at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from router import html
+
+_BOLD = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"})
+_HEADING = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_SIZES = {"h1": 30.0, "h2": 24.0, "h3": 19.0, "big": 18.0, "small": 12.0}
+_FONT = {
+    "1": 10.0,
+    "2": 13.0,
+    "3": 16.0,
+    "4": 18.0,
+    "5": 24.0,
+    "6": 32.0,
+    "7": 48.0,
+    "+1": 18.0,
+    "+2": 24.0,
+    "+3": 32.0,
+    "-1": 13.0,
+    "-2": 10.0,
+}
+_SIZE = re.compile(r"font(?:-size)?\s*:[^;]*?(\d+(?:\.\d+)?)\s*(px|pt|em|rem|%)", re.I)
+_WEIGHT = re.compile(r"font(?:-weight)?\s*:[^;]*?\b(bold|[6-9]00|normal|[1-5]00)\b", re.I)
+_MARK = re.compile(r"^[\s\u2022\u00b7\u25aa\u25cf\u25b6\u25ba\u2023\u2219\u25e6\u2013\u2014\u2192\u00bb>*+|-]+")
+
+
+@dataclass(slots=True)
+class Span:
+    """A run of text with one look."""
+
+    text: str
+    href: str = ""
+    bold: bool = False
+    size: float = 16.0
+    image: bool = False  # the text is the alt text of a picture
+
+
+@dataclass(slots=True)
+class Line:
+    """What stands on one line (or in one paragraph) of the page."""
+
+    spans: list[Span] = field(default_factory=list)
+    heading: int = 0  # 1 to 6 inside h1 to h6
+    place: str = ""  # the tags around it: equal for lines that were made by one template
+    names: list[str] = field(default_factory=list)  # anchors that in-page links point at
+
+    @property
+    def text(self) -> str:
+        """The words, without those of pictures."""
+        return html.line("".join(span.text for span in self.spans if not span.image))
+
+    @property
+    def href(self) -> str:
+        """The first real link of the line."""
+        return next((span.href for span in self.spans if span.href and not span.href.startswith("#")), "")
+
+    @property
+    def hrefs(self) -> list[str]:
+        """All different links of the line."""
+        return list(dict.fromkeys(span.href for span in self.spans if span.href))
+
+    @property
+    def linked(self) -> str:
+        """The words that are links."""
+        return html.line("".join(span.text for span in self.spans if span.href and not span.image))
+
+    @property
+    def bold(self) -> bool:
+        """Whether (nearly) all of it is bold."""
+        total = sum(len(span.text.strip()) for span in self.spans if not span.image)
+        return (
+            total > 0
+            and sum(len(span.text.strip()) for span in self.spans if span.bold and not span.image) >= 0.8 * total
+        )
+
+    @property
+    def size(self) -> float:
+        """The largest letters, in pixels."""
+        return max((span.size for span in self.spans if span.text.strip()), default=0.0)
+
+    def lead(self) -> tuple[str, str, str]:
+        """(words, link, rest) when the line begins with a link, else ("", "", line); bullets are passed over."""
+        words, href, rest = "", "", ""
+        for span in self.spans:
+            if span.image:
+                continue
+            if not href and not words and not span.href:
+                if _MARK.sub("", f" {html.line(span.text)}"):
+                    return "", "", self.text
+                continue
+            if not rest.strip() and span.href and (not href or span.href == href):
+                href = span.href
+                words += span.text
+            else:
+                rest += span.text
+        return html.line(words), href, html.line(rest)
+
+
+def lines_of(page: html.Page) -> list[Line]:
+    """The visible lines of a page, empty ones left out but for those that hold a linked picture."""
+    return [
+        line
+        for line in _lines(page.root)
+        if line.spans and (line.text or any(span.image and span.href for span in line.spans))
+    ]
+
+
+def _lines(root: html.Node | None) -> Iterator[Line]:
+    stack: list[tuple[str, bool, float, int]] = [("", False, 16.0, 0)]  # link, bold, size, heading
+    tags: list[str] = []
+    line = Line()
+    for node, opens in html.walk(root):
+        tag = node.tag or ""
+        if tag == "-text":
+            text = node.text_content or ""
+            if text:
+                href, bold, size, heading = stack[-1]
+                line.spans.append(Span(text, href, bold, size))
+                if text.strip():
+                    line.heading = line.heading or heading
+                    line.place = line.place or "/".join(tags[-9:])
+            continue
+        if tag in html.BLOCKS and (line.spans or line.names):
+            if any(span.text.strip() or span.image for span in line.spans):
+                yield line
+                line = Line()
+            else:
+                line = Line(names=line.names)
+        if not opens:
+            if len(stack) > 1:
+                stack.pop()
+                tags.pop()
+            continue
+        href, bold, size, heading = stack[-1]
+        attributes = node.attributes
+        if tag == "a":
+            href = (attributes.get("href") or "").strip() or href
+        if (name := attributes.get("id") or (attributes.get("name") if tag == "a" else None)) is not None:
+            line.names.append(name or "")
+        if tag == "img" and href:
+            line.spans.append(Span(attributes.get("alt") or "", href, bold, size, image=True))
+        bold, size = _look(tag, attributes, bold, size)
+        stack.append((href, bold, size, _HEADING.get(tag, heading)))
+        tags.append(f"{tag}.{attributes.get('class') or ''}" if tag in ("td", "div", "p", "span", "a") else tag)
+    yield line
+
+
+def _look(tag: str, attributes: dict[str, str | None], bold: bool, size: float) -> tuple[bool, float]:
+    if tag in _BOLD:
+        bold = True
+    size = _SIZES.get(tag, size)
+    if tag == "font" and (named := attributes.get("size")):
+        size = _FONT.get(named.strip(), size)
+    style = attributes.get("style")
+    if style and "font" in style:
+        if weight := _WEIGHT.search(style):
+            bold = weight[1].lower() == "bold" or weight[1] >= "600" and weight[1] != "normal"
+        if found := _SIZE.search(style):
+            number = float(found[1])
+            unit = found[2].lower()
+            size = (
+                number
+                if unit == "px"
+                else number * 4 / 3
+                if unit == "pt"
+                else size * number / 100
+                if unit == "%"
+                else size * number
+            )
+    return bold, size

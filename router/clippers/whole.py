@@ -1,0 +1,126 @@
+"""Turns a mail that is itself the story (a post, an essay, an issue) into that one story."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from router import html, links
+from router.clippers import bylines
+from router.clippers.body import Body, Raw
+from router.clippers.finish import is_bare_url, is_button, key_of
+from router.clippers.lines import Line, lines_of
+from router.clippers.wording import is_date, is_online_link, is_titleish
+
+_PREFIX = re.compile(
+    r"^\s*(?:(?:re|fwd?|fw|aw|wg|tr|rv|enc|i|vs|sv|ynt|doorst|antw|odp|pd|továbbítás|转发|轉寄|回复|vb)\s*:\s*|\[[^\]]{1,40}\]\s*"
+    r"|(?:new (?:post|article|story|comment)|neuer beitrag|nouvel article|nueva entrada|blog post)\s*:\s*)+",
+    re.I,
+)
+_LABELLED = re.compile(
+    r"^\s*(?:url|link|read (?:more|it|the .{1,30}|online)(?: (?:at|here|on .{1,20}))?|permalink|view (?:online|post)|source|web)\s*:?\s*<?(https?://\S+)",
+    re.I | re.M,
+)
+_URL = re.compile(r"https?://[^\s<>\")\]]+", re.I)
+_BY = re.compile(
+    r"^(?:by|von|par|por|di|door|av|af)\s+(?P<who>[^\W\d_].{2,60}?)(?:\s+(?:on|am|le|el|il|op)\s+.*)?$", re.I
+)
+
+
+def cut(body: Body) -> list[Raw]:
+    """One story: the subject or the headline that says the same, the link that opens it, the first words."""
+    lines = lines_of(body.page) if body.html else []
+    title, link = _headline(body, lines)
+    if not title:
+        return []
+    raw = Raw(title=title, link=link, publisher=publisher(body))
+    raw.links = [line for line in (_online(lines), _labelled(body.text), _by_slug(body, title)) if line]
+    if not raw.link and raw.links:
+        raw.link = raw.links.pop(0)
+    raw.text = _first_words(body, lines, title)
+    raw.authors = _author(lines, body.text)
+    return [raw]
+
+
+def subject_of(body: Body) -> str:
+    """The subject without Re:, Fwd:, list names and "New post:"."""
+    return html.line(_PREFIX.sub("", html.line(body.subject)))
+
+
+def publisher(body: Body) -> str:
+    """Who sends it, as they call themselves; never a bare address."""
+    name = html.line(body.sender.name).strip("\"' ")
+    return "" if "@" in name else name
+
+
+def _headline(body: Body, lines: list[Line]) -> tuple[str, str]:
+    subject = subject_of(body)
+    wanted = key_of(subject)
+    largest: Line | None = None
+    best: Line | None = None
+    for line in lines[:80]:
+        text = line.text
+        if not text or len(text) > 260 or is_button(text) or is_date(text) or is_bare_url(text):
+            continue
+        said = key_of(text)
+        if wanted and said and (said == wanted or (len(said) > 14 and (said in wanted or wanted in said))):
+            if best is None or (line.href and not best.href):
+                best = line
+        if (
+            (line.heading in (1, 2) or line.size >= 22)
+            and is_titleish(text)
+            and (largest is None or line.size > largest.size)
+        ):
+            largest = line
+    if best is not None:
+        return best.text, best.href
+    if subject:
+        return subject, ""
+    return (largest.text, largest.href) if largest is not None else ("", "")
+
+
+def _online(lines: list[Line]) -> str:
+    for line in lines:
+        for span in line.spans:
+            if span.href and not span.href.startswith(("#", "mailto:")) and is_online_link(html.line(span.text)):
+                return span.href
+    return ""
+
+
+def _labelled(text: str) -> str:
+    found = _LABELLED.search(text)
+    return found[1].rstrip(">.,)") if found else ""
+
+
+def _by_slug(body: Body, title: str) -> str:
+    """The link whose address spells the title."""
+    wanted = {word for word in key_of(title).split() if len(word) > 2}
+    best, most = "", 0.6
+    for href in body.hrefs if wanted else ():
+        if links.is_share_link(href) or links.is_account_link(href, ""):
+            continue
+        said = set(key_of(unquote(links.unwrap(href).partition("?")[0].rpartition("//")[2].partition("/")[2])).split())
+        share = len(wanted & said) / len(wanted)
+        if share > most:
+            best, most = href, share
+    return best
+
+
+def _first_words(body: Body, lines: list[Line], title: str) -> str:
+    said = key_of(title)
+    texts = [line.text for line in lines] if lines else [part.strip() for part in re.split(r"\n\s*\n", body.text)]
+    found: list[str] = []
+    for text in texts:
+        if len(text) >= 60 and key_of(text) != said and not text.lower().startswith(("url:", "http")):
+            found.append(_URL.sub("", text))
+        if sum(map(len, found)) > 600:
+            break
+    return " ".join(found)
+
+
+def _author(lines: list[Line], text: str) -> str:
+    for said in [line.text for line in lines[:25]] or text.splitlines()[:12]:
+        found = _BY.match(said.strip())
+        if found and (bylines.are_names(found["who"]) or len(found["who"].split()) == 2):
+            return found["who"]
+    return ""

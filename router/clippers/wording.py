@@ -1,0 +1,127 @@
+"""Tells headlines from the other words that newsletters link: buttons, services, advertisements, dates."""
+
+from __future__ import annotations
+
+import re
+
+from router.clippers.dates import MONTHS
+
+_WIDE = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_SERVICE = re.compile(
+    r"""(?ix)^\W*(?:
+      (?:see|view|browse|show|check\s+out|explore|discover|shop|find)\s+(?:all|more|our|the\s+full|other)\b.* | more\s+(?:from|popular|stories|news|on|about)\b.* | all\s+(?:stories|issues|articles)\b.*
+    | (?:get|download|open)\s+(?:the|our)\s+app\b.* | read\s+(?:the\s+)?(?:full|whole)\s+issue.* | (?:previous|next|past|back|current|full)\s+issues?\b.* | follow\s+(?:us|me|along)\b.* | (?:like|join|find)\s+us\b.* | sign\s*up\b.* | subscribe\b.* | become\s+a\b.* | upgrade\b.* | register\b.* | donate\b.* | (?:try|start|buy|order|book)\s+.{0,30}(?:now|today|free|trial)\W* | refer\s+.* | invite\s+.*
+    | (?:share|tweet|forward|pin|post|save|e-?mail)\s+(?:this|it|on|to|via)\b.* | share\s+.{1,20} | (?:facebook|twitter|x|linkedin|instagram|youtube|mastodon|bluesky|threads|tiktok|pinterest|whatsapp|telegram|rss|spotify|apple\s+podcasts?|google\s+news|feedly|pocket|reddit|slack|discord|github|vimeo|flickr|medium)\W*
+    | (?:advertise|contact|feedback|archives?|home|about|faq|help|support|search|login|shop|store|jobs|careers|privacy|legal|terms|imprint|impressum)\b.{0,25} | (?:new\s+)?(?:articles?|papers?)\s+in\s+press | view\s+(?:the\s+)?(?:issue|journal|table\s+of\s+contents|alert|post|video|profile|job|comments?|article|story|in|online|on).* | (?:manage|edit|update|change|cancel)\b.* | \d+\s+(?:likes?|comments?|replies|reactions?|views?|shares?)
+    | (?:mehr|alle)\s+.{0,30} | alle\s+artikel.* | jetzt\s+.{0,30} | toutes?\s+.{0,30} | voir\s+.{0,30} | partager\s.* | ver\s+todas?\b.* | compartir\s.* | teilen\b.* | copyright\b.* | ©.* | http\S* )$"""
+)
+_ADVERTISEMENT = re.compile(
+    r"(?i)^\W*(?:(?:a\s+)?(?:message|word)\s+from\s+(?:our|today['’]?s)?\s*(?:sponsors?|partners?).*|advertise?ments?|advertorial|ads?|sponsors?|sponsored(?:\s+(?:by|content|post|message|link)s?.*)?|presented\s+by.*|together\s+with.*|(?:from\s+)?our\s+(?:sponsors?|partners?)|anzeigen?|werbung|publicit[ée]|publicidad|anuncio|pubblicit[àa]|advertentie|annons|reklama|.{1,40}\bsponsor)\W*$"
+)
+_ONLINE = re.compile(
+    r"""(?ix)^\W*(?:
+      (?:view|read|open|see|click)(?:\s+\w+){0,4}\s+(?:on\s*line|browser|web|(?:web)?site|webpage|page)\b.* | (?:view|read|open|see)\s+(?:this\s+)?(?:\w+\s+)?(?:in|on)\s+.{1,30} | (?:on|in)\s+the\s+web | (?:web|online|browser)[\s-]?(?:version|ansicht|view|link)? | permalink | open\s+in\s+app(?:\s+or\s+online)? | online
+    | (?:im|in\s+ihrem|in\s+deinem)\s+browser.* | online\s+(?:ansehen|lesen|öffnen|version|bekijken) | (?:.*\s)?browser\s+(?:ansehen|öffnen|anzeigen|lesen|bekijken) | (?:voir|lire|afficher|consulter|ouvrir)\s.*(?:en\s+ligne|navigateur|web|ligne) | version\s+(?:en\s+ligne|web) | (?:ver|leer|abrir)\s.*(?:navegador|l[íi]nea|web|online) | (?:visualizza|leggi|apri)\s.*(?:browser|online|web) | (?:bekijk|lees|open)\s.*(?:online|browser) | (?:visa|läs|öppna|se|vis|åpne|åbn|les|læs)\s.*(?:webbläsare|nettleser|browser|online|nätet|nett) | zobacz\s.* | otwórz\s.* | (?:открыть|читать|смотреть)\s.*(?:браузере|сайте|онлайн) | ブラウザ.* | 在(?:浏览器|瀏覽器|线|線).* | 웹.*보기
+    )\W*$"""
+)
+
+
+def words_in(text: str) -> int:
+    """How many words a reader counts; two letters of a script without spaces make one."""
+    wide = len(_WIDE.findall(text))
+    return len(_WORD.findall(_WIDE.sub(" ", text))) + (wide + 1) // 2
+
+
+def is_titleish(text: str, *, loose: bool = False) -> bool:
+    """Whether the words can be a headline; loose: also one of a name or two ("Nx 15.0")."""
+    letters = sum(1 for sign in text if sign.isalpha())
+    if letters < 2 or is_date(text):
+        return False
+    count = words_in(text)
+    return count >= (1 if loose else 3) and letters * 2 >= len(text.replace(" ", ""))
+
+
+def is_date(text: str) -> bool:
+    """Whether the words are a day, a time or an issue number and nothing more."""
+    words = [word.casefold().strip(".") for word in _WORD.findall(text)]
+    small = {
+        "am",
+        "pm",
+        "et",
+        "pt",
+        "gmt",
+        "utc",
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "de",
+        "of",
+        "um",
+        "uhr",
+        "vol",
+        "volume",
+        "issue",
+        "no",
+        "number",
+        "ausgabe",
+        "nr",
+    }
+    days = {
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "montag",
+        "dienstag",
+        "mittwoch",
+        "donnerstag",
+        "freitag",
+        "samstag",
+        "sonntag",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+        "lunes",
+        "martes",
+        "miércoles",
+        "jueves",
+        "viernes",
+        "sábado",
+        "domingo",
+    }
+    return bool(words) and all(
+        word.isdigit() or word in MONTHS or word in small or word in days or word.rstrip("stndrh").isdigit()
+        for word in words
+    )
+
+
+def is_service(text: str) -> bool:
+    """Whether linked words serve the newsletter or its shop rather than name a story."""
+    return len(text) <= 90 and _SERVICE.match(text) is not None
+
+
+def is_advertisement(text: str) -> bool:
+    """Whether a line announces that what stands beside it was paid for."""
+    return len(text) <= 90 and _ADVERTISEMENT.match(text) is not None
+
+
+def is_online_link(text: str) -> bool:
+    """Whether linked words open this very mail on the web."""
+    text = " ".join(text.split())
+    return len(text) <= 70 and _ONLINE.match(text) is not None
