@@ -5,9 +5,10 @@
     decide(new, candidates, learned)            -> (Face of the story it belongs to | None, Reason)
     same(a, b, learned) -> Reason | None        the evidence for one pair
     best(clippings) -> Clipping                 what is shown of a story, its clippings first seen first
-    wanted(*faces) -> keys of learned rows      which rows to read before keys() and decide()
+    wanted(new, *candidates) -> keys            which learned rows to read before keys() and decide()
     Learned.of({key: seen}) -> Learned          what those rows say
     learn(face, {key: seen}) -> {key: seen}     rows to write: new or changed
+    said(a, b) -> key                           the learned row of a person's word: seen = ONE or TWO, kept for ever
 
 A step does for each clipping, in the order they were seen, in one transaction: `new = face(...)`, read the learned rows
 `wanted(new)`, `keys(new, learned)`; look up stories by strong and weak keys; make a Face, with its story's number, of
@@ -20,6 +21,21 @@ from router.folding.decide import decide
 from router.folding.evidence import same
 from router.folding.face import Face, best, face
 from router.folding.keys import Keys, keys
-from router.folding.learned import NOTHING, Learned, learn, wanted
+from router.folding.learned import NOTHING, ONE, TWO, Learned, learn, said, wanted
 
-__all__ = ["NOTHING", "Face", "Keys", "Learned", "best", "decide", "face", "keys", "learn", "same", "wanted"]
+__all__ = [
+    "NOTHING",
+    "ONE",
+    "TWO",
+    "Face",
+    "Keys",
+    "Learned",
+    "best",
+    "decide",
+    "face",
+    "keys",
+    "learn",
+    "said",
+    "same",
+    "wanted",
+]

@@ -6,25 +6,51 @@ from rapidfuzz import fuzz
 
 from router.folding import guards, titles, traces
 from router.folding.face import Face
-from router.folding.learned import NOTHING, Learned
+from router.folding.learned import NOTHING, Learned, said
 from router.terms import Reason
 
 # Codes of evidence, the surest first; `decide` prefers an earlier one.
-ORDER = ("same-link", "same-doi", "same-id", "same-article", "same-title", "title-cut", "subtitle", "near", "same-text")
+ORDER = (
+    "said",
+    "same-link",
+    "same-doi",
+    "same-id",
+    "same-article",
+    "same-title",
+    "title-cut",
+    "subtitle",
+    "near",
+    "same-text",
+    "meaning",
+)
 
+_WITNESS = 0.6  # of the shorter summary stands in the longer
 _CUT_LEAST = 30  # letters of a cut title that must begin the other
 _NEAR, _NEAR_TOLD = 0.80, 0.62  # shingles in common; the lower when the summaries agree
 _RATIO, _RATIO_TOLD = 85.0, 78.0
 
 
 def same(a: Face, b: Face, learned: Learned = NOTHING) -> Reason | None:
-    """The surest evidence that two faces are one story, or None. `same(a, b)` and `same(b, a)` have the same code."""
+    """The surest evidence that two faces are one story, or None; what a person said of them comes before all.
+
+    Symmetric: same(a, b) == same(b, a).
+    """
+    if learned.one or learned.two:
+        key = said(a, b)
+        if key in learned.two:
+            return None
+        if key in learned.one:
+            return Reason("said", "somebody said so")
+    if (b.title, b.link, b.text) < (a.title, a.link, a.text):
+        a, b = b, a
     return _by_link(a, b, learned) or _by_id(a, b, learned) or _by_title(a, b, learned)
 
 
 def _by_link(a: Face, b: Face, learned: Learned) -> Reason | None:
     """One page. A day archive has one link for many posts: then the titles must carry the proof."""
     if not a.link or not b.link or guards.other_day(a.title, b.title):
+        return None
+    if guards.filled_anew(a, b):
         return None
     if a.link == b.link:
         least = 0.12 if traces.is_own_page(a.link) else 0.5
@@ -59,29 +85,46 @@ _NAMES = (("pmid", "PubMed number"), ("arxiv", "arXiv number"), ("pii", "publish
 
 def _by_title(a: Face, b: Face, learned: Learned) -> Reason | None:
     """Two pages with one text. Everything here is broken by a guard."""
-    if guards.apart(a, b):
-        return None
     ours, theirs = guards.plain(a.title, a.site, learned), guards.plain(b.title, b.site, learned)
+    if guards.apart(a, b, ours, theirs):
+        return None
     key_a, key_b = titles.letters(ours), titles.letters(theirs)
     if not key_a or not key_b:
         return None
     told = _told(a, b)
-    witness = told >= 0.6
-    serial = key_a in learned.series or key_b in learned.series
-    if serial and not witness:
-        return None
-    if guards.same_place(a, b) and not witness and (a.link != b.link):
+    witness = told >= _WITNESS
+    if not witness and (key_a in learned.series or key_b in learned.series or guards.same_place(a, b)):
         return None
     if guards.other_article(a, b) and told < 0.85:
         return None
-    if key_a == key_b:
-        if guards.says_enough(ours) or witness:
-            where = "same title, other site" if a.site != b.site else "same title"
-            return Reason("same-title", where + (", same text" if witness else ""))
-        return None
+    if key_a == key_b and (witness or guards.says_enough(ours)):
+        return Reason(
+            "same-title", "same title" + (", same text" if witness else ", other site" if a.site != b.site else "")
+        )
     if not (guards.says_enough(ours) and guards.says_enough(theirs)):
         return None
-    return _cut(a, b, ours, theirs) or _subtitle(a, b, ours, theirs) or _near(ours, theirs, told)
+    found = _cut(a, b, ours, theirs) or _labelled(ours, theirs, witness) or _subtitle(a, b, ours, theirs)
+    if witness and not found and a.site != b.site:
+        found = _two_endings(ours, theirs)
+    return found or _near(ours, theirs, witness) or (_text(a, b) if told >= 0.9 else None)
+
+
+def _labelled(ours: str, theirs: str, witness: bool) -> Reason | None:
+    """One title is the other with something hung on: a section, a portal's name.
+
+    Without a second witness only a country or name in front that the headline names again: "Iran: Iran steps up …".
+    """
+    short, long = sorted((ours, theirs), key=len)
+    key, whole = titles.letters(short), titles.letters(long)
+    if titles.length(short) < 24 or key not in whole or key == whole:
+        return None
+    if witness:
+        return Reason("same-title", "same title within a longer one, same text")
+    label, _, rest = long.partition(":")
+    named = titles.words(label)[:1]
+    if named and titles.letters(rest) == key and named[0] in titles.words(rest):
+        return Reason("same-title", "same title behind a label")
+    return None
 
 
 def _cut(a: Face, b: Face, ours: str, theirs: str) -> Reason | None:
@@ -111,15 +154,41 @@ def _subtitle(a: Face, b: Face, ours: str, theirs: str) -> Reason | None:
     return None
 
 
-def _near(ours: str, theirs: str, told: float) -> Reason | None:
+def _two_endings(ours: str, theirs: str) -> Reason | None:
+    """Both headlines carry an ending nobody has learned yet; only the same text makes them publishers."""
+    heads = []
+    for title in (ours, theirs):
+        *head, ending = (titles.take_apart(title).head, *titles.take_apart(title).tail)
+        if not head or titles.numbers(ending) or titles.length(ending) > 40:
+            return None
+        heads.append(titles.letters("".join(head)))
+    if heads[0] == heads[1] and titles.length(heads[0]) >= 24:
+        return Reason("same-title", "same title but for its ending, same text")
+    return None
+
+
+def _near(ours: str, theirs: str, witness: bool) -> Reason | None:
     """Nearly the same letters, the same numbers and directions, no name in the place of another."""
     a, b = titles.shingles(ours), titles.shingles(theirs)
-    common, least = titles.share(a, b), _NEAR_TOLD if told >= 0.6 else _NEAR
-    if common < least or guards.differs(ours, theirs, told >= 0.6):
+    least, ratio = (_NEAR_TOLD, _RATIO_TOLD) if witness else (_NEAR, _RATIO)
+    if titles.share(a, b) < least or guards.differs(ours, theirs, witness):
         return None
-    if fuzz.ratio(titles.letters(ours), titles.letters(theirs)) < (_RATIO_TOLD if told >= 0.6 else _RATIO):
+    if fuzz.ratio(titles.letters(ours), titles.letters(theirs)) < ratio:
         return None
     return Reason("near", f"near: {len(a & b)} of {len(a | b)} shingles, same numbers")
+
+
+def _text(a: Face, b: Face) -> Reason | None:
+    """One text under two headlines: a relay, or one official filing on two portals."""
+    short, long = sorted((a.text, b.text), key=lambda text: (len(text), text))
+    if titles.length(short) < 90 or a.site == b.site:
+        return None
+    # The last number may have been cut in two by the end of the summary.
+    if not set(titles.numbers(short)[:-1]) <= set(titles.numbers(long)):
+        return None
+    if titles.inside(titles.shingles(a.title, 2), titles.shingles(b.title, 2)) < 0.2:
+        return None
+    return Reason("same-text", "same text, other headline")
 
 
 def _alike(a: Face, b: Face, learned: Learned) -> float:

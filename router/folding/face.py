@@ -6,8 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from router import links
 from router.folding import titles, traces
 from router.terms import Clipping
+
+
+_TITLE, _TEXT = 500, 2000  # characters compared: a hostile mail must not make comparing slow
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,29 +19,28 @@ class Face:
     """One clipping as folding sees it; `story` is the story that it belongs to, 0 when that is not decided yet."""
 
     title: str
-    link: str = ""  # canonical, fragment kept
+    link: str = ""  # links.canonical: no scheme, fragment kept
     text: str = ""
     publisher: str = ""
     site: str = ""  # the part of the link's host that one owner holds: udn.com, bbc.co.uk, "" without a link
     seen: datetime | None = None  # when the mail came; None: not known
     kind: str = "news"
-    ids: frozenset[str] = frozenset()  # doi:, pmid:, arxiv:, pii:, article:SITE:NUMBER
+    ids: frozenset[str] = frozenset()  # doi:, pmid:, arxiv:, pii:, youtube: …, article:SITE:NUMBER
     story: int = 0
 
 
 def face(clipping: Clipping, seen: datetime | None, story: int = 0) -> Face:
     """A clipping as folding sees it. `seen` is when its mail came, in UTC. Never fails on odd links or titles."""
-    link = traces.canonical(clipping.link)
-    site = traces.site(link)
+    link = links.canonical(clipping.link)
     return Face(
-        title=clipping.title,
+        title=clipping.title[:_TITLE],
         link=link,
-        text=clipping.text,
+        text=clipping.text[:_TEXT],
         publisher=clipping.publisher,
-        site=site,
+        site=traces.site(link),
         seen=seen,
         kind=clipping.kind,
-        ids=traces.identifiers(link, site, clipping.doi),
+        ids=traces.identifiers(link, clipping.doi),
         story=story,
     )
 
@@ -87,4 +90,4 @@ def _told(text: str) -> tuple[bool, int]:
 
 def _directness(clipping: Clipping) -> tuple[int, bool, int]:
     """DOI and publisher over portal, anything over a tracker or nothing; the shorter of two equals."""
-    return (traces.directness(clipping.link), bool(clipping.publisher), -len(clipping.link))
+    return (traces.directness(links.canonical(clipping.link)), bool(clipping.publisher), -len(clipping.link))

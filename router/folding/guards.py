@@ -24,9 +24,14 @@ _VARIANTS = {
     frozenset(pair.split()) for pair in ("vs versus", "v versus", "us usa", "okay ok", "grey gray", "pct percent")
 }
 _LABEL = re.compile(
-    r"^\s*(?:insight|exclusive|breaking(?: news)?|analysis|watch|video|photos|live|just in|report|special report|"
-    r"the latest|quick facts|獨家|獨|快訊|快新聞|最新|影音|財經|新聞)\s*[:：/／|｜」】》]\s*",
+    r"^\s*(?:(?:insight|exclusive|breaking(?: news)?|analysis|watch|video|photos|live|just in|report|special report|"
+    r"獨家|獨|快訊|快新聞|最新|影音|財經|新聞|個股|產業)\s*[:：/／|｜]|[\[【](?:新聞|公告|快訊|獨家|video|watch)[\]】])\s*",
     re.I,
+)
+# As wires label: "UPDATE 2-Bank cuts …", "US STOCKS SNAPSHOT-Wall St opens …"; one unknown word is none: SARS-CoV.
+_WIRE = re.compile(
+    r"^(?:(?:UPDATE|WRAPUP) \d+|RPT|REFILE|EXCLUSIVE|INSIGHT|ANALYSIS|FACTBOX|TIMELINE|FEATURE|FOCUS|BRIEF|"
+    r"(?:[A-Z&.]{2,} ){1,3}[A-Z&.]{4,})\s?-\s?(?=[A-Z][a-z])"
 )
 _GENERIC_WORDS = (
     "a about an and at by for from in of on the this to with your our my all new news weekly daily monthly week day month "
@@ -41,9 +46,12 @@ _GENERIC_WORDS = (
 _GENERIC = frozenset(_GENERIC_WORDS.split())
 
 
-def apart(a: Face, b: Face) -> Reason | None:
-    """What keeps two faces apart for all evidence by title, nearness or text; None when nothing does."""
-    if days := far(a, b):
+def apart(a: Face, b: Face, ours: str, theirs: str) -> Reason | None:
+    """What keeps two faces apart for all evidence by title, nearness or text; None when nothing does.
+
+    `ours`, `theirs`: their titles without publishers.
+    """
+    if days := _far(a, b, ours, theirs):
         return days
     dois_a, dois_b = _dois(a), _dois(b)
     if dois_a and dois_b and not dois_a & dois_b and _preprint(dois_a) == _preprint(dois_b):
@@ -55,14 +63,25 @@ def _preprint(dois: set[str]) -> bool:
     return any(map(traces.is_preprint, dois))
 
 
-def far(a: Face, b: Face) -> Reason | None:
-    """Whether they were seen too long apart: three days, two years for papers. Unknown times do not separate."""
+def _far(a: Face, b: Face, ours: str, theirs: str) -> Reason | None:
+    """Whether they were seen too long apart: three days, two years for papers. Unknown times do not separate.
+
+    A title that is true again tomorrow ("this week"), or too short to be used once only, has one day.
+    """
     if a.seen is None or b.seen is None:
         return None
-    window = PAPER_DAYS if "paper" in (a.kind, b.kind) else NEWS_DAYS
+    window = NEWS_DAYS
+    if "paper" in (a.kind, b.kind):
+        window = PAPER_DAYS
+    elif not titles.dates(ours) and not titles.dates(theirs) and (_recurs(ours) or _recurs(theirs)):
+        window = 1
     if abs(a.seen - b.seen) > timedelta(days=window):
         return Reason("far", f"more than {window} days apart")
     return None
+
+
+def _recurs(title: str) -> bool:
+    return titles.is_relative(title) or (titles.length(title) < 32 and not titles.numbers(title))
 
 
 def same_place(a: Face, b: Face) -> bool:
@@ -85,7 +104,21 @@ def differs(a: str, b: str, told: bool) -> Reason | None:
         return Reason("numbers", "other numbers")
     if titles.turns(a) != titles.turns(b):
         return Reason("turns", "other direction")
+    if _listed(a) != _listed(b):
+        return Reason("names", "one names more than the other")
     return _names(a, b, told)
+
+
+def _listed(text: str) -> int:
+    return text.count("、") + text.count(",") + text.count("，") + text.count(";")
+
+
+def filled_anew(a: Face, b: Face) -> bool:
+    """Whether one page seen again after days shows other figures throughout: a quote, a ranking, a list of the day."""
+    if a.seen is None or b.seen is None or abs(a.seen - b.seen) <= timedelta(days=NEWS_DAYS):
+        return False
+    ours, theirs = set(titles.numbers(a.title)), set(titles.numbers(b.title))
+    return ours != theirs and min(len(ours), len(theirs)) >= 2 and len(ours & theirs) * 2 <= min(len(ours), len(theirs))
 
 
 def other_day(a: str, b: str) -> bool:
@@ -119,7 +152,7 @@ def spelling(a: str, b: str) -> bool:
     return min(len(a), len(b)) >= 6 and a[0] == b[0] and Levenshtein.distance(a, b) <= 1
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def plain(title: str, site: str, learned: Learned) -> str:
     """A title without publishers behind or in front, and without a label ("Insight:") in front."""
     taken = titles.take_apart(title)
@@ -130,6 +163,7 @@ def plain(title: str, site: str, learned: Learned) -> str:
         base = base[: base.rfind(segment)].rstrip(_PARTING)
     if taken.tail and learned.ends(titles.letters(taken.head), site):
         base = base[len(taken.head) :].lstrip(_PARTING) or base
+    base = _WIRE.sub("", base)
     return _LABEL.sub("", base) or base
 
 

@@ -29,7 +29,7 @@ _POINTS = tuple(tuple(zlib.crc32(f"{band}.{row}".encode()) for band in range(BAN
 class Keys:
     """Where a face is looked up: each text is `kind:value`, at most 220 characters."""
 
-    strong: tuple[str, ...]  # link:, doi:, pmid:, arxiv:, pii:, article:
+    strong: tuple[str, ...]  # link:, doi:, pmid:, arxiv:, pii:, article: and their kin
     weak: tuple[str, ...]  # page:, title:, 0: to 7: (bands)
 
 

@@ -1,15 +1,18 @@
-"""Turns the headlines seen so far into what folding may lean on: which endings are publishers, which titles are a series.
+"""Turns headlines seen so far, and what people said of folds, into what folding may lean on.
 
 An ending is a publisher only when it stood behind six different headlines, or three of one site: cut blindly,
 "- Holdings - Person A" and "- Holdings - Person B" would become one. Each ending is ONE row: its key and a 30-bit set
 of hashed headlines, so updates may come in any order, twice, and from two processes, and the row never grows.
+What a person said ("these are one", "these are two") is a row of the two faces' marks: it survives a replay, where
+story numbers do not.
 """
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import blake2b
 
 from router.folding import titles
 from router.folding.face import Face
@@ -18,22 +21,29 @@ HEADLINES, ON_ONE_SITE = 6, 3  # different headlines before an ending is believe
 _BITS = 30  # fits the INT of every database
 
 
+ONE, TWO = 1, 2  # what a person said of two faces
+
+
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """What was learned: endings (folded letters, or letters@site) that are publishers, title keys known as series."""
+    """Endings (folded letters, or letters@site) that are publishers, title keys known as series, pairs people judged."""
 
     endings: frozenset[str] = frozenset()
     series: frozenset[str] = frozenset()
+    one: frozenset[str] = frozenset()
+    two: frozenset[str] = frozenset()
 
     @staticmethod
     def of(rows: Mapping[str, int]) -> Learned:
-        """What these rows (key -> bit set) say; rows may be more than were wanted."""
+        """What these rows say; rows may be more than were wanted."""
         return Learned(
-            frozenset(
+            endings=frozenset(
                 key.removeprefix("ending:")
                 for key, bits in rows.items()
                 if key.startswith("ending:") and bits.bit_count() >= _least(key)
-            )
+            ),
+            one=frozenset(key for key, value in rows.items() if value == ONE and key.startswith("said:")),
+            two=frozenset(key for key, value in rows.items() if value == TWO and key.startswith("said:")),
         )
 
     def ends(self, ending: str, site: str) -> bool:
@@ -42,19 +52,25 @@ class Learned:
 
     def with_series(self, keys: Iterable[str]) -> Learned:
         """The same, with further title keys known as series."""
-        return Learned(self.endings, self.series | frozenset(keys))
+        return replace(self, series=self.series | frozenset(keys))
 
 
 NOTHING = Learned()
 
 
-def wanted(*faces: Face) -> tuple[str, ...]:
-    """Keys of the learned rows that judging these faces may need."""
-    return tuple(dict.fromkeys(key for face in faces for key, _ in _rows(face)))
+def said(a: Face, b: Face) -> str:
+    """Key of the row in which a person's word on two clippings is kept: seen = ONE or TWO. Either order, any process."""
+    return "said:" + "|".join(sorted((_mark(a), _mark(b))))
+
+
+def wanted(new: Face, *candidates: Face) -> tuple[str, ...]:
+    """Keys of the learned rows that judging `new` beside these candidates may need."""
+    keys = [key for face in (new, *candidates) for key, _ in _rows(face)]
+    return tuple(dict.fromkeys((*keys, *(said(new, face) for face in candidates))))
 
 
 def learn(face: Face, rows: Mapping[str, int]) -> dict[str, int]:
-    """Rows (key -> bit set) that change or are new after this headline was seen; `rows` holds what `wanted` names."""
+    """Rows (key -> seen) that change or are new after this headline was seen; `rows` holds what `wanted` names."""
     changed = {}
     for key, head in _rows(face):
         bits = rows.get(key, 0)
@@ -63,6 +79,11 @@ def learn(face: Face, rows: Mapping[str, int]) -> dict[str, int]:
             if more != bits:
                 changed[key] = more
     return changed
+
+
+def _mark(face: Face) -> str:
+    said = f"{face.link}\n{titles.letters(face.title)}"
+    return blake2b(said.encode(), digest_size=9).hexdigest()
 
 
 def _least(key: str) -> int:

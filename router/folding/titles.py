@@ -23,9 +23,15 @@ _COUNTED = (
 )
 _WORD_NUMBERS = {word: str(n) for n, names in enumerate(_COUNTED.split(",")) for word in names.split()}
 _WORD_NUMBERS |= {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE = re.compile(
-    r"(?<![\d.])(\d{1,2})\s?/\s?(\d{1,2})(?![\d/%])|(\d{1,2})\s?月\s?(\d{1,2})\s?[日号號]"
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s(\d{1,2})\b|\b\d{4}[./ ](\d{1,2})[./ ](\d{1,2})\b"
+    r"(?<![\d./])(\d{1,2})\s?/\s?(\d{1,2})(?![\d/%])|(?<!\d)(\d{1,2})\s?月\s?(\d{1,2})\s?[日号號]"
+    rf"|\b({'|'.join(_MONTHS)})[a-z]*\.?\s(\d{{1,2}})\b|\b(\d{{1,2}})\.?\s({'|'.join(_MONTHS)})[a-z]*\b"
+    r"|(?<!\d)(?:19|20)\d\d[./ |](\d{1,2})[./ |](\d{1,2})(?!\d)|[【(\[](?:20\d\d)?(\d\d)(\d\d)(?=\D)"
+)
+_RELATIVE = re.compile(
+    r"近\s?\d*\s?[日周週月季]|[今昨本][日天周週晚]|today|yesterday|tonight|this (?:week|morning|evening)|(?:last|past) \d+ (?:days|hours)|"
+    r"\b(?:daily|weekly|latest)\b|heute|gestern|diese woche|本日"
 )
 
 # Words that turn a headline round; each must stand on both sides or on neither. Read as whole words.
@@ -54,7 +60,7 @@ class Title:
     tail: tuple[str, ...]  # the further segments, e.g. ("Economy", "The Paper")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def take_apart(title: str) -> Title:
     """A headline in segments, parted at " - ", "| " and their kin."""
     bare = _MARK.sub("", " ".join(title.split()))
@@ -67,7 +73,7 @@ def take_apart(title: str) -> Title:
     return Title(clean, cut, head.strip(), tuple(part.strip() for part in tail if part.strip()))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def letters(text: str) -> str:
     """Letters and digits of the folded text only; "1,059" is 1059, "U.S." is us, "&" is and."""
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", fold(text.replace("&", " and ").replace("+", " plus ")))
@@ -76,14 +82,14 @@ def letters(text: str) -> str:
     return "".join(c for c in text if c.isalnum() or c == "\ue000")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def words(text: str) -> tuple[str, ...]:
     """Words of the folded text, for scripts that part them by spaces."""
     text = re.sub(r"(?<=\b[a-z])\.(?=[a-z]\b)", "", fold(text.replace("&", " and ")))
     return tuple(re.findall(r"[^\W_]+", text))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def numbers(text: str) -> tuple[str, ...]:
     """Every number of a text in order, written one way: 1,059 = 1059, Four = 4, (十一) = 11, 03/23 = 3 23."""
     folded = fold(text)
@@ -112,13 +118,25 @@ def _han(numeral: str) -> str:
     return str(total + (digit or 0))
 
 
-@lru_cache(maxsize=65536)
-def dates(text: str) -> frozenset[tuple[str, ...]]:
-    """Days named in a text: 3/16, 3月16日, Mar 16, 2026/3/16; numbers without leading zeros."""
-    return frozenset(tuple(part.lstrip("0") for part in found.groups() if part) for found in _DATE.finditer(fold(text)))
+@lru_cache(maxsize=8192)
+def dates(text: str) -> frozenset[tuple[str, str]]:
+    """Days named in a text as month and day: 3/16, 3月16日, Mar 16, 16 March, 2026/3/16, 【0316; 5/3 is ("5", "3")."""
+    found = set()
+    for match in _DATE.finditer(fold(text)):
+        first, second = (part for part in match.groups() if part)
+        if second in _MONTHS:
+            first, second = second, first
+        first = str(_MONTHS.index(first) + 1) if first in _MONTHS else first.lstrip("0")
+        found.add((first, second.lstrip("0")))
+    return frozenset(found)
 
 
-@lru_cache(maxsize=65536)
+def is_relative(text: str) -> bool:
+    """Whether a title counts its time from the day it was written (近5日, today, this week): true again tomorrow."""
+    return _RELATIVE.search(fold(text)) is not None
+
+
+@lru_cache(maxsize=8192)
 def turns(text: str) -> tuple[str, ...]:
     """Words that turn a headline round (up, down, again, not, 買, 賣, weekdays), sorted."""
     folded = fold(text)
@@ -138,7 +156,7 @@ def is_cjk(text: str) -> bool:
     return _is_cjk(text) is not None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def shingles(text: str, size: int = 3) -> frozenset[str]:
     """Runs of `size` letters of a text (of the whole, if it is shorter)."""
     said = letters(text)

@@ -1,133 +1,99 @@
-"""Turns a link into what tells two pages apart: its canonical form, its site, and the ids that stand in it."""
+"""Turns a canonical link into what tells two pages apart: its site, the ids that stand in it, and how direct it is.
+
+Links here are `links.canonical` ones: no scheme, "www." or tracker, the fragment kept.
+"""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 from functools import lru_cache
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from router import links
 
 _SECOND_WORDS = "co com org net gov edu ac or ne go gob gouv gv mil idv info nom asn id"
 _SECOND = frozenset(_SECOND_WORDS.split())
-# One owner a subdomain: here the host is the site.
+# Many owners under one name: here the host is the site.
 _SHARED_WORDS = (
     "blogspot.com wordpress.com substack.com medium.com github.io tumblr.com typepad.com livejournal.com weebly.com "
     "wixsite.com pixnet.net hatenablog.com ghost.io beehiiv.com buttondown.email squarespace.com userland.com "
     "blogs.com gitlab.io netlify.app vercel.app web.app herokuapp.com google.com"
 )
 _SHARED = frozenset(_SHARED_WORDS.split())
-_TRACKER = re.compile(
-    r"^(?:utm_.*|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_hsenc|_hsmi|cmpid|ocid|ito|smid|via|ref|referral|"
-    r"rss|source|partner|guccounter|pq-origsite|cbl|casa_token|dgcid|feature|spm|share|embed)$",
-    re.I,
-)
-_VARIANT_HOST = re.compile(r"^(?:www\d?|m|mobile|amp|wap|touch)\.(?=[^.]+\.)")
-_VARIANT_PATH = re.compile(r"/(?:amp|print|mobile|m)(?=/)|(?:/amp|/print)/?$|\.amp(?=\.html?$)")
-_DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>?#&]+)", re.I)
-_DOI_REST = re.compile(
-    r"(?:/(?:full|abstract|pdf|epdf|html|meta|fulltext|summary|download)|\.full(?:\.pdf)?|\.pdf|[.,;)])+$", re.I
-)
-_VERSION = re.compile(r"(?:[./]?v\d+)$", re.I)
 _PREPRINTS = (
-    "10.20944/",
-    "10.1101/",
-    "10.64898/",
-    "10.2139/",
-    "10.48550/",
-    "10.31234/",
-    "10.21203/",
-    "10.26434/",
-    "10.31219/",
-    "10.31235/",
-    "10.35542/",
-    "10.22541/",
-    "10.36227/",
-    "10.1590/scielopreprints",
-    "10.32388/",
-    "10.33774/",
-    "10.70675/",
-    "10.12688/",
-    "10.14293/",
-    "10.5194/egusphere",
-    "10.48448/",
-)
-_PII = re.compile(r"\b(?:PII)?[SB](\d{4})-?(\d{3}[\dX])\(?(\d{2})\)?(\d{5})-?([\dX])\b", re.I)
-_ARXIV = re.compile(
-    r"arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5}|[a-z-]+/\d{7})|10\.48550/arxiv\.(\d{4}\.\d{4,5})", re.I
-)
-_PUBMED = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d{5,9})\b", re.I)
+    "10.20944/", "10.1101/", "10.64898/", "10.2139/", "10.48550/", "10.31234/", "10.21203/", "10.26434/", "10.31219/",
+    "10.31235/", "10.35542/", "10.22541/", "10.36227/", "10.1590/scielopreprints", "10.32388/", "10.33774/",
+    "10.70675/", "10.14293/", "10.5194/egusphere", "10.48448/",
+)  # fmt: skip
+_VERSION = re.compile(r"[./]?v\d+$", re.I)
+_PII = re.compile(r"\b(?:PII)?([SB])(\d{4})-?(\d{3}[\dX])\(?(\d{2})\)?(\d{5})-?([\dX])\b", re.I)
+_NATURE = re.compile(r"\bnature\.com/articles/([a-z]\d{5}-[\w-]+)")
 _UUID = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<![0-9a-z])[0-9a-f]{24}(?:[0-9a-f]{8})?(?![0-9a-z])",
+    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|"
+    r"(?<![0-9a-z])[0-9a-f]{24}(?:[0-9a-f]{8})?(?![0-9a-z])",
     re.I,
 )
 _LONG_NUMBER = re.compile(r"(?<!\d)\d{7,20}(?!\d)")
-_LAST_NUMBER = re.compile(r"/(?:[a-z]+[-_])?(\d{4,6})(?:\.[a-z]{3,5})?/?$", re.I)
+_LAST_NUMBER = re.compile(r"/(?:[a-z]+[-_])?(\d{5,6})(?:\.[a-z]{3,5})?/?$", re.I)
+# Pages that hold many stories: a day's or month's archive, a start page.
+_MANY = re.compile(r"^$|/\d{4}/\d{1,2}(?:/\d{1,2})?(?:\.\w+|/)?$|/(?:index|archives?|latest|today)?(?:\.\w+)?/?$")
+_SCRIPT = re.compile(r"\.(?:php|aspx?|asp|jsp|cgi|do|[xd]j?html?)$", re.I)
+
+_REDIRECTS_WORDS = "t.co bit.ly ow.ly lnkd.in tinyurl.com goo.gl dlvr.it buff.ly newsisfree.com feedproxy.google.com"
+_REDIRECTS = frozenset(_REDIRECTS_WORDS.split())
+_REDIRECTING = re.compile(r"(?:click|email|links?|track|trk|lnks|ct|e|t)\d*\.")
+_PORTALS_WORDS = (
+    "msn.com yahoo.com line.me news.google.com scholar.google.com flipboard.com smartnews.com facebook.com x.com "
+    "linkedin.com reddit.com ptt.cc pubmed.ncbi.nlm.nih.gov proquest.com researchgate.net semanticscholar.org "
+    "academia.edu apple.news newsbreak.com pchome.com.tw"
+)
+_PORTALS = frozenset(_PORTALS_WORDS.split())
 
 
-@lru_cache(maxsize=65536)
-def canonical(link: str) -> str:
-    """One spelling of a link: https, host without www., trackers off, fragment kept; "" for what is no web link."""
+@lru_cache(maxsize=16384)
+def parts(link: str) -> SplitResult:
+    """A canonical link taken apart."""
     try:
-        parts = urlsplit(link.strip())
-        host = (parts.hostname or "").lower()
-        port = parts.port
+        return urlsplit(f"//{link}")
     except ValueError:
-        return ""
-    if parts.scheme.lower() not in ("http", "https") or not host:
-        return ""
-    host = _VARIANT_HOST.sub("", host) + (f":{port}" if port not in (None, 80, 443) else "")
-    query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKER.match(k)]
-    path = _VARIANT_PATH.sub("", parts.path).rstrip("/")
-    return urlunsplit(("https", host, path, urlencode(query), parts.fragment))
+        return SplitResult("", "", "", "", "")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def site(link: str) -> str:
     """The part of a host that one owner holds: money.udn.com -> udn.com, a.blogspot.com stays; "" without a link."""
-    try:
-        host = (urlsplit(link).hostname or "").lower()
-    except ValueError:
-        return ""
+    host = parts(link).netloc.partition(":")[0]
     labels = host.split(".")
     if len(labels) < 3 or host.replace(".", "").isdigit():
         return host
     keep = 3 if len(labels[-1]) == 2 and labels[-2] in _SECOND else 2
     found = ".".join(labels[-keep:])
-    return host.removeprefix("www.") if found in _SHARED else found
+    return host if found in _SHARED else found
 
 
-def identifiers(link: str, site_: str, doi: str) -> frozenset[str]:
-    """Ids in a link and a DOI field: doi:, pmid:, arxiv:, pii:, article:SITE:ID."""
-    found = set()
+def identifiers(link: str, doi: str) -> frozenset[str]:
+    """Ids in a canonical link and a DOI field: doi:, pmid:, arxiv:, pii:, youtube: …, and article:SITE:ID."""
     plain = unquote(link)
-    for given in (doi, plain):
-        if match := _DOI.search(given):
-            found.add(f"doi:{_doi(match.group(1))}")
-    if match := re.search(r"\bnature\.com/articles/([a-z]\d{5}-[\w-]+)", plain):
-        found.add(f"doi:10.1038/{match.group(1).lower()}")
+    found = {one for one in links.identifiers(f"https://{link}" if link else "", doi) if not one.startswith("article:")}
+    if match := _NATURE.search(plain):
+        found.add(f"doi:10.1038/{match[1].lower()}")
     for match in _PII.finditer(f"{plain} {doi}"):
         found.add(f"pii:{''.join(match.groups()).upper()}")
-    if match := _ARXIV.search(f"{plain} {doi}"):
-        found.add(f"arxiv:{match.group(1) or match.group(2)}")
-    if match := _PUBMED.search(plain):
-        found.add(f"pmid:{match.group(1)}")
-    if site_ and site_ not in ("doi.org", "nih.gov"):
-        found.update(f"article:{site_}:{number}" for number in _article_ids(plain))
+    where = site(link)
+    if where and where not in ("doi.org", "nih.gov"):
+        found.update(f"article:{where}:{number}" for number in _article_ids(plain))
     return frozenset(found)
 
 
 def _article_ids(link: str) -> list[str]:
-    """What a site counts its articles by: a uuid, seven digits or more that are no date, or a last number of a path."""
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return []
-    where = f"{parts.path}?{parts.query}"
-    found = [match.lower() for match in _UUID.findall(where)]
-    rest = _UUID.sub(" ", where)
-    found += [number for number in _LONG_NUMBER.findall(rest) if not is_date(number)]
-    if not found and (match := _LAST_NUMBER.search(parts.path)):
-        found.append(match.group(1))
+    """What a site counts its articles by: a uuid, seven digits or more that are no date, or a path's last number."""
+    split = parts(link)
+    where = f"{split.path}?{split.query}"
+    found: list[str] = [match.lower() for match in _UUID.findall(where)]
+    found += [number for number in _LONG_NUMBER.findall(_UUID.sub(" ", where)) if not is_date(number)]
+    if not found and not split.query and (match := _LAST_NUMBER.search(split.path)):
+        found.append(match[1])
     return found
 
 
@@ -148,69 +114,49 @@ def _day(year: str, month: str, day: str) -> bool:
         return False
 
 
-def _doi(text: str) -> str:
-    return _DOI_REST.sub("", text).lower()
-
-
 def work(doi: str) -> str:
-    """A DOI (with or without `doi:`) without the version of a preprint: 10.1101/x.v2 -> 10.1101/x."""
+    """An id; of a preprint's DOI, without its version: doi:10.1101/x.v2 -> doi:10.1101/x."""
     return _VERSION.sub("", doi) if is_preprint(doi) else doi
 
 
 def is_preprint(doi: str) -> bool:
-    """Whether a DOI is of a preprint server."""
+    """Whether a DOI (with `doi:`) is of a preprint server."""
     return doi.removeprefix("doi:").startswith(_PREPRINTS)
 
 
+@lru_cache(maxsize=16384)
 def is_own_page(link: str) -> bool:
-    """Whether a link by itself looks like one article's page: an id, or a slug of three words, and no mere day page."""
-    try:
-        parts = urlsplit(unquote(link))
-    except ValueError:
-        return False
-    if re.search(
-        r"/\d{4}/\d{1,2}(?:/\d{1,2})?(?:\.\w+|/)?$|/(?:index|archives?|latest|today)?(?:\.\w+)?/?$", parts.path
-    ):
-        return bool(parts.fragment) or bool(re.search(r"\d{4}", parts.query))
-    last = parts.path.rstrip("/").rpartition("/")[2]
-    return bool(_article_ids(link)) or last.count("-") + last.count("_") >= 2 or len(last) >= 16 or bool(parts.query)
+    """Whether a link by itself looks like one article's page: an id, a slug, a query; and no day's archive."""
+    plain = unquote(link)
+    split = parts(plain)
+    if _MANY.search(split.path):
+        return bool(split.fragment) or re.search(r"\d{4}", split.query) is not None
+    last = split.path.rstrip("/").rpartition("/")[2]
+    return bool(split.query or _article_ids(plain)) or last.count("-") + last.count("_") >= 2 or len(last) >= 16
 
 
 def page(link: str) -> str:
     """A link without its query when the path alone could name the page, else ""."""
-    parts = urlsplit(link)
-    last = parts.path.rpartition("/")[2]
-    if parts.fragment or re.search(r"\.(?:php|aspx?|asp|jsp|cgi|do|[xd]j?html?)$", last, re.I):
+    split = parts(link)
+    last = split.path.rpartition("/")[2]
+    if split.fragment or len(last) < 6 or _SCRIPT.search(last) or (last.islower() and not re.search(r"\d", last)):
         return ""
-    return f"{parts.netloc}{parts.path}" if len(last) >= 6 and (re.search(r"\d", last) or not last.islower()) else ""
+    return f"{split.netloc}{split.path}"
 
 
 def same_page(a: str, b: str) -> bool:
     """Whether two links differ only in that one has more parameters."""
     if not page(a) or page(a) != page(b):
         return False
-    ours, theirs = (set(parse_qsl(urlsplit(link).query, keep_blank_values=True)) for link in (a, b))
+    ours, theirs = (set(parse_qsl(parts(link).query, keep_blank_values=True)) for link in (a, b))
     return ours <= theirs or theirs <= ours
 
 
 def directness(link: str) -> int:
-    """How direct a link is: 3 a DOI, 2 a publisher's page, 1 a portal or aggregator, 0 a tracker or none."""
-    where = site(link)
-    if not where:
+    """How direct a canonical link is: 3 a DOI, 2 a publisher's page, 1 a portal, 0 a tracker or none."""
+    where, host = site(link), parts(link).netloc
+    if not where or where in _REDIRECTS or host in _REDIRECTS or _REDIRECTING.match(host):
         return 0
     if where == "doi.org":
         return 3
-    host = urlsplit(link).hostname or ""
-    if where in _REDIRECTS or re.match(r"(?:click|email|links?|track|trk|lnks|ct|e|t)\d*\.", host):
-        return 0
     return 1 if where in _PORTALS or host in _PORTALS else 2
-
-
-_REDIRECTS_WORDS = "t.co bit.ly ow.ly lnkd.in tinyurl.com goo.gl dlvr.it buff.ly newsisfree.com feedproxy.google.com"
-_REDIRECTS = frozenset(_REDIRECTS_WORDS.split())
-_PORTALS_WORDS = (
-    "msn.com yahoo.com line.me news.google.com scholar.google.com flipboard.com smartnews.com facebook.com x.com "
-    "twitter.com linkedin.com reddit.com ptt.cc pubmed.ncbi.nlm.nih.gov proquest.com researchgate.net "
-    "semanticscholar.org academia.edu apple.news newsbreak.com yahoo.com.tw pchome.com.tw"
-)
-_PORTALS = frozenset(_PORTALS_WORDS.split())
