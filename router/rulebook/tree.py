@@ -63,8 +63,13 @@ class Is(NamedTuple):
     of: tuple[str, ...]
 
 
+def sign(part: str, value: str) -> str:
+    """What stands for a looked-up value among patterns; no folded text holds a line end, so none is taken for it."""
+    return f"\n{part}={value}"
+
+
 def touching(tree: Tree) -> frozenset[str] | None:
-    """Patterns and `part=value` signs of which a story must hold at least one; None when there is no such set.
+    """Patterns and signs of which a story must hold at least one; None when there is no such set.
 
     The engine looks at a rule only when one of them was found; a database may narrow by them, never decide.
     """
@@ -82,7 +87,7 @@ def touching(tree: Tree) -> frozenset[str] | None:
         case Words(_, of):
             return frozenset(of)
         case Is(part, of):
-            return frozenset(f"{part}={value}" for value in of)
+            return frozenset(sign(part, value) for value in of)
         case _:
             return None
 

@@ -1,0 +1,121 @@
+"""Turns one story's facts into folded text with hits in it, and a rule's tree into the hits that make it true."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+
+from router.rulebook.tree import PARTS, And, In, Is, Near, Not, Or, Tree, Words, sign
+from router.terms import Facts, Found
+from router.text import KIND, Folded, fold, word_end, word_places, word_start
+
+Hit = tuple[int, int, int]  # start, end in the haystack, bit of the part
+_NAMES = {bit: name for name, bit in PARTS.items()}
+
+
+class Story:
+    """One story as the engine sees it: its folded parts in one haystack, and what was found in it."""
+
+    __slots__ = ("_places", "bounds", "facts", "found", "hay", "loose", "signs")
+
+    def __init__(self, facts: Facts, with_link: bool) -> None:
+        self.facts = facts
+        self.found: dict[str, list[Hit]] = {}
+        self.loose: dict[str, list[Hit]] = {}  # inside a longer word: for near misses only
+        self.signs: set[str] = set()
+        self.bounds: list[tuple[int, int, int]] = []  # start, end, bit
+        self._places: list[int] | None = None
+        pieces = ["\n"]
+        at = 1
+        for name, bit in PARTS.items():
+            value = getattr(facts, "authors" if bit == 4 else name)
+            if value and (bit != 32 or with_link):
+                folded = fold(value)
+                pieces += (folded, "\n")
+                self.bounds.append((at, at + len(folded), bit))
+                at += len(folded) + 1
+        self.hay = "".join(pieces)
+
+    def distance(self, one: Hit, other: Hit) -> int:
+        """How many words apart two hits of one part stand: 1 = side by side; a large number when they overlap."""
+        if one[0] > other[0]:
+            one, other = other, one
+        if one[2] != other[2] or one[1] > other[0]:
+            return 1_000_000
+        if self._places is None:
+            self._places = word_places(self.hay)
+        find = bisect_right if KIND[self.hay[other[0]]] else bisect_left
+        begins = find(self._places, other[0]) - (find is bisect_right)
+        return begins - (bisect_right(self._places, one[1] - 1) - 1)
+
+    def shown(self, hits: Iterable[Hit]) -> tuple[Found, ...]:
+        """The hits as they stand in the story, whole words, in order."""
+        parts: dict[int, tuple[Folded, int]] = {}
+        found: list[Found] = []
+        for start, end, bit in sorted(set(hits)):
+            if bit not in parts:
+                name = "authors" if bit == 4 else _NAMES[bit]
+                begins = next(begins for begins, _, of in self.bounds if of == bit)
+                parts[bit] = Folded(getattr(self.facts, name)), begins
+            folded, begins = parts[bit]
+            first, last = folded.span(word_start(self.hay, start) - begins, word_end(self.hay, end) - begins)
+            one = Found(_NAMES[bit], folded.original[first:last], first)
+            if not found or found[-1] != one:
+                found.append(one)
+        return tuple(found)
+
+
+def evaluate(tree: Tree, mask: int, story: Story) -> list[Hit] | None:
+    """The hits in these parts that make the tree true, None when it is false."""
+    match tree:
+        case str():
+            return [hit for hit in story.found.get(tree, ()) if hit[2] & mask] or None
+        case Words(_, of) | Or(of):
+            found = [hits for one in of if (hits := evaluate(one, mask, story)) is not None]
+            return [hit for hits in found for hit in hits] if found else None
+        case And(of):
+            all_hits: list[Hit] = []
+            for one in of:
+                hits = evaluate(one, mask, story)
+                if hits is None:
+                    return None
+                all_hits += hits
+            return all_hits
+        case Not(of):
+            return [] if evaluate(of, mask, story) is None else None
+        case In(part, of):
+            return evaluate(of, PARTS[part], story)
+        case Near(of, within):
+            return _near(of, within, mask, story)
+        case Is(part, of):
+            return [] if any(sign(part, value) in story.signs for value in of) else None
+
+
+def _near(of: tuple[Tree, ...], within: int, mask: int, story: Story) -> list[Hit] | None:
+    """A chain of hits, each within so many words of the one before it."""
+    chains = {hit: [hit] for hit in evaluate(of[0], mask, story) or ()}
+    for one in of[1:]:
+        by_start = sorted(chains)
+        by_end = sorted(chains, key=lambda hit: hit[1])
+        longer: dict[Hit, list[Hit]] = {}
+        for hit in evaluate(one, mask, story) or ():
+            before = bisect_right(by_end, hit[0], key=lambda last: last[1]) - 1
+            after = bisect_left(by_start, hit[1], key=lambda last: last[0])
+            nearest = (by_end[before : before + 1] if before >= 0 else []) + by_start[after : after + 1]
+            for last in nearest:
+                if story.distance(last, hit) <= within:
+                    longer[hit] = [*chains[last], hit]
+                    break
+        chains = longer
+    return next(iter(chains.values())) if chains else None
+
+
+def looked_up(tree: Tree, story: Story) -> Iterable[Found]:
+    """The values of looked-up parts that helped to make the tree true."""
+    if isinstance(tree, Is):
+        for value in tree.of:
+            if sign(tree.part, value) in story.signs:
+                yield Found(tree.part, value, 0)
+    elif isinstance(tree, And | Or):
+        for one in tree.of:
+            yield from looked_up(one, story)
