@@ -1,0 +1,107 @@
+"""A mail from nobody we know into the kind it is when it holds no story: receipt, code, invitation, letter.
+
+Known sources never come here. Every kind asks for a sign of structure beside its words, because a newsletter may
+write of invoices and passwords too.
+"""
+
+from __future__ import annotations
+
+import re
+
+from router import html as pages
+from router.terms import Parsed, Reason
+
+LINK = re.compile(r"https?://[^\s\"'<>()\[\]]+", re.I)
+_HREF = re.compile(r"\bhref\s*=\s*[\"']?(https?://[^\"'\s<>]+)", re.I)
+
+_RECEIPT = re.compile(
+    r"\b(?:your|tu|su|votre|ihre?|deine?|uw|je|il tuo|la tua|o seu|a sua|din|dit|twoje)\s+(?:\S+\s+){0,2}?(?:order|receipt|invoice|payment|purchase|booking|reservation|ticket|statement|bill"
+    r"|pedido|compra|factura|recibo|reserva|commande|facture|réservation|paiement|bestellung|rechnung|zahlung|buchung|bestelling|factuur|ordine|fattura|pagamento|encomenda|fatura|beställning|faktura|zamówienie)\b"
+    r"|\b(?:order|invoice|receipt|payment|booking|reservation|refund|subscription)\s*(?:#|no\.?|number|nr\.?|confirmation|confirmed|received|receipt|reminder|renew\w*|has (?:been )?shipped|shipped|for order)"
+    r"|\b(?:receipt|invoice)\s+(?:from|for)\b|payment (?:due|failed|successful)|thank(?:s| you) for your (?:order|purchase|payment|donation|booking)|has (?:been )?shipped|out for delivery|delivery (?:update|confirmation) for"
+    r"|bestellbestätigung|auftragsbestätigung|rechnung (?:nr|nummer|\d)|zahlungsbestätigung|versandbestätigung|confirmation de (?:commande|paiement|réservation)|confirmación de (?:pedido|compra|pago|reserva)"
+    r"|conferma (?:d['’]ordine|ordine|pagamento)|orderbevestiging|betalingsbevestiging|confirmação (?:do|de) (?:pedido|pagamento|compra)|orderbekräftelse|ordrebekræftelse|ordrebekreftelse|tilausvahvistus|potwierdzenie (?:zamówienia|płatności)|sipariş|заказ №|订单|注文|ご注文|주문",
+    re.I,
+)
+_MONEY = re.compile(
+    r"(?:[$€£¥₹₩₽]|\b(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|CZK|BRL|INR|JPY|AUD|CAD)\b|zł|kr\.?)\s?\d|\d[\d.,]*\s?(?:[$€£¥₹₩₽]|\b(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|CZK)\b|zł\b|kr\b|円|元|원)"
+)
+_ACCOUNT = re.compile(
+    r"memberships? reminder|mailing list memberships|password (?:reset|reminder|change|expir)|(?:reset|change|forgot)\w* (?:your |my )?password|renewal (?:reminder|notice)|\brenewal\b|will expire|expires (?:in|on|soon)|(?:domain|license|subscription) expir"
+    r"|security (?:alert|notice|code)|new (?:sign|log)[ -]?in|(?:sign|log)[ -]?in (?:attempt|code|link|alert|from)|(?:verification|access|log-?in|sign-?in|one-?time|authentication|security|confirmation) (?:code|pass\w*|pin)|your code\b|\bOTP\b|magic link|two-factor|2-step"
+    r"|terms of (?:service|use)|privacy policy (?:update|change)|updates? to our (?:terms|privacy)|account (?:suspended|locked|verification|statement|created|deleted|closed)|your account|storage (?:is )?(?:almost )?full|quota"
+    r"|passwort|anmeldecode|sicherheitscode|bestätigungscode|mot de passe|code de (?:vérification|connexion|sécurité)|contraseña|código de (?:verificación|acceso|seguridad)|codice di (?:verifica|accesso)|código de (?:verificação|acesso)|senha|wachtwoord|inlogcode|verificatiecode|lösenord|adgangskode|engangskode|hasł[oa]|kod (?:weryfikacyjny|dostępu)|пароль|код подтверждения|验证码|驗證碼|認証コード|인증 ?(?:코드|번호)|parola|doğrulama kodu",
+    re.I,
+)
+_CODE = re.compile(r"(?<![\w./-])(?:\d{4,8}|[A-Z0-9]{3,4}-[A-Z0-9]{3,4})(?![\w./-])")
+_WELCOME = re.compile(
+    r"^\W*(?:welcome (?:to|aboard)|you(?:'re| are) (?:now )?(?:subscribed|unsubscribed|on the list|in!?)|(?:subscription|unsubscription) (?:confirmed|confirmation|is confirmed|complete)|thanks? (?:you )?for (?:subscribing|signing up|joining)|you have been (?:un)?subscribed|goodbye"
+    r"|willkommen (?:bei|beim|zu)|bienvenue|bienvenid[oa]|benvenut[oa]|bem-vind[oa]|welkom|välkommen|velkommen|witamy|добро пожаловать)",
+    re.I,
+)  # fmt: skip
+_EVENT = re.compile(
+    r"^\W*(?:invitation|accepted|declined|tentative|updated invitation|cancel(?:l)?ed(?: event)?|einladung|zugesagt|abgesagt|invitación|accept[ée]|refus[ée]|uitnodiging|convite|invito)\s*:",
+    re.I,
+)
+_BULK = (
+    "list-id",
+    "list-unsubscribe",
+    "list-post",
+    "feedback-id",
+    "x-campaign",
+    "x-campaignid",
+    "x-mailer-sid",
+    "x-feedback-id",
+    "x-sg-eid",
+    "x-mailgun-sid",
+    "x-csa-complaints",
+    "precedence",
+    "auto-submitted",
+)
+_MACHINE = re.compile(
+    r"^(?:.*[._+-])?(?:no-?reply|do-?not-?reply|noreply\w*|donotreply|news(?:letters?|feed)?|alerts?|updates?|notif\w*|info|rss\w*|feeds?|mailer|auto\w*|bounces?|digest|editor(?:s|ial)?|team|hello|press|contact|subscri\w*|robot|bot|system|service|support|ealerts?|e-?mail|mail|list|announce\w*|headlines|daily|weekly|magazine|members?\w*|marketing|publications?|online)(?:[._+#-].*|\d*)?$|^[0-9a-f]{16,}|[=#]",
+    re.I,
+)
+
+
+def links(parsed: Parsed) -> list[str]:
+    """Every web link of the mail, each once, in its order."""
+    found = _HREF.findall(parsed.html) if parsed.html else []
+    return list(
+        dict.fromkeys(link.replace("&amp;", "&").rstrip(".,;:!?") for link in found or LINK.findall(parsed.text))
+    )
+
+
+def is_bulk(parsed: Parsed) -> bool:
+    """Whether a machine sent it to many: list headers, a sending service's marks, or an address nobody answers."""
+    local = parsed.sender.address.partition("@")[0]
+    return any(parsed.header(name) for name in _BULK) or bool(_MACHINE.match(local))
+
+
+def no_story(parsed: Parsed) -> Reason | None:
+    """The kind of a mail that holds no story, None when it may hold one."""
+    subject = parsed.subject
+    if parsed.content_type == "text/calendar" or any(part.kind == "text/calendar" for part in parsed.attachments):
+        return Reason("calendar", "an invitation or an answer to one")
+    if _EVENT.match(subject):
+        return Reason("calendar", "an invitation or an answer to one")
+    words = _words(parsed)
+    if _ACCOUNT.search(subject):
+        code = (
+            "code" if _CODE.search(words) and re.search(r"code|pin|otp|код|码|番号|번호", subject, re.I) else "account"
+        )
+        return Reason(code, "about an account: a code, a password, a renewal")
+    if _RECEIPT.search(subject) and _MONEY.search(words):
+        return Reason("receipt", "a receipt, an order or an invoice")
+    found = links(parsed)
+    if _WELCOME.match(subject) and len(found) <= 12 and len(words) < 4000:
+        return Reason("welcome", "a greeting of a list, not an issue of it")
+    if not words.strip() and not found:
+        return Reason("empty", "it says nothing")
+    if not found and not is_bulk(parsed):
+        return Reason("letter", "a letter without links")
+    return None
+
+
+def _words(parsed: Parsed) -> str:
+    return parsed.text[:20_000] if parsed.text.strip() else pages.to_text(parsed.html[:400_000])[:20_000]
