@@ -25,6 +25,8 @@ ORDER = (
 )
 
 _WITNESS = 0.6  # of the shorter summary stands in the longer
+_WITNESS_OF_ONE_SITE = 0.85  # when one site counts them as two articles
+_UNLEARNED = 30  # letters of a title that may have an ending nobody learned yet
 _CUT_LEAST = 30  # letters of a cut title that must begin the other
 _NEAR, _NEAR_TOLD = 0.80, 0.62  # shingles in common; the lower when the summaries agree
 _RATIO, _RATIO_TOLD = 85.0, 78.0
@@ -93,9 +95,9 @@ def _by_title(a: Face, b: Face, learned: Learned) -> Reason | None:
         return None
     told = _told(a, b)
     witness = told >= _WITNESS
-    if not witness and (key_a in learned.series or key_b in learned.series or guards.same_place(a, b)):
+    if not witness and (key_a in learned.series or key_b in learned.series or guards.needs_witness(a, b, ours)):
         return None
-    if guards.other_article(a, b) and told < 0.85:
+    if guards.other_article(a, b) and told < _WITNESS_OF_ONE_SITE:
         return None
     if key_a == key_b and (witness or guards.says_enough(ours)):
         return Reason(
@@ -104,8 +106,8 @@ def _by_title(a: Face, b: Face, learned: Learned) -> Reason | None:
     if not (guards.says_enough(ours) and guards.says_enough(theirs)):
         return None
     found = _cut(a, b, ours, theirs) or _labelled(ours, theirs, witness) or _subtitle(a, b, ours, theirs)
-    if witness and not found and a.site != b.site:
-        found = _two_endings(ours, theirs)
+    if not found and a.site and b.site and a.site != b.site:
+        found = _endings(ours, theirs, witness)
     return found or _near(ours, theirs, witness) or (_text(a, b) if told >= 0.9 else None)
 
 
@@ -154,17 +156,26 @@ def _subtitle(a: Face, b: Face, ours: str, theirs: str) -> Reason | None:
     return None
 
 
-def _two_endings(ours: str, theirs: str) -> Reason | None:
-    """Both headlines carry an ending nobody has learned yet; only the same text makes them publishers."""
-    heads = []
+def _endings(ours: str, theirs: str, witness: bool) -> Reason | None:
+    """A title with an ending nobody has learned yet, and the same title elsewhere.
+
+    If both have such an ending only the same text makes them publishers: "- Holdings - Person A", "- Person B".
+    """
+    heads, hung = [], 0
     for title in (ours, theirs):
-        *head, ending = (titles.take_apart(title).head, *titles.take_apart(title).tail)
-        if not head or titles.numbers(ending) or titles.length(ending) > 40:
+        taken = titles.take_apart(title)
+        head = title
+        if taken.tail:
+            ending = taken.tail[-1]
+            if titles.numbers(ending) or titles.turns(ending) or titles.length(ending) > 30:
+                return None
+            head, hung = title[: title.rfind(ending)], hung + 1
+        if titles.length(head) < _UNLEARNED or not guards.says_enough(head):
             return None
-        heads.append(titles.letters("".join(head)))
-    if heads[0] == heads[1] and titles.length(heads[0]) >= 24:
-        return Reason("same-title", "same title but for its ending, same text")
-    return None
+        heads.append(titles.letters(head))
+    if heads[0] != heads[1] or not (hung == 1 or (hung == 2 and witness)):
+        return None
+    return Reason("same-title", "same title but for its ending" + (", same text" if witness else ", other site"))
 
 
 def _near(ours: str, theirs: str, witness: bool) -> Reason | None:
@@ -192,9 +203,10 @@ def _text(a: Face, b: Face) -> Reason | None:
 
 
 def _alike(a: Face, b: Face, learned: Learned) -> float:
-    """How much of the shorter title stands in the longer."""
+    """How much of the shorter title stands in the longer: in signs by two, in Latin letters by three."""
     ours, theirs = guards.plain(a.title, a.site, learned), guards.plain(b.title, b.site, learned)
-    return titles.inside(titles.shingles(ours, 2), titles.shingles(theirs, 2))
+    size = 2 if titles.is_cjk(ours) else 3
+    return titles.inside(titles.shingles(ours, size), titles.shingles(theirs, size))
 
 
 def _told(a: Face, b: Face) -> float:

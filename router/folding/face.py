@@ -10,7 +10,6 @@ from router import links
 from router.folding import titles, traces
 from router.terms import Clipping
 
-
 _TITLE, _TEXT = 500, 2000  # characters compared: a hostile mail must not make comparing slow
 
 

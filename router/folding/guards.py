@@ -41,7 +41,11 @@ _GENERIC_WORDS = (
     "back matter masthead latest headlines top stories story news newsletter digest summary edition job jobs vacancy "
     "vacancies training course courses press release releases media thread open discussion blog post podcast episode "
     "video welcome thank thanks author authors title page contributors acknowledgements reviewers annual report "
-    "minutes meeting agenda members board information"
+    "minutes meeting agenda members board information "
+    "re fwd fw senior junior social worker workers work practitioner practitioners team leader leaders lead manager "
+    "managers assistant officer coordinator director adviser adult adults child children childrens family families "
+    "service services support care part full time permanent temporary locum qualified lecturer professor research "
+    "associate fellow post posts position positions opportunity opportunities hiring wanted new"
 )
 _GENERIC = frozenset(_GENERIC_WORDS.split())
 
@@ -84,15 +88,26 @@ def _recurs(title: str) -> bool:
     return titles.is_relative(title) or (titles.length(title) < 32 and not titles.numbers(title))
 
 
-def same_place(a: Face, b: Face) -> bool:
-    """Whether both are pages of one site; two pages of one site with one title are mostly two days of a series."""
+def needs_witness(a: Face, b: Face, title: str) -> bool:
+    """Whether an equal title alone says too little: two pages of one site, or two mails' words without a link.
+
+    One site's two pages with one title are mostly two days of a series; a long title of a paper is that paper.
+    """
+    if not a.link and not b.link:
+        return bool(a.text and b.text)
+    if not _same_place(a, b):
+        return False
+    return not ("paper" in (a.kind, b.kind) and titles.length(title) >= 40 and not other_article(a, b))
+
+
+def _same_place(a: Face, b: Face) -> bool:
     return bool(a.site) and a.site == b.site and a.site not in _REGISTRIES
 
 
 def other_article(a: Face, b: Face) -> bool:
     """Whether one site counts them as two articles."""
     ours, theirs = _articles(a), _articles(b)
-    return same_place(a, b) and bool(ours and theirs) and not ours & theirs
+    return _same_place(a, b) and bool(ours and theirs) and not ours & theirs
 
 
 def differs(a: str, b: str, told: bool) -> Reason | None:
