@@ -17,10 +17,10 @@ class Arrive:
     def __init__(self, clock: Callable[[], datetime], waits: Callable[[int], None]) -> None:
         self._clock, self._waits = clock, waits
 
-    async def __call__(self, raw: bytes, envelope: Envelope, ledger_key: str = "") -> Reason:
+    async def __call__(self, data: bytes, envelope: Envelope, ledger: str = "") -> Reason:
         """Keep this mail; StoreError when it cannot be kept, and then it must not be acknowledged."""
         crashpoint("arrive.before_commit")
-        kept = await mails.keep(raw, fingerprint(raw), envelope, ledger_key, self._clock())
+        kept = await mails.keep(data, fingerprint(data), envelope, ledger, self._clock())
         crashpoint("arrive.after_commit")
         if not kept.new:
             return Reason("again", f"the same mail as {kept.id}")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from router.crash import crashpoint
@@ -12,14 +13,15 @@ from router.store import mails
 from router.terms import Knows, Lane, Reading, Reason, Report
 from router.workers import Workers
 
+Obey = Callable[[int, Reading, datetime], Awaitable[Reason]]
 TRIES = 2  # a mail that loses its worker so often is set aside
 
 
 class Clip:
     """Reads waiting mails; what a mail may lean on is asked for anew for every batch."""
 
-    def __init__(self, workers: Workers, knows: Callable[[], Knows]) -> None:
-        self._workers, self._knows = workers, knows
+    def __init__(self, workers: Workers, knows: Callable[[], Knows], obey: Obey) -> None:
+        self._workers, self._knows, self._obey = workers, knows, obey
 
     async def __call__(self, ids: Sequence[int], now: datetime) -> Report:
         """Read those of `ids` that still wait; Report.next_ids are the new clippings, in order."""
@@ -34,6 +36,9 @@ class Clip:
                 continue
             if isinstance(answer, RouterError):
                 answer = Reading(Lane.QUARANTINE, Reason("worker-lost", answer.what))
+            if answer.lane is Lane.COMMAND:
+                # before the mail counts as handled: killed in between, the act is done again, which is the same
+                answer = replace(answer, reason=await self._obey(mail.id, answer, now))
             found.append((mail, answer, _state(answer)))
         if lost:
             await mails.failed_try(lost)

@@ -144,3 +144,34 @@ async def of_subscriber(subscriber: int) -> list[dict[str, Any]]:
         }
         for row in rows
     ]  # fmt: skip
+
+
+async def shown(subscriber: int, number: int) -> dict[str, Any] | None:
+    """One issue with its stories, why each came and which mails carried it, as plain data; None when there is none."""
+    row = await Issue.get_or_none(subscriber_id=subscriber, number=number)
+    if row is None:
+        return None
+    stories = await reader().execute_query_dict(
+        'SELECT i."number", s."id", s."title", s."link", s."publisher" FROM "issue_story" i JOIN "story" s'
+        ' ON s."id" = i."story_id" WHERE i."issue_id" = ? ORDER BY i."number"',
+        [row.id],
+    )
+    ids = [story["id"] for story in stories]
+    routes = await select_in('SELECT * FROM "route" WHERE "story_id" IN ({marks}) ORDER BY "interest"', ids)
+    carried = await select_in(
+        'SELECT "story_id", "source", "seen", "evidence" FROM "clipping" WHERE "story_id" IN ({marks}) ORDER BY "id"', ids
+    )
+    return {
+        "number": row.number,
+        "date": row.local_date,
+        "subject": row.subject,
+        "left_out": row.left_out,
+        "stories": [
+            {
+                **story,
+                "routes": [dict(route) for route in routes if route["story_id"] == story["id"]],
+                "carried": [dict(mail) for mail in carried if mail["story_id"] == story["id"]],
+            }
+            for story in stories
+        ],
+    }

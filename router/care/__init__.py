@@ -1,0 +1,1 @@
+"""Looks after the house: the conservation law, doctor, health, backup."""

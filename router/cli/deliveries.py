@@ -1,0 +1,33 @@
+"""`router deliveries`: list."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from router.cli.opening import DEFAULT, AsJson, ConfigFile, show, with_house
+from router.service.installation import Installation
+from router.store import deliveries
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.callback()
+def _app() -> None:
+    """Newsletters and notices on their way."""
+
+
+@app.command("list")
+def list_(
+    state: Annotated[str, typer.Option(help="queued, sending, sent, failed, unknown, held or dropped.")] = "",
+    config: ConfigFile = DEFAULT,
+    as_json: AsJson = False,
+) -> None:
+    """Each mail of ours: its tries, its end, and the server's last words."""
+
+    async def work(_: Installation) -> list[dict[str, Any]]:
+        return await deliveries.listed(state)
+
+    columns = ("id", "kind", "recipient", "state", "tries", "code", "answer")
+    show(with_house(config, work), columns, as_json, "nothing was sent yet")

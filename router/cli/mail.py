@@ -1,0 +1,65 @@
+"""`router mail`: list, show, retry, release."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from router.cli import mail_files
+from router.cli.files import reader
+from router.cli.opening import DEFAULT, AsJson, ConfigFile, show, with_house
+from router.errors import RouterError
+from router.service.installation import Installation
+from router.store import mails
+from router.terms import Lane
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.command("list")
+def list_(
+    lane: Annotated[str, typer.Option(help="One of: " + ", ".join(Lane))] = "",
+    config: ConfigFile = DEFAULT,
+    as_json: AsJson = False,
+) -> None:
+    """Mails, newest first, with what each was found to be and why."""
+    if lane and lane not in set(Lane):
+        raise RouterError("--lane", f"there is no lane {lane!r}", f"choose from: {', '.join(Lane)}")
+
+    async def work(_: Installation) -> list[dict[str, Any]]:
+        return await mails.listed(lane=lane)
+
+    columns = ("id", "lane", "source", "clippings_cut", "sender", "subject", "reason")
+    show(with_house(config, work), columns, as_json, "no mail here")
+
+
+@app.command("show")
+def show_(
+    files: Annotated[list[str], typer.Argument(metavar="ID|FILE...")],
+    config: ConfigFile = DEFAULT,
+    as_json: AsJson = False,
+) -> None:
+    """What a mail is found to be: files need no installation, a number is looked up in it."""
+    if len(files) == 1 and files[0].isdigit():
+
+        async def work(_: Installation) -> bytes:
+            return await mails.raw(int(files[0]))
+
+        raw = with_house(config, work)
+        if not raw:
+            raise RouterError(f"mail {files[0]}", "there is none of this number", "`router mail list` shows them")
+        mail_files.show_raw(files[0], raw, reader(), as_json)
+        return
+    mail_files.show_files(files, as_json, reader())
+
+
+@app.command()
+def retry(mail: int, config: ConfigFile = DEFAULT) -> None:
+    """Read a mail again, as if it had just come."""
+
+    async def work(_: Installation) -> None:
+        await mails.set_state(mail, "waiting")
+
+    with_house(config, work)
+    typer.echo(f"mail {mail} waits to be read again")

@@ -1,0 +1,1 @@
+"""Changes to rules: seen, checked and put in force as one version."""

@@ -1,0 +1,57 @@
+"""The rule files on disk -> the newest rulebook row -> the book in force."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from router.rulebook import book as books
+from router.rulebook.book import Book
+from router.rulebook.lines import Problem
+from router.rulebook.load import load, shipped
+from router.store import rulebooks
+
+
+class InForce:
+    """The rulebook that every batch is judged by; a broken file stays at its last good text, over restarts too."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._seen: object = None
+        self.version = 0
+        self.book: Book = books.compile({})[0]
+        self.problems: tuple[Problem, ...] = ()
+
+    async def refresh(self, now: datetime, said: Callable[[tuple[Problem, ...]], None] | None = None) -> bool:
+        """Read the folder when it changed; True when a new version came into force. `said` hears new problems once."""
+        stamp = self._stamp()
+        if self.version and stamp == self._seen:
+            return False
+        version, last_good, known = await rulebooks.newest()
+        texts, refused = load(self._folder, shipped())
+        book, problems = books.compile(texts, last_good)
+        problems = (*refused, *problems)
+        self._seen = stamp
+        before = self.version
+        self.version = await rulebooks.put(book.texts, [str(problem) for problem in problems], "files", "", now)
+        self.book, self.problems = book, problems
+        if said and [str(problem) for problem in problems] != known:
+            said(problems)
+        return self.version not in (before, version) or not before
+
+    def _stamp(self) -> object:
+        """Changes when a file is added, taken away or saved; cheap enough for every second."""
+        return [
+            (str(path), stat.st_mtime_ns, stat.st_size)
+            for path in sorted(self._folder.rglob("*.rules"))
+            if (stat := _stat(path)) is not None
+        ]
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except OSError:
+        return None

@@ -1,0 +1,108 @@
+"""Opens one installation: configuration, database, keys, and the rulebook in force."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from router import headers
+from router.config import Config, secret
+from router.editing.reload import InForce
+from router.flow.select import Letterhead, Select
+from router.render import Templates
+from router.store import settings, subscribers
+from router.store.opening import close_store, open_store
+from router.subscribers.addresses import Addresses
+from router.subscribers.consent import Consent
+from router.subscribers.notices import Notices
+from router.terms import Address, Interest, Knows
+from router.tokens import KeyRing, open_keys, read_keys
+
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """The real clock, in UTC."""
+    return datetime.now(UTC)
+
+
+class Installation:
+    """One opened installation: configuration, database, keys, the rulebook in force. Commands use it as it is."""
+
+    def __init__(self, config: Config, clock: Clock = now) -> None:
+        self.config, self.clock = config, clock
+        self.rules = InForce(config.path(config.rules))
+        self.instance = ""
+        self.keys: KeyRing
+        self._knows = Knows()
+
+    async def __aenter__(self) -> Installation:
+        """Open the database and read the rules."""
+        database = self.config.path(self.config.database)
+        self.keys = _keys(database)
+        await open_store(database)
+        try:
+            self.instance = await settings.instance()
+            await self.rules.refresh(self.clock())
+            self.templates = Templates(self.config.path(self.config.templates) if self.config.templates else None)
+            self.addresses = Addresses(self.config, self.keys)
+            self.house = self._house()
+            self.notices = Notices(self.house, self.config.identity.title, self.addresses, self.templates)
+            self.consent = Consent(self.notices, self.addresses, self.interests)
+            letterhead = Letterhead(self.house, self.config.identity.title, self.config.identity.imprint)
+            self.select = Select(letterhead, self.addresses, self.templates, self.interests)
+            await self.learn_people()
+        except BaseException:
+            await close_store()
+            raise
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close the database."""
+        await close_store()
+
+    def interests(self) -> Mapping[str, Interest]:
+        """The interests in force, by name."""
+        return self.rules.book.interests
+
+    def knows(self) -> Knows:
+        """What reading a mail may lean on now; one value until something in it changes."""
+        return self._knows
+
+    async def learn_people(self) -> None:
+        """Bring `knows` up to date with rulebook and subscribers."""
+        config, book = self.config, self.rules.book
+        domains = {address.rpartition("@")[2].lower() for address in (config.identity.sender, config.inbox.address)}
+        fresh = Knows(
+            sources=book.sources,
+            inbox=config.inbox.address.lower(),
+            own_domains=tuple(sorted(domains - {""})),
+            separator=config.inbox.separator,
+            authserv_id=config.inbox.authserv_id,
+            people={address.lower(): role for address, role in config.people.items()},
+            subscribers=await subscribers.confirmed_addresses(),
+            interests=book.tags(),
+            instance=self.instance,
+            version=self.rules.version,
+        )
+        if fresh != self._knows:
+            self._knows = fresh
+
+    def _house(self) -> headers.House:
+        identity, owners = self.config.identity, [a for a, role in self.config.people.items() if role == "owner"]
+        return headers.House(
+            sender=Address(identity.sender, identity.title),
+            domain=identity.sender.rpartition("@")[2],
+            owner=owners[0] if owners else identity.sender,
+            help=self.config.web.base_url,
+            instance=self.instance,
+        )
+
+
+def _keys(database: Path) -> KeyRing:
+    text = secret("secret")
+    return read_keys(text if ":" in text else f"1:{text}") if text else open_keys(database.with_suffix(".key"))

@@ -1,0 +1,89 @@
+"""A running house: the line of steps, its engine and its clock."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+import structlog
+
+from router.engine.embedded import Embedded
+from router.errors import RouterError, StoreError
+from router.flow import NEXT
+from router.flow.arrive import Arrive
+from router.flow.clip import Clip
+from router.flow.fold import Fold
+from router.flow.route import Route
+from router.flow.send import Deliver, Send
+from router.service.installation import Installation
+from router.store import deliveries, mails, stories
+from router.subscribers.commands import Commands
+from router.workers import Workers
+
+log = structlog.get_logger()
+
+
+class Line:
+    """Steps, engine and clock of one house."""
+
+    def __init__(self, house: Installation, deliver: Deliver, *, tick_seconds: float = 1.0) -> None:
+        self.house, self._tick_seconds = house, tick_seconds
+        work = house.config.work
+        self.workers = Workers(
+            work.workers, "router.flow.reading:read", memory=work.memory_mb << 20, deadline=work.seconds
+        )
+        commands = Commands(house.consent, house.addresses)
+        self.clip = Clip(self.workers, house.knows, commands.obey)
+        self.send = Send(deliver, at_once=house.config.smart_host.connections, unknown=house.config.smart_host.unknown)
+        steps = {
+            "clip": self.clip,
+            "fold": Fold(),
+            "route": Route(lambda: (house.rules.version, house.rules.book)),
+            "select": house.select,
+            "send": self.send,
+        }
+        self.engine = Embedded(steps, NEXT, self._pending, house.clock)
+        self.arrive = Arrive(house.clock, lambda mail: self.engine.defer("clip", [mail]))
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Take up the work where it was left."""
+        await self.send.recover(self.house.clock())
+        await self.engine.start()
+        self._tasks.append(asyncio.create_task(self._clockwork(), name="clockwork"))
+
+    async def stop(self) -> None:
+        """End the batches in hand; what waits is found again at the next start."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.engine.stop()
+        await self.workers.stop()
+
+    async def tick(self) -> None:
+        """One look at the clock: rule files, subscribers due, deliveries due."""
+        await self.house.rules.refresh(self.house.clock(), self._say)
+        await self.house.learn_people()
+        self.engine.defer("select", await self.house.select.due(self.house.clock()))
+        self.engine.defer("send", await deliveries.due(self.house.clock()))
+
+    async def _clockwork(self) -> None:
+        while True:
+            try:
+                await self.tick()
+            except StoreError as error:
+                log.error("database", trouble=str(error))
+            except RouterError as error:
+                log.error("clock", trouble=str(error))
+            await asyncio.sleep(self._tick_seconds)
+
+    async def _pending(self) -> Mapping[str, Sequence[int]]:
+        return {
+            "clip": await mails.waiting(),
+            "fold": [held.id for held in await stories.unfolded()],
+            "route": await stories.unjudged(),
+        }
+
+    def _say(self, problems: Sequence[object]) -> None:
+        for problem in problems:
+            log.warning("rules", problem=str(problem))

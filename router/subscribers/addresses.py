@@ -1,0 +1,72 @@
+"""Tokens as addresses and links: what stands in a newsletter, and what an incoming address means."""
+
+from __future__ import annotations
+
+from router.config import Config
+from router.errors import TokenError
+from router.terms import Doors
+from router.tokens import LENGTH, KeyRing, Purpose, Token
+
+
+class Addresses:
+    """The doors of this installation, as far as its world has them (DESIGN: no subaddresses, no public address)."""
+
+    def __init__(self, config: Config, keys: KeyRing) -> None:
+        self.keys = keys
+        self._local, _, self._domain = config.inbox.address.rpartition("@")
+        self._separator = config.inbox.separator
+        self._tagged = bool(config.inbox.address) and config.inbox.subaddresses
+        self._inbox = config.inbox.address
+        self._bounces = config.inbox.bounce_domain or self._domain
+        self._base = config.web.base_url
+        self._sender = config.identity.sender
+
+    def doors(self, subscriber: int, number: int) -> Doors:
+        """Everything one issue offers its reader; `number` is the issue's number for this subscriber."""
+        leave, read = (self.keys.make(purpose, subscriber, number) for purpose in (Purpose.LEAVE, Purpose.READ))
+        leave_mail = f"mailto:{self.tagged(f'u.{leave}')}?subject=unsubscribe"
+        if not self._tagged:
+            leave_mail = f"mailto:{self._inbox or self._sender}?subject=unsubscribe%20{leave}"
+        return Doors(
+            leave_page=f"{self._base}/u/{leave}" if self._base else "",
+            leave_mail=leave_mail,
+            reply_to=self.tagged(f"r.{self.keys.make(Purpose.REPLY, subscriber, number)}"),
+            tune=f"{self._base}/t/{read}/{{number}}" if self._base else "",
+            see_them=f"{self._base}/t/{read}" if self._base else "",
+            home=self._base,
+        )
+
+    def confirm(self, subscriber: int, subscription: int) -> tuple[str, str]:
+        """(page, reply address) that confirm what this subscriber asked for; either may be ""."""
+        token = self.keys.make(Purpose.CONFIRM, subscriber, subscription)
+        return f"{self._base}/confirm/{token}" if self._base else "", self.tagged(f"c.{token}")
+
+    def envelope(self, subscriber: int, reference: int) -> str:
+        """The envelope sender whose bounces name their subscriber (VERP)."""
+        if not self._tagged:
+            return self._inbox or self._sender
+        token = self.keys.make(Purpose.BOUNCE, subscriber, reference)
+        return f"{self._local}{self._separator}b.{token}@{self._bounces}"
+
+    def tagged(self, tag: str) -> str:
+        """inbox+tag@host, or the bare inbox where tags do not arrive."""
+        if not self._tagged:
+            return self._inbox or self._sender
+        return f"{self._local}{self._separator}{tag}@{self._domain}"
+
+    def accepts(self, address: str) -> bool:
+        """Whether mail for this address is ours."""
+        local, _, domain = address.lower().rpartition("@")
+        name, separator, _ = local.partition(self._separator.lower())
+        if domain not in (self._domain.lower(), self._bounces.lower()) or name != self._local.lower():
+            return False
+        return self._tagged or not separator
+
+    def token(self, tag: str) -> Token | None:
+        """What the +tag of an incoming mail proves; None for a plain tag, TokenError for a forged one."""
+        letter, dot, token = tag.partition(".")
+        if not dot or letter not in ("r", "u", "c", "b"):
+            return None
+        if len(token) != LENGTH:
+            raise TokenError("address", "its token is not complete", "answer the newest newsletter")
+        return self.keys.read(Purpose(letter), token)

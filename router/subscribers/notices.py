@@ -1,0 +1,51 @@
+"""Every mail we send that is no newsletter: rendered, frozen and queued once for what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from router import headers
+from router.render import Templates, notice
+from router.store import deliveries
+from router.store.deliveries import Draft
+from router.subscribers.addresses import Addresses
+from router.terms import Address
+
+
+class Notices:
+    """Writes notices of this house."""
+
+    def __init__(self, house: headers.House, title: str, addresses: Addresses, templates: Templates) -> None:
+        self._house, self._title, self._addresses, self._templates = house, title, addresses, templates
+
+    async def write(
+        self,
+        name: str,
+        key: str,
+        to: Address,
+        values: Mapping[str, object],
+        now: datetime,
+        *,
+        subscriber: int | None = None,
+        reply_to: str = "",
+        answering: str = "",
+        language: str = "en",
+    ) -> int | None:
+        """Queue the notice `name` for `to`; None when one with this key was queued before.
+
+        `answering` is the Message-ID it answers; then the envelope sender is null (RFC 3834 3.3), so that two
+        machines cannot answer each other.
+        """
+        said = notice(name, language, {"title": self._title, **values}, self._templates)
+        full_key = f"notice|{name}|{key}"
+        lines = headers.notice_headers(
+            self._house, key=f"{self._house.instance}|{full_key}", to=to, subject=said.subject, date=now,
+            reply_to=reply_to, answering=answering,
+        )  # fmt: skip
+        identifier = dict(lines)["Message-ID"]
+        data = headers.compose(lines, said.text, said.html, boundary=headers.boundary_of(identifier))
+        envelope = "" if answering else self._addresses.envelope(subscriber or 0, 0)
+        return await deliveries.queue(
+            Draft(full_key, name, identifier.strip("<>"), envelope, to.address, data, subscriber), now
+        )

@@ -1,0 +1,1 @@
+"""Pages for readers: confirm, leave, why. Every GET and HEAD leaves the database as it was."""

@@ -1,0 +1,149 @@
+"""The readers' pages: what a link in a newsletter opens. GET shows, POST acts, HEAD and prefetch change nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, PlainTextResponse, Response
+
+from router.errors import RouterError, TokenError
+from router.render import Templates
+from router.store import issues
+from router.subscribers.consent import Consent
+from router.terms import Interest
+from router.tokens import KeyRing, Purpose
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex",
+}
+
+
+class Pages:
+    """Says each page in this house's words."""
+
+    def __init__(
+        self,
+        consent: Consent,
+        keys: KeyRing,
+        templates: Templates,
+        interests: Callable[[], Mapping[str, Interest]],
+        clock: Callable[[], datetime],
+        title: str,
+        imprint: str = "",
+    ) -> None:
+        self.consent, self.keys, self.templates = consent, keys, templates
+        self.interests, self.clock, self.title, self.imprint = interests, clock, title, imprint
+
+    def say(self, name: str, status: int = 200, **values: Any) -> Response:
+        """One page as a response."""
+        values = {"title": self.title, "language": "en", "imprint": self.imprint, **values}
+        return HTMLResponse(self.templates.render(f"web/{name}.html", values), status)
+
+
+def reader_pages(pages: Pages) -> FastAPI:
+    """The readers' application; every route is under 20 lines and calls one function of `subscribers`."""
+    app = FastAPI(title=pages.title, docs_url=None, redoc_url=None, openapi_url=None)
+
+    @app.middleware("http")
+    async def _guard(request: Request, call_next: Callable[[Request], Any]) -> Response:
+        response: Response = await call_next(request)
+        response.headers.update(HEADERS)
+        return response
+
+    @app.exception_handler(TokenError)
+    async def _no_token(_: Request, error: TokenError) -> Response:
+        return pages.say(
+            "said", 404, said="This link does not work", more=f"{error.what}: {error.remedy}.".capitalize()
+        )
+
+    @app.exception_handler(RouterError)
+    async def _refused(_: Request, error: RouterError) -> Response:
+        return pages.say(
+            "said",
+            503,
+            said="This did not work just now",
+            more="Nothing was changed. Please try again in a few minutes.",
+        )
+
+    @app.exception_handler(404)
+    async def _nothing(_: Request, __: Exception) -> Response:
+        return pages.say("said", 404, said="There is no such page", more="")
+
+    @app.api_route("/", methods=["GET", "HEAD"])
+    async def home() -> Response:
+        return pages.say("home", interests=[i for i in pages.interests().values() if i.join == "public"])
+
+    @app.api_route("/style.css", methods=["GET", "HEAD"])
+    async def style() -> Response:
+        return Response(pages.templates.render("web/style.css", {}), media_type="text/css")
+
+    @app.api_route("/healthz", methods=["GET", "HEAD"])
+    async def healthz() -> Response:
+        return PlainTextResponse("ok\n")
+
+    @app.api_route("/confirm/{token}", methods=["GET", "HEAD"])
+    async def ask(token: str) -> Response:
+        asked = await pages.consent.asked_for(pages.keys.read(Purpose.CONFIRM, token), pages.clock())
+        return pages.say("confirm", interests=asked)
+
+    @app.post("/confirm/{token}")
+    async def confirm(token: str) -> Response:
+        said = await pages.consent.confirm(pages.keys.read(Purpose.CONFIRM, token), "page", pages.clock())
+        return pages.say("said", said=str(said), more="")
+
+    @app.api_route("/u/{token}", methods=["GET", "HEAD"])
+    async def leaving(token: str) -> Response:
+        return pages.say("leave", masked=await pages.consent.masked(pages.keys.read(Purpose.LEAVE, token)))
+
+    @app.post("/u/{token}")
+    async def leave(token: str) -> Response:
+        """RFC 8058 3.1: one POST, no cookie, no redirect, no question; the page's button sends the same POST."""
+        said = await pages.consent.leave(pages.keys.read(Purpose.LEAVE, token), "page", pages.clock())
+        return pages.say("said", said=str(said), more="")
+
+    @app.api_route("/t/{token}", methods=["GET", "HEAD"])
+    async def left_out(token: str) -> Response:
+        shown = await _issue(token)
+        return pages.say("why", **{**shown, "stories": [], "left_out": sorted(shown["left_out"].items())})
+
+    @app.api_route("/t/{token}/{number}", methods=["GET", "HEAD"])
+    async def why(token: str, number: int) -> Response:
+        shown = await _issue(token)
+        stories = [story for story in shown["stories"] if story["number"] == number]
+        if not stories:
+            raise TokenError("link", "this newsletter has no story of that number", "use the link below the story")
+        return pages.say(
+            "why", **{**shown, "stories": [_story(one, pages.interests()) for one in stories], "left_out": None}
+        )
+
+    async def _issue(token: str) -> dict[str, Any]:
+        proven = pages.keys.read(Purpose.READ, token)
+        shown = await issues.shown(proven.subscriber, proven.reference)
+        if shown is None:
+            raise TokenError("link", "its newsletter is not kept any more", "use the link of your newest newsletter")
+        return shown
+
+    return app
+
+
+def _story(row: Mapping[str, Any], interests: Mapping[str, Interest]) -> dict[str, Any]:
+    routes = [
+        {
+            **route,
+            "interest": interests[route["interest"]].title if route["interest"] in interests else route["interest"],
+            "found": list(dict.fromkeys(words for _, words, _ in json.loads(route["found"]))),
+        }
+        for route in row["routes"]
+    ]
+    carried = [
+        {**mail, "seen": str(mail["seen"])[:10], "source": mail["source"] or "a mail"} for mail in row["carried"]
+    ]
+    return {**row, "routes": routes, "carried": carried}
