@@ -10,8 +10,8 @@ from __future__ import annotations
 from router.clippers import blocks, microdata, records, selectors, whole
 from router.clippers.body import Body, body_of
 from router.clippers.finish import finish
-from router.html import to_text
-from router.terms import Cut, Forward, Parsed, Reason, Source
+from router.clippers.lines import lines_of
+from router.terms import Clipping, Cut, Forward, Parsed, Reason, Source
 
 SHAPES = {
     "microdata": microdata.cut,
@@ -33,14 +33,49 @@ def cut(parsed: Parsed, forward: Forward | None = None, source: Source | None = 
 
 
 def _unknown(body: Body) -> Cut:
-    if microdata.has_rows(body):
-        clippings = finish(body, microdata.cut(body))
-        if clippings:
-            return Cut(clippings, 0.9, Reason("microdata", "rows marked up by the sender"))
-    listed = finish(body, blocks.cut(body) if body.html else records.cut(body))
-    words = len(to_text(body.html).split()) if body.html else len(body.text.split())
-    if listed and ((len(listed) >= 3 and words < 220 * len(listed)) or words < 120 * len(listed)):
-        return Cut(listed, 0.6, Reason("listed", f"{len(listed)} headlines with links"))
-    if words >= 12 and (single := finish(body, whole.cut(body))):
-        return Cut(single, 0.5, Reason("whole", "the mail is the story"))
-    return Cut((), 0.0, Reason("no-story", "nothing in it looks like a story"))
+    """A mail of no known source: rows marked up, records that say what they are, a list, else one story, else none."""
+    if microdata.has_rows(body) and (found := finish(body, microdata.cut(body))):
+        return Cut(found, 0.9, Reason("microdata", "rows marked up by the sender"))
+    if body.text and (found := finish(body, records.structured(body))):
+        return Cut(found, 0.85, Reason("records", "records with labels"))
+    return _page(body) if body.html else _text(body)
+
+
+def _page(body: Body) -> Cut:
+    lines = lines_of(body.page)
+    stories = blocks.listed(lines)
+    strength = blocks.evidence(stories)
+    headline = whole.headline_of(body, lines)
+    alike = sum(1 for story in stories if headline is not None and story.line.look == headline.look)
+    if strength >= 3 and not (headline is not None and alike < 3 and strength <= 3):
+        return _listed(finish(body, blocks.cut(body)), strength)
+    if single := _single(body, sum(len(line.text.split()) for line in lines)):
+        return single
+    return _listed(finish(body, blocks.cut(body)), strength)
+
+
+def _text(body: Body) -> Cut:
+    found = finish(body, records.cut(body))
+    words = len(body.text.split())
+    few = len(found) < 3 and words > 120 * len(found)
+    if not found or few or words > 260 * len(found):
+        return _single(body, words) or _listed(found, len(found))
+    return _listed(found, len(found))
+
+
+def _listed(found: tuple[Clipping, ...], strength: int) -> Cut:
+    if not found:
+        return Cut((), 0.0, Reason("no-story", "nothing in it looks like a story"))
+    return Cut(found, min(0.8, 0.3 + 0.1 * strength), Reason("list", f"{len(found)} headlines with links"))
+
+
+def _single(body: Body, words: int) -> Cut | None:
+    """The mail as one story, when it has a link of its own or is plainly an issue of something."""
+    found = finish(body, whole.cut(body))
+    if not found or whole.is_transaction(body):
+        return None
+    if found[0].link:
+        return Cut(found, 0.6, Reason("whole", "the mail is the story"))
+    if body.listed and words >= 150:
+        return Cut(found, 0.4, Reason("whole", "the mail is the story and gives no link"))
+    return None

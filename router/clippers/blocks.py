@@ -10,14 +10,22 @@ from enum import Enum
 from router import html, links
 from router.clippers import bylines
 from router.clippers.body import Body, Raw
-from router.clippers.finish import is_bare_url, is_button, key_of
+from router.clippers.finish import is_bare_url, is_button
 from router.clippers.lines import Line, lines_of
-from router.clippers.wording import is_advertisement, is_online_link, is_service, is_titleish, words_in
+from router.clippers.wording import is_advertisement, is_label, is_online_link, is_service, is_titleish, words_in
 
 _NUMBER = re.compile(r"^\s*(?:\(?\d{1,3}[.):]\s*|#\d{1,3}\s+|\[\d{1,3}\]\s*)")
 _SEPARATOR = re.compile(r"^\s*(?:[-–—:|•·↳(\[]|by\b|von\b|par\b)", re.I)
-_ONLY_MARKS = re.compile(r"[\s\W\d]*")
+_POST = re.compile(r"(?:^|\s)@\w{2,}\b")  # an embedded post of somebody, quoted by the newsletter
+_PAID = re.compile(r"^\W*(?:sponsor(?:ed)?|advertisement|anzeige|ad)\s*[:|–—-]", re.I)
+_SMALL_PRINT = re.compile(
+    r"unsubscrib|disclaimer|copyright|liab(?:le|ility)|all rights reserved|your subscription|abbestell|désabonn|abmeld",
+    re.I,
+)
+_WORDLESS = re.compile(r"[\s\W\d]*")
 LONGEST_TITLE = 260
+FARTHEST_LINES = 12  # between a headline and its button
+FARTHEST_WORDS = 220
 
 
 class Role(Enum):
@@ -27,48 +35,70 @@ class Role(Enum):
     LEAD = "the line begins with a linked headline"
     HEAD = "a headline without a link"
     BUTTON = "a link that only asks to click"
+    ADDRESS = "a link that is written out"
+    PICTURE = "a linked picture"
     TEXT = "words"
     NONE = "navigation, small print, advertisement"
 
 
 @dataclass(slots=True)
-class _Found:
+class Found:
+    """A headline and what came to stand under it."""
+
     role: Role
     title: str
     link: str
-    place: str
+    line: Line
+    at: int
     text: list[str] = field(default_factory=list)
-    spare: list[str] = field(default_factory=list)  # links in its text
+    words: int = 0
+    picture: str = ""  # the link of a picture right beside it
     advertised: bool = False
-    at: int = 0
+    near: bool = True  # its link is in the headline or right below
+    written: bool = False  # its link is written out below it
+
+    def add(self, text: str) -> None:
+        """One more paragraph."""
+        if text:
+            self.text.append(text)
+            self.words += len(text.split())
 
 
 def cut(body: Body) -> list[Raw]:
     """The stories of a page in its order; what cannot be told from navigation is left out."""
-    if not body.html:
-        return []
-    lines = lines_of(body.page)
+    return [_raw(story) for story in listed(lines_of(body.page))] if body.html else []
+
+
+def listed(lines: list[Line]) -> list[Found]:
+    """The headlines of a page that are worth being stories, in order."""
     found = _collect(lines[: _end(lines)])
-    groups = Counter((story.role, story.place) for story in found)
-    kept = [
+    _picture_links(found)
+    looks = Counter(story.line.look for story in found if story.link)
+    places = Counter((story.role, story.line.place) for story in found if story.link)
+    navigation = _navigation(found)
+    return [
         story
         for story in found
-        if story.link and not story.advertised and _worthy(story, groups[story.role, story.place])
+        if not (story.advertised or _PAID.match(story.title) or _POST.search(story.title))
+        and id(story) not in navigation
+        and (
+            _worthy(story, places[story.role, story.line.place])
+            if story.link
+            else _complete(story, looks[story.line.look])
+        )
     ]
-    return [_raw(story) for story in kept]
 
 
 def _end(lines: list[Line]) -> int:
-    """Where the small print begins: the first account line after the last third's start, else the end."""
-    total = len(lines)
-    for at in range(total * 2 // 3, total):
+    """Where the small print begins: the first account line of the last third, else the end."""
+    for at in range(len(lines) * 2 // 3, len(lines)):
         if any(
             links.is_account_link(span.href, html.line(span.text)) and not is_online_link(span.text)
             for span in lines[at].spans
             if span.href
         ):
             return at
-    return total
+    return len(lines)
 
 
 def _base(lines: list[Line]) -> float:
@@ -81,114 +111,180 @@ def _base(lines: list[Line]) -> float:
 def role_of(line: Line, base: float) -> tuple[Role, str, str]:
     """(role, headline, link) of a line."""
     text = line.text
-    hrefs = [href for href in line.hrefs if not href.startswith("#")]
-    if not hrefs:
-        if (
-            text
-            and len(text) <= LONGEST_TITLE
-            and (line.bold or line.heading or line.size >= base + 2)
-            and is_titleish(text, loose=True)
-        ):
-            if any(span.href.startswith("#") for span in line.spans):
-                return Role.NONE, "", ""
-            return Role.HEAD, _NUMBER.sub("", text), ""
-        return (Role.TEXT, "", "") if text else (Role.NONE, "", "")
+    if not line.hrefs:
+        return _unlinked(line, base)
     if not text:
-        alt = html.line("".join(span.text for span in line.spans if span.image))
-        return Role.BUTTON, alt, line.href
-    linked = line.linked
-    if any(
-        links.is_account_link(span.href, html.line(span.text)) or links.is_share_link(span.href)
-        for span in line.spans
-        if span.href
-    ):
-        return (Role.NONE, "", "") if len(text) < 200 else (Role.TEXT, "", "")
-    bare = _NUMBER.sub("", text)
-    if len(hrefs) == 1 and len(linked) >= 0.75 * len(bare):
-        if is_button(linked) or is_bare_url(linked):
-            return Role.BUTTON, "", hrefs[0]
-        if is_service(linked) or not is_titleish(linked, loose=True) or len(linked) > LONGEST_TITLE:
-            return Role.NONE, "", ""
-        return Role.TITLE, _NUMBER.sub("", linked), hrefs[0]
-    words, href, rest = line.lead()
-    if len(hrefs) > 1 and _ONLY_MARKS.fullmatch(_without_links(line)):
-        return Role.NONE, "", ""
-    if (
-        href
-        and not href.startswith("#")
-        and is_titleish(words, loose=True)
-        and not is_button(words)
-        and not is_bare_url(words)
-        and not is_service(words)
-    ):
-        if _SEPARATOR.match(rest) or words_in(words) >= 3 or line.spans[0].bold:
-            return Role.LEAD, _NUMBER.sub("", words).rstrip(" :–—-"), href
+        return Role.PICTURE, "", line.href
     for span in line.spans:
-        said = html.line(span.text)
-        if span.href and not span.href.startswith("#") and (is_button(said) or is_bare_url(said)) and len(text) < 160:
-            return Role.BUTTON, "", span.href
+        if span.href and (links.is_share_link(span.href) or links.is_account_link(span.href, html.line(span.text))):
+            return (Role.NONE if len(text) < 200 else Role.TEXT), "", ""
+    linked = line.linked
+    bare = _NUMBER.sub("", text)
+    if len(line.hrefs) == 1 and len(linked) >= 0.75 * len(bare):
+        if is_bare_url(linked):
+            return Role.ADDRESS, "", line.href
+        if is_button(linked):
+            return Role.BUTTON, "", line.href
+        if (
+            is_service(linked)
+            or is_online_link(linked)
+            or not is_titleish(linked, loose=True)
+            or len(linked) > LONGEST_TITLE
+        ):
+            return Role.NONE, "", ""
+        return Role.TITLE, _NUMBER.sub("", linked), line.href
+    if len(line.hrefs) > 1 and _WORDLESS.fullmatch("".join(span.text for span in line.spans if not span.href)):
+        return Role.NONE, "", ""
+    words, href, rest = line.lead()
+    if (
+        href[:4] == "http"
+        and is_titleish(words, loose=True)
+        and not (is_button(words) or is_bare_url(words) or is_service(words))
+    ) and (_SEPARATOR.match(rest) or words_in(words) >= 3 or line.spans[0].bold):
+        return Role.LEAD, _NUMBER.sub("", words).rstrip(" :–—-"), href
+    for span in line.spans:
+        if span.href[:4] == "http" and len(text) < 160:
+            said = html.line(span.text)
+            if is_button(said):
+                return Role.BUTTON, "", span.href
+            if is_bare_url(said):
+                return Role.ADDRESS, "", span.href
     return Role.TEXT, "", ""
 
 
-def _without_links(line: Line) -> str:
-    return "".join(span.text for span in line.spans if not span.href)
+def _unlinked(line: Line, base: float) -> tuple[Role, str, str]:
+    text = line.text
+    if not text:
+        return Role.NONE, "", ""
+    stands_out = line.bold or line.heading or line.size >= base + 2
+    if stands_out and len(text) <= LONGEST_TITLE and is_titleish(text, loose=True):
+        return (Role.NONE, "", "") if line.inward or is_label(text) else (Role.HEAD, _NUMBER.sub("", text), "")
+    return Role.TEXT, "", ""
 
 
-def _collect(lines: list[Line]) -> list[_Found]:
+def _collect(lines: list[Line]) -> list[Found]:
     base = _base(lines)
-    found: list[_Found] = []
-    current: _Found | None = None
+    found: list[Found] = []
+    current: Found | None = None
     advertised = False
+    before: Line | None = None  # the line above, when it is plain words
+    picture, pictures = "", 0
     for at, line in enumerate(lines):
         role, title, link = role_of(line, base)
+        pictures = pictures + 1 if role is Role.PICTURE else 0
         if is_advertisement(line.text):
-            if current is not None and at - current.at <= 2 and len(line.text) < 60 and role is Role.TEXT:
+            if current is not None and at - current.at <= 2 and role is Role.TEXT and len(line.text.split()) > 1:
                 current.advertised = True
             else:
                 advertised = True
+            before, picture = None, ""
             continue
         if role in (Role.TITLE, Role.LEAD, Role.HEAD):
             if role is Role.TITLE and current is not None and current.link == link and not current.text:
-                current.title = (
-                    f"{current.title} {title}" if len(current.title) < 40 and current.at == at - 1 else current.title
-                )
+                if current.at == at - 1 and len(current.title) < 40:
+                    current.title = f"{current.title} {title}"
                 continue
-            current = _Found(role, title, link, line.place, advertised=advertised, at=at)
-            advertised = False
+            if (
+                role is Role.HEAD
+                and current is not None
+                and current.role is Role.HEAD
+                and current.at == at - 1
+                and current.line.look == line.look
+            ):
+                current.title, current.at = f"{current.title} {title}", at
+                continue
+            current = Found(role, title, link, line, at, advertised=advertised, picture=picture)
             if role is Role.LEAD:
-                current.text.append(line.lead()[2].lstrip(" :–—-"))
+                current.add(line.lead()[2].lstrip(" :–—-"))
             found.append(current)
-        elif role is Role.BUTTON:
-            if current is not None and not current.link:
-                current.link = link
-                current.text.extend(_date_beside(line))
+            advertised, before, picture = False, None, ""
+            continue
+        if role is Role.PICTURE:
+            if advertised:
+                advertised = False
+            else:
+                picture = link if pictures == 1 else ""  # several in a row are share buttons
+                if current is not None and at == current.at + 1:
+                    current.picture = link
+        elif role is Role.ADDRESS and before is not None and _is_plain_title(before.text):
+            if current is not None and current.text and current.text[-1] == before.text:
+                current.text.pop()
+            current = Found(Role.HEAD, _NUMBER.sub("", before.text), link, before, at, written=True)
+            found.append(current)
+        elif role in (Role.BUTTON, Role.ADDRESS):
+            if (
+                current is not None
+                and not current.link
+                and at - current.at <= FARTHEST_LINES
+                and current.words <= FARTHEST_WORDS
+            ):
+                current.link, current.near, current.written = link, at - current.at <= 2, role is Role.ADDRESS
+                current.add(_date_beside(line))
         elif role is Role.TEXT and current is not None:
-            current.text.append(line.text)
-            current.spare.extend(span.href for span in line.spans if span.href and not span.href.startswith("#"))
+            current.add(line.text)
+        before = line if role is Role.TEXT and not line.hrefs else None
+        picture = picture if role is Role.PICTURE else ""
     return found
 
 
-def _date_beside(line: Line) -> list[str]:
-    rest = html.line(_without_links(line))
-    return [rest] if any(sign.isdigit() for sign in rest) else []
+def _is_plain_title(text: str) -> bool:
+    return is_titleish(text, loose=True) and words_in(text) <= 22 and not text.endswith((".", ":", ","))
 
 
-def _worthy(story: _Found, alike: int) -> bool:
-    if story.role is Role.HEAD:
-        return is_titleish(story.title)
-    return is_titleish(story.title) or alike >= 3
+def _picture_links(found: list[Found]) -> None:
+    for story in found:
+        if not story.link and story.picture:
+            story.link = story.picture
 
 
-def _raw(story: _Found) -> Raw:
-    texts = [text for text in story.text if text]
+def _navigation(found: list[Found]) -> set[int]:
+    """Runs of three and more short links with nothing said between them: menus, side bars, rankings."""
+    runs: list[list[Found]] = [[]]
+    for story in found:
+        if story.role is Role.TITLE and not story.text:
+            if runs[-1] and story.line.look != runs[-1][-1].line.look:
+                runs.append([])
+            runs[-1].append(story)
+        else:
+            runs.append([])
+    menus = [run for run in runs if len(run) >= 3 and sum(words_in(story.title) for story in run) < 4.5 * len(run)]
+    return {id(story) for run in menus for story in run}
+
+
+def _worthy(story: Found, alike: int) -> bool:
+    return (
+        is_titleish(story.title)
+        or (story.role is Role.HEAD and story.near and words_in(story.title) >= 2)
+        or alike >= 3
+    )
+
+
+def _complete(story: Found, alike: int) -> bool:
+    """Whether a headline without a link is a story that stands complete in the mail: it looks like those with one."""
+    said = " ".join(story.text)
+    return alike >= 2 and story.words >= 25 and is_titleish(story.title) and not _SMALL_PRINT.search(said)
+
+
+def evidence(stories: list[Found]) -> int:
+    """How many headlines of one look have their link beside them: three and more are a list."""
+    looks = Counter(
+        story.line.look
+        for story in stories
+        if story.link and story.near and (story.written or is_titleish(story.title))
+    )
+    return max(looks.values(), default=0)
+
+
+def _date_beside(line: Line) -> str:
+    rest = html.line("".join(span.text for span in line.spans if not span.href)).strip(" |·-–—")
+    return rest if any(sign.isdigit() for sign in rest) else ""
+
+
+def _raw(story: Found) -> Raw:
+    texts = list(story.text)
     raw = Raw(title=story.title, link=story.link)
     if texts and len(texts[0]) < 160 and bylines.are_names(texts[0]):
         raw.authors = texts.pop(0)
     raw.text = " ".join(texts)
     raw.date = raw.text[:200]
     return raw
-
-
-def keys(stories: list[Raw]) -> set[str]:
-    """The titles found, for comparing."""
-    return {key_of(story.title) for story in stories}

@@ -53,6 +53,7 @@ class Body:
     received: datetime | None
     source: Source | None
     owners: frozenset[str]  # addresses that must not be said
+    listed: bool = False  # it came through a list: List-Id, List-Unsubscribe, Precedence
 
     @cached_property
     def page(self) -> Page:
@@ -95,6 +96,9 @@ def body_of(parsed: Parsed, forward: Forward | None, source: Source | None) -> B
     """What to cut: the inner mail of a forward, else the mail itself."""
     owners = {word.lower() for name in _OWNERS for value in parsed.all(name) for word in _ADDRESS.findall(value)}
     owners |= {address.address for address in parsed.to if address.address}
+    any(parsed.header(name) for name in ("list-id", "list-unsubscribe", "list-post")) or parsed.header(
+        "precedence"
+    ).lower() in ("list", "bulk")
     if forward is not None:
         owners |= {forward.note_by.address, parsed.sender.address} - {"", forward.sender.address}
         owners |= {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from router import html
 
@@ -41,7 +42,7 @@ class Span:
     image: bool = False  # the text is the alt text of a picture
 
 
-@dataclass(slots=True)
+@dataclass
 class Line:
     """What stands on one line (or in one paragraph) of the page."""
 
@@ -50,27 +51,37 @@ class Line:
     place: str = ""  # the tags around it: equal for lines that were made by one template
     names: list[str] = field(default_factory=list)  # anchors that in-page links point at
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words, without those of pictures."""
         return html.line("".join(span.text for span in self.spans if not span.image))
 
-    @property
+    @cached_property
     def href(self) -> str:
-        """The first real link of the line."""
-        return next((span.href for span in self.spans if span.href and not span.href.startswith("#")), "")
+        """The first link of the line that leads out of the mail, "" when there is none."""
+        return self.hrefs[0] if self.hrefs else ""
 
-    @property
+    @cached_property
     def hrefs(self) -> list[str]:
-        """All different links of the line."""
-        return list(dict.fromkeys(span.href for span in self.spans if span.href))
+        """All different links that lead out of the mail."""
+        return list(dict.fromkeys(span.href for span in self.spans if span.href[:4].lower() == "http"))
 
-    @property
+    @cached_property
+    def inward(self) -> bool:
+        """Whether it links to another place in the same mail."""
+        return any(span.href.startswith("#") for span in self.spans)
+
+    @cached_property
+    def look(self) -> tuple[bool, float, int]:
+        """Weight, size and rank: equal for headlines of one kind."""
+        return self.bold, self.size, self.heading
+
+    @cached_property
     def linked(self) -> str:
         """The words that are links."""
         return html.line("".join(span.text for span in self.spans if span.href and not span.image))
 
-    @property
+    @cached_property
     def bold(self) -> bool:
         """Whether (nearly) all of it is bold."""
         total = sum(len(span.text.strip()) for span in self.spans if not span.image)
@@ -79,7 +90,7 @@ class Line:
             and sum(len(span.text.strip()) for span in self.spans if span.bold and not span.image) >= 0.8 * total
         )
 
-    @property
+    @cached_property
     def size(self) -> float:
         """The largest letters, in pixels."""
         return max((span.size for span in self.spans if span.text.strip()), default=0.0)
@@ -160,7 +171,7 @@ def _look(tag: str, attributes: dict[str, str | None], bold: bool, size: float) 
     style = attributes.get("style")
     if style and "font" in style:
         if weight := _WEIGHT.search(style):
-            bold = weight[1].lower() == "bold" or weight[1] >= "600" and weight[1] != "normal"
+            bold = weight[1].lower() == "bold" or (weight[1] >= "600" and weight[1] != "normal")
         if found := _SIZE.search(style):
             number = float(found[1])
             unit = found[2].lower()

@@ -22,6 +22,8 @@ _TALK = re.compile(
     r"\b(?:discuss|comment|repl(?:y|ies)|forward this|e-?mail (?:this|us|me)|submit|send us|tell us|feedback|vote|sponsor|advertis|subscrib|contest|sign up)",
     re.I,
 )
+_ASKS = re.compile(r"(?:\bat|\bhere|\bto|:)\W*$", re.I)
+_OPEN = re.compile(r"(?:\b(?:at|in|on|to|from|see|of|the|via|is|and|or|by|for|with|click|visit|here)|[:,])\W*$", re.I)
 _TYPE = re.compile(
     r"^(?:(?:original|research|review|regular|full|short|brief|open access|invited|empirical|theoretical)\s+)*(?:article|paper|review|report|editorial|commentary|letter|communication|note|perspective|introduction|corrigendum|erratum|book review|obituary|opinion|essay|articles?|news|video|new)s?$",
     re.I,
@@ -47,6 +49,16 @@ def cut(body: Body) -> list[Raw]:
     ]
     lines = _between(lines, body.parameter("start"), body.parameter("end"))
     found = posts(lines) or labelled(lines) or titled(lines)
+    return _unskipped(body, found)
+
+
+def structured(body: Body) -> list[Raw]:
+    """Only records that say what they are: posts of a digest, labelled records."""
+    lines = [line.rstrip() for line in body.text.splitlines()]
+    return _unskipped(body, posts(lines) or labelled(lines))
+
+
+def _unskipped(body: Body, found: list[Raw]) -> list[Raw]:
     skips = [skip.strip().casefold() for skip in body.parameter("skip").split(",") if skip.strip()]
     return [
         raw for raw in found if not any(skip in f"{raw.title} {raw.text} {raw.byline}".casefold() for skip in skips)
@@ -233,7 +245,7 @@ def titled(lines: list[str]) -> list[Raw]:
             continue
         urls = URL.findall(said)
         if not urls:
-            noted = re.match(r"^(.{8,160}?)\s*\[(\d{1,3})\]$", said)
+            noted = re.match(r"^([^\[\]]{8,160}?)\s*\[(\d{1,3})\]$", said)
             if noted and noted[2] in notes and is_titleish(noted[1]) and not is_service(noted[1]):
                 found.append(Raw(title=_BULLET.sub("", noted[1]), link=notes[noted[2]]))
                 continue
@@ -270,8 +282,11 @@ def _story(chunk: _Chunk, label: str, urls: list[str], width: int) -> Raw | None
     if chunk.advertised or _TALK.search(label) or links.is_account_link(urls[0], label) or links.is_share_link(urls[0]):
         return None
     paragraphs = [paragraph for paragraph in chunk.paragraphs if paragraph]
+    asks = html.line(" ".join([*(paragraphs[-1] if paragraphs else ()), label]))
+    if _TALK.search(asks) and (_ASKS.search(asks) or len(asks) < 60):
+        return None
     beside = chunk.open and bool(paragraphs)
-    if label and not is_button(label) and not label.endswith(":") and words_in(label) >= 3 and not is_bare_url(label):
+    if label and not is_button(label) and not _OPEN.search(label) and words_in(label) >= 3 and not is_bare_url(label):
         lines = [*(paragraphs.pop() if beside else []), label]
         if beside and len(lines) > 1 and len(lines[-2].strip()) > width * 0.8:
             title = html.line(" ".join(_BULLET.sub("", line) for line in lines))
@@ -304,8 +319,7 @@ def _story(chunk: _Chunk, label: str, urls: list[str], width: int) -> Raw | None
         not is_titleish(title, loose=True)
         or is_service(title)
         or links.is_account_link("", title)
-        or _TALK.search(title)
-        and words_in(title) > 8
+        or (_TALK.search(title) and words_in(title) > 8)
     ):
         return None
     raw = Raw(title=title, link=urls[0], links=urls[1:])
@@ -318,7 +332,10 @@ def _invites(paragraph: list[str]) -> bool:
     return (
         len(words) < 90
         and words.endswith((":", "at", "here"))
-        and re.match(r"(?i)^(?:read|click|for|see|more|this story|full|get|visit|continue|link|view|find|to )", words)
+        and re.match(
+            r"(?i)^(?:read|click|for|see|more|this story|full|get|visit|continue|link|view|find|to |more|want|go |check|click)",
+            words,
+        )
         is not None
     )
 
@@ -344,7 +361,7 @@ def _title(paragraph: list[str], width: int) -> tuple[str, list[str]]:
 
 def _goes_on(line: str, below: str, width: int) -> bool:
     """Whether a title runs on to the line below: the first word there would not have fitted, or the sense is open."""
-    if is_date(below) or bylines.are_names(below) and not line.endswith((":", ",")):
+    if is_date(below) or (bylines.are_names(below) and not line.endswith((":", ","))):
         return False
     first = below.split()[0] if below.split() else ""
     return (
@@ -360,7 +377,7 @@ def _heading(paragraph: list[str]) -> str:
     if (
         len(first) <= 76
         and not first.endswith((".", ",", ";", "!"))
-        and (len(paragraph) == 1 or first.isupper() or len(first) < 50 and not paragraph[1][:1].islower())
+        and (len(paragraph) == 1 or first.isupper() or (len(first) < 50 and not paragraph[1][:1].islower()))
     ):
         return first
     return ""

@@ -8,9 +8,9 @@ from urllib.parse import unquote
 from router import html, links
 from router.clippers import bylines
 from router.clippers.body import Body, Raw
-from router.clippers.finish import is_bare_url, is_button, key_of
+from router.clippers.finish import key_of
 from router.clippers.lines import Line, lines_of
-from router.clippers.wording import is_date, is_online_link, is_titleish
+from router.clippers.wording import is_online_link, is_titleish
 
 _PREFIX = re.compile(
     r"^\s*(?:(?:re|fwd?|fw|aw|wg|tr|rv|enc|i|vs|sv|ynt|doorst|antw|odp|pd|továbbítás|转发|轉寄|回复|vb)\s*:\s*|\[[^\]]{1,40}\]\s*"
@@ -25,6 +25,17 @@ _URL = re.compile(r"https?://[^\s<>\")\]]+", re.I)
 _BY = re.compile(
     r"^(?:by|von|par|por|di|door|av|af)\s+(?P<who>[^\W\d_].{2,60}?)(?:\s+(?:on|am|le|el|il|op)\s+.*)?$", re.I
 )
+
+
+_TRANSACTION = re.compile(
+    r"\b(?:renewal|reminder|membership|confirm(?:ation|ed|\s+your)?|verify|verification|welcome|password|invoice|receipt|payment|order|shipped|delivery status|undeliver\w*|failure notice|mail delivery|out of office|invitation|security alert|sign[- ]?in|log[- ]?in|account|best\u00e4tig\w*|willkommen|rechnung|passwort|bienvenue|confirmez|facture|bienvenid[oa]|confirma|factura)\b",
+    re.I,
+)
+
+
+def is_transaction(body: Body) -> bool:
+    """Whether the subject speaks of the reader's dealings with the sender: no story."""
+    return _TRANSACTION.search(subject_of(body)) is not None
 
 
 def cut(body: Body) -> list[Raw]:
@@ -53,29 +64,30 @@ def publisher(body: Body) -> str:
     return "" if "@" in name else name
 
 
-def _headline(body: Body, lines: list[Line]) -> tuple[str, str]:
-    subject = subject_of(body)
-    wanted = key_of(subject)
-    largest: Line | None = None
+def headline_of(body: Body, lines: list[Line]) -> Line | None:
+    """The line near the top that says what the subject says."""
+    wanted = key_of(subject_of(body))
     best: Line | None = None
-    for line in lines[:80]:
-        text = line.text
-        if not text or len(text) > 260 or is_button(text) or is_date(text) or is_bare_url(text):
-            continue
-        said = key_of(text)
-        if wanted and said and (said == wanted or (len(said) > 14 and (said in wanted or wanted in said))):
+    for line in lines[:60] if wanted else ():
+        said = key_of(line.text)
+        if said and (said == wanted or (len(said) > 14 and (said in wanted or wanted in said))):
             if best is None or (line.href and not best.href):
                 best = line
-        if (
-            (line.heading in (1, 2) or line.size >= 22)
-            and is_titleish(text)
-            and (largest is None or line.size > largest.size)
-        ):
-            largest = line
-    if best is not None:
-        return best.text, best.href
-    if subject:
+    return best
+
+
+def _headline(body: Body, lines: list[Line]) -> tuple[str, str]:
+    said = headline_of(body, lines)
+    if said is not None:
+        return said.text, said.href
+    if subject := subject_of(body):
         return subject, ""
+    fit = [
+        line
+        for line in lines[:80]
+        if (line.heading in (1, 2) or line.size >= 22) and len(line.text) <= 260 and is_titleish(line.text)
+    ]
+    largest = max(fit, key=lambda line: line.size, default=None)
     return (largest.text, largest.href) if largest is not None else ("", "")
 
 

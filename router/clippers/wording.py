@@ -10,14 +10,14 @@ _WIDE = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _SERVICE = re.compile(
     r"""(?ix)^\W*(?:
-      (?:see|view|browse|show|check\s+out|explore|discover|shop|find)\s+(?:all|more|our|the\s+full|other)\b.* | more\s+(?:from|popular|stories|news|on|about)\b.* | all\s+(?:stories|issues|articles)\b.*
+      (?:see|view|browse|show|check\s+out|explore|discover|shop|find)\s+(?:all|more|our|the\s+full|other)\b.* | more\s+(?:from|popular|stories|news|on|about)\b.* | more\s+(?:\w+\s+){0,3}(?:news|stories|discussions|articles|posts|products|reviews) | all\s+(?:stories|issues|articles)\b.*
     | (?:get|download|open)\s+(?:the|our)\s+app\b.* | read\s+(?:the\s+)?(?:full|whole)\s+issue.* | (?:previous|next|past|back|current|full)\s+issues?\b.* | follow\s+(?:us|me|along)\b.* | (?:like|join|find)\s+us\b.* | sign\s*up\b.* | subscribe\b.* | become\s+a\b.* | upgrade\b.* | register\b.* | donate\b.* | (?:try|start|buy|order|book)\s+.{0,30}(?:now|today|free|trial)\W* | refer\s+.* | invite\s+.*
     | (?:share|tweet|forward|pin|post|save|e-?mail)\s+(?:this|it|on|to|via)\b.* | share\s+.{1,20} | (?:facebook|twitter|x|linkedin|instagram|youtube|mastodon|bluesky|threads|tiktok|pinterest|whatsapp|telegram|rss|spotify|apple\s+podcasts?|google\s+news|feedly|pocket|reddit|slack|discord|github|vimeo|flickr|medium)\W*
-    | (?:advertise|contact|feedback|archives?|home|about|faq|help|support|search|login|shop|store|jobs|careers|privacy|legal|terms|imprint|impressum)\b.{0,25} | (?:new\s+)?(?:articles?|papers?)\s+in\s+press | view\s+(?:the\s+)?(?:issue|journal|table\s+of\s+contents|alert|post|video|profile|job|comments?|article|story|in|online|on).* | (?:manage|edit|update|change|cancel)\b.* | \d+\s+(?:likes?|comments?|replies|reactions?|views?|shares?)
+    | (?:advertise|contact|feedback|archives?|home|about|faq|help|support|search|login|shop|store|jobs|careers|privacy|legal|terms|imprint|impressum)\b.{0,25} | (?:new\s+)?(?:articles?|papers?)\s+in\s+press | view\s+(?:the\s+)?(?:issue|journal|table\s+of\s+contents|alert|post|video|profile|job|comments?|article|story|in|online|on).* | (?:manage|edit|update|change|cancel)\b.* | recommend\s+(?:it|us|this).* | tell\s+(?:a|your)\s+friends?.* | feel\s+free\s+to\s+forward.* | forward\s+.* | click\s+to\s+share.* | (?:brands\s+)?visit\s+.{0,40} | learn\s+more.* | published?\s+(?:on|with)\s+\w+ | powered\s+by\s.* | \d+\s+(?:likes?|comments?|replies|reactions?|views?|shares?)
     | (?:mehr|alle)\s+.{0,30} | alle\s+artikel.* | jetzt\s+.{0,30} | toutes?\s+.{0,30} | voir\s+.{0,30} | partager\s.* | ver\s+todas?\b.* | compartir\s.* | teilen\b.* | copyright\b.* | ©.* | http\S* )$"""
 )
 _ADVERTISEMENT = re.compile(
-    r"(?i)^\W*(?:(?:a\s+)?(?:message|word)\s+from\s+(?:our|today['’]?s)?\s*(?:sponsors?|partners?).*|advertise?ments?|advertorial|ads?|sponsors?|sponsored(?:\s+(?:by|content|post|message|link)s?.*)?|presented\s+by.*|together\s+with.*|(?:from\s+)?our\s+(?:sponsors?|partners?)|anzeigen?|werbung|publicit[ée]|publicidad|anuncio|pubblicit[àa]|advertentie|annons|reklama|.{1,40}\bsponsor)\W*$"
+    r"(?i)^\W*(?:(?:a\s+)?(?:message|word)\s+from\s+(?:our|today['’]?s)?\s*(?:sponsors?|partners?).*|advertise?ments?|advertorial|ads?|sponsors?|sponsored(?:\s+(?:by|content|post|message|link)s?.*)?|presented\s+by.*|together\s+with.*|(?:from\s+)?our\s+sponsors?|anzeigen?|werbung|publicit[ée]|publicidad|anuncio|pubblicit[àa]|advertentie|annons|reklama|.{1,40}\bsponsor)\W*$"
 )
 _ONLINE = re.compile(
     r"""(?ix)^\W*(?:
@@ -39,7 +39,7 @@ def is_titleish(text: str, *, loose: bool = False) -> bool:
     if letters < 2 or is_date(text):
         return False
     count = words_in(text)
-    return count >= (1 if loose else 3) and letters * 2 >= len(text.replace(" ", ""))
+    return count >= (1 if loose else 3) and letters * 3 >= len(text.replace(" ", ""))
 
 
 def is_date(text: str) -> bool:
@@ -125,3 +125,8 @@ def is_online_link(text: str) -> bool:
     """Whether linked words open this very mail on the web."""
     text = " ".join(text.split())
     return len(text) <= 70 and _ONLINE.match(text) is not None
+
+
+def is_label(text: str) -> bool:
+    """Whether a line that stands out only names the section below it."""
+    return len(text.split()) <= 5 and text.rstrip().endswith(":")
