@@ -10,6 +10,7 @@ SUBJECT = re.compile(
     r"|failure notice|delivery to .{0,60}failed|(?:message|mail|e-?mail) (?:not|could not be|delivery|delayed|undeliver\w*|status)"
     r"|non[- ]?deliver|not delivered|non remis|unzustellbar|nicht zugestellt|zustellung|zurückgewiesen|undelivered|could ?n[o']t send|warning--could not send"
     r"|failed mail|mail failure|mail system error|message (?:failed|status|rejected)|error sending|rejected|delivery delayed|warning: .{0,40}delay"
+    r"|mail error|could not be delivered|delivery permanently|returning to sender|return(?:ing|ed) (?:message|mail)|nondeliverable|delivery-status"
     r"|échec|impossible de (?:remettre|distribuer)|no se (?:ha podido|pudo) entregar|devuelto|mancata consegna|não (?:foi )?entregue|onbestelbaar|kan (?:niet|ikke)|leveres ikke"
     r"|не доставлен|недоставлен|возвращ|退信|无法送达|未送达|失败|失敗|配信|送信できません|エラー|반송|전송 실패",
     re.I,
@@ -18,6 +19,8 @@ OPENING = re.compile(
     r"could ?n[o']t be delivered|could not deliver|unable to deliver|was not delivered|not be delivered|delivery (?:to the following|failed|failure|has failed|incomplete)"
     r"|undeliverable|permanent(?:ly)? (?:fatal )?(?:error|fail)|returned to sender|message (?:was )?rejected|following (?:address|recipient)|sorry to have to inform"
     r"|i'm afraid i wasn't able|did not reach|failed to deliver|address(?:es)? (?:had|failed)|delivery status notification|automatically rejected"
+    r"|cannot be delivered|can't be delivered|not able to deliver|not been delivered|error (?:delivering|sending) your|failed (?:recipients|addresses)|requested action not taken|error message below|reached our local address"
+    r"|no valid recipients|not delivered to|did not (?:exactly )?match|message log follows|delivery failed|undeliverable to|non-delivery|exceeded maximum delivery|had permanent|fatal errors|invalid (?:user )?address"
     r"|n'a pas pu être|konnte nicht|no pudo ser|não pôde|non è stato possibile|kon niet|не может быть доставлен|не удалось доставить|невозможно доставить|无法|できません|できませんでした",
     re.I,
 )  # fmt: skip
@@ -46,7 +49,7 @@ _HARD = re.compile(
     r"|(?:unknown|no such|no|invalid|unrouteable|bad|illegal|nonexistent|non-existent|unrecogni[sz]ed|undefined|inactive|disabled|not a valid|unknown or illegal|incorrect) (?:or illegal )?(?:user|recipient|mail ?box|address|account|alias|person|e-?mail address|local user|subscriber|virtual (?:user|mailbox)|destination|final delivery userid|name|id|one here)"
     r"|(?:doesn'?t|does not|not) (?:exist|have (?:a|an) .{0,40}account)|(?:isn'?t|is not) (?:a valid|valid|found|known|on record|listed|registered)|no (?:mailbox|account|user|one|person) .{0,20}(?:here|by that name|with that)|not (?:listed|found) in .{0,40}(?:directory|domino)|account (?:has been|is) (?:disabled|closed|discontinued|inactive)"
     r"|(?:host|domain)(?: name)?(?: \S+)? (?:unknown|not found|is unknown|does not exist|isn't found|couldn't be found|could not be found|not exist)|unknown (?:host|domain)|no such (?:host|domain)|nxdomain|couldn't find any host|(?:no|cannot find a) (?:mx|host)\b.{0,30}(?:record|named|that name)|no host (?:of|by) that name|domain name not found|null mx|does not accept mail|mail exchanger .{0,20}null"
-    r"|user not (?:known|found|exist)|undeliverable address|wrong address|address (?:rejected|is wrong|or no longer)|recipient (?:address )?rejected|not our (?:user|customer)|mailbox (?:unavailable|not found|not available)|no (?:valid )?recipients|(?:recipient|mailbox) not (?:found|available)|name is not recogni[sz]ed|delivery userid|could not be found|wasn't found|no match(?:es)?(?: were)? found|did not match any"
+    r"|user not (?:known|found|exist)|undeliverable address|wrong address|address (?:rejected|is wrong|or no longer)|recipient (?:address )?rejected|not our (?:user|customer)|mailbox (?:unavailable|not found|not available)|no (?:valid )?recipients|(?:recipient|mailbox) not (?:found|available)|name is not recogni[sz]ed|delivery userid|could not be found|wasn't found|no match(?:es)?(?: were)? found|did not (?:exactly )?match|no match(?:es)? to"
     r"|unbekannt|existiert nicht|gibt es nicht|n'existe pas|inconnu|introuvable|no existe|desconocid|non esiste|sconosciut|inesistente|não existe|desconhecid|bestaat niet|onbekend|findes ikke|finns inte|nie istnieje|neexistuje|не существует|не найден|неизвест|не зарегистр|不存在|查无|見つかりません|存在しません|宛先が|ユーザーが|없는",
     re.I,
 )
@@ -64,6 +67,8 @@ _SOFT = re.compile(
     r"|rate ?limit|too many (?:recipients|connections|concurrent|messages|clients)|resources|greylist|graylist|could not (?:connect|be reached)|queue (?:too long|period)|attempts|retry|ldap|database|mailer error|unable to connect|no smtp connection|insufficient (?:system|disk)|delivery time|congest|load|4\.[2-7]\.\d|\b4[25]\d[ -]|suspended",
     re.I,
 )  # fmt: skip
+_ADDRESSES = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w.-]{1,190}")
+_QUERIES = re.compile(r"(https?://[^\s?]{1,60})\S*")
 _STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 _REPLY = re.compile(r"(?<![\d.])([45][0-5]\d)(?=[ -]|$)")
 
@@ -89,6 +94,8 @@ def judge(said: Sequence[tuple[str, str, str]], subject: str, words: str) -> tup
 
 
 def _words(text: str) -> str:
+    # An address or a link may spell any word; what the server says stands beside them.
+    text = _ADDRESSES.sub("<>", _QUERIES.sub(r"\1", text))
     if _LOOP.search(text):
         return "other"
     if _FULL.search(text) and not _SERVER_DISK.search(text):

@@ -10,13 +10,15 @@ import re
 from dataclasses import dataclass, field
 
 from router import html as pages
+from router.errors import MailError
 from router.mail import bounce_words, wording
+from router.mail.parse import parse
 from router.terms import Bounce, Parsed, Reason
 
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _MESSAGE_ID = re.compile(r"^message-id:\s*<?([^\s<>]+@[^\s<>]+)>?", re.I | re.M)
 _DAEMON = re.compile(
-    r"^(?:mailer-?daemon|postmaster|mail-?daemon|mailerdaemon|microsoftexchange\w*|mdaemon|maildelivery|delivery|dsn|bounces?|nobounce)\b",
+    r"^(?:mailer-?daemon|postmaster|mail-?daemon|mailerdaemon|microsoftexchange\w*|post_master|\w*smtp\w*|inetgw\w*|mdaemon|maildelivery|delivery|dsn|bounces?|nobounce|mail(?:er)?[-_.]?(?:admin|system|agent|router|gateway|server)|e500_smtp\w*)(?:\b|_)",
     re.I,
 )
 _ENDED = re.compile(
@@ -25,6 +27,7 @@ _ENDED = re.compile(
     r"|(?:received: |return-path: |----- message header|original message headers|original message follows).*)$",
     re.I | re.M,
 )
+_RETURNED = ("message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers")
 _AUTO_SUBJECT = re.compile(
     r"^\W*(?:automatic(?:al)?(?:ally generated)? ?(?:reply|response)|auto[- ]?(?:reply|response|matic reply|répondeur)|out of (?:the )?office|ooo\b|vacation\b"
     r"|automatische (?:antwort|reactie)|automatisch antwoord|abwesenheit\w*|abwesend|réponse automatique|absence du bureau"
@@ -52,6 +55,10 @@ def read(parsed: Parsed) -> Bounce | None:
     if complaint:
         return complaint
     groups = _groups(parsed)
+    if not groups and parsed.content_params.get("report-type", "").lower() == "delivery-status":
+        inner = _report_inside(parsed)
+        if inner:
+            return inner
     if not groups and not _looks_returned(parsed):
         return _auto_reply(parsed)
     words = _own_words(parsed)
@@ -64,6 +71,19 @@ def read(parsed: Parsed) -> Bounce | None:
     if kind == "other" and code == "silent" and not groups and _auto_reply(parsed):
         return _auto_reply(parsed)
     return Bounce(kind, _recipients(parsed, failed, words), _message_id(parsed), Reason(code, _said(failed, words)))
+
+
+def _report_inside(parsed: Parsed) -> Bounce | None:
+    """The report that a content filter wrapped into a mail of its own."""
+    for part in parsed.attachments:
+        if part.kind == "message/rfc822" and b"delivery-status" in part.body:
+            try:
+                inner = parse(part.body)
+            except MailError:
+                continue
+            if _groups(inner):
+                return read(inner)
+    return None
 
 
 def _complaint(parsed: Parsed) -> Bounce | None:
@@ -108,18 +128,18 @@ def _looks_returned(parsed: Parsed) -> bool:
         return True
     if parsed.content_type == "message/delivery-status" or parsed.header("x-failed-recipients"):
         return True
-    if parsed.header("list-id") or parsed.header("list-unsubscribe"):
-        return False
     local = parsed.sender.address.partition("@")[0]
-    null = parsed.header("return-path").strip() == "<>"
-    daemon = bool(_DAEMON.match(local))
-    returned = bool(bounce_words.SUBJECT.search(parsed.subject))
-    return (
-        (daemon
-        and (returned or null or bool(bounce_words.OPENING.search(parsed.text[:1500]))))
-        or (returned
-        and (null or bool(bounce_words.OPENING.search(parsed.text[:1500]))))
+    opening = parsed.text[:1500] or pages.to_text(parsed.html[:100_000])[:1500]
+    # One sign alone stands in honest mail too: a newsletter may write of failed deliveries.
+    signs = (
+        2 * bool(_DAEMON.match(local))
+        + 2 * bool(bounce_words.SUBJECT.search(parsed.subject))
+        + 2 * bool(bounce_words.OPENING.search(opening))
+        + (parsed.header("return-path").strip() == "<>")
+        + any(part.kind in _RETURNED for part in parsed.attachments)
     )
+    listed = parsed.header("list-id") or parsed.header("list-unsubscribe")
+    return signs >= (5 if listed and not _DAEMON.match(local) else 3)
 
 
 def _groups(parsed: Parsed) -> list[_Group]:
@@ -186,7 +206,7 @@ def _recipients(parsed: Parsed, failed: list[_Group], words: str) -> tuple[str, 
 def _message_id(parsed: Parsed) -> str:
     """The Message-ID of the mail that came back, from the copy or the headers returned with it."""
     for part in parsed.attachments:
-        if part.kind in ("message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers"):
+        if part.kind in _RETURNED:
             match = _MESSAGE_ID.search(part.body[:100_000].decode("latin-1"))
             if match:
                 return match[1]
