@@ -39,6 +39,13 @@ _WELCOME = re.compile(
     r"|willkommen (?:bei|beim|zu)|bienvenue|bienvenid[oa]|benvenut[oa]|bem-vind[oa]|welkom|välkommen|velkommen|witamy|добро пожаловать)",
     re.I,
 )  # fmt: skip
+_SUBSCRIBED = re.compile(
+    r"(?:thanks?|thank you)(?: so much| very much)? for (?:subscribing|signing up|joining)|you(?:'re| are) now subscribed",
+    re.I,
+)
+_JOINED = re.compile(
+    r"subscri|sign(?:ed|ing)?[ -]?up|joined|joining|abonn|anmeld|inscri|iscri|aanmeld|prenumer|подпис|member", re.I
+)
 _EVENT = re.compile(
     r"^\W*(?:invitation|accepted|declined|tentative|updated invitation|cancel(?:l)?ed(?: event)?|einladung|zugesagt|abgesagt|invitación|accept[ée]|refus[ée]|uitnodiging|convite|invito)\s*:",
     re.I,
@@ -94,7 +101,8 @@ def no_story(parsed: Parsed) -> Reason | None:
     if _RECEIPT.search(subject) and _MONEY.search(words):
         return Reason("receipt", "a receipt, an order or an invoice")
     found = links(parsed)
-    if _WELCOME.match(subject) and len(found) <= 12 and len(words) < 4000:
+    short = len(found) <= 12 and len(words) < 4000
+    if short and (_SUBSCRIBED.search(words[:300]) or (_WELCOME.match(subject) and _JOINED.search(words))):
         return Reason("welcome", "a greeting of a list, not an issue of it")
     if not words.strip() and not found:
         return Reason("empty", "it says nothing")

@@ -52,9 +52,11 @@ def is_enrolled(parsed: Parsed, sender: Sender, knows: Knows) -> bool:
 
 
 def _setup(parsed: Parsed, sender: Sender) -> tuple[Lane, Reason] | None:
-    found = setup.find(parsed, sender)
+    found = setup.find(parsed)
     if found is None:
         return None
+    if sender.verdict == "fail":
+        return Lane.QUARANTINE, Reason("forged", f"asks for a confirmation in the name of {parsed.sender.address}")
     what = "a forwarding" if found.kind == "forwarding" else "a subscription"
     return Lane.SETUP, Reason(found.kind, f"asks a person to confirm {what}")
 
@@ -113,6 +115,12 @@ def _tip(
 def _passed_on(forward: Forward | None, source: Source | None) -> tuple[Lane, Reason] | None:
     if forward is None:
         return None
+    if source is None:
+        inner = Parsed((), forward.sender, forward.subject, forward.text, forward.html)
+        reason = kinds.no_story(inner)
+        # A letter passed on may be a call for papers: text without a link is a story too.
+        if reason is not None and reason.code not in ("letter", "empty"):
+            return Lane.OTHER, reason
     return Lane.FORWARD, Reason("forward", f"passed on: {source.name if source else forward.how}")
 
 

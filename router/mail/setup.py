@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from router import html as pages
 from router.mail.authentication import aligned
-from router.terms import Parsed, Sender
+from router.terms import Parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +23,24 @@ class Setup:
     kind: str = "subscription"  # forwarding, subscription
 
 
-# Sender domain -> what its confirming link looks like. The cancelling link beside it looks alike but for this.
+def _link_at(hosts: str, path: str) -> re.Pattern[str]:
+    return re.compile(rf"https://(?:[\w-]+\.)*(?:{hosts})/[^\s\"'<>]*?{path}[^\s\"'<>]*", re.I)
+
+
+# Sender domain, its local part, and what its confirming link looks like: the cancelling link beside it looks alike.
+_WORDS = "(?:confirm|verif|forward|redirect|filter)"
 _PROVIDERS = (
-    ("google.com", re.compile(r"https://(?:mail|mail-settings)\.google\.com/mail/(?:u/\d+/)?vf-[^\s\"'<>]+")),
-    ("zoho.com", re.compile(r"https://[\w.-]*\bzoho\.\w+(?:\.\w+)?/[^\s\"'<>]*(?:confirm|verif|forward)[^\s\"'<>]*", re.I)),
-    ("zohomail.com", re.compile(r"https://[\w.-]*\bzoho(?:mail)?\.\w+/[^\s\"'<>]*(?:confirm|verif|forward)[^\s\"'<>]*", re.I)),
-    ("microsoft.com", re.compile(r"https://[\w.-]*\b(?:live|outlook|office|office365|microsoft)\.com/[^\s\"'<>]*(?:forward|redirect)[^\s\"'<>]*", re.I)),
-    ("outlook.com", re.compile(r"https://[\w.-]*\b(?:live|outlook|office)\.com/[^\s\"'<>]*(?:forward|confirm|verif)[^\s\"'<>]*", re.I)),
-    ("yahoo-inc.com", re.compile(r"https://[\w.-]*\byahoo\.com/[^\s\"'<>]*(?:verif|confirm|forward)[^\s\"'<>]*", re.I)),
-    ("fastmail.com", re.compile(r"https://[\w.-]*\bfastmail\.com/[^\s\"'<>]*(?:verif|confirm|forward)[^\s\"'<>]*", re.I)),
-    ("proton.me", re.compile(r"https://[\w.-]*\bproton\.me/[^\s\"'<>]*(?:verif|confirm|forward)[^\s\"'<>]*", re.I)),
-    ("yandex.ru", re.compile(r"https://[\w.-]*\byandex\.\w+/[^\s\"'<>]*(?:confirm|filter|forward)[^\s\"'<>]*", re.I)),
-    ("mail.ru", re.compile(r"https://[\w.-]*\bmail\.ru/[^\s\"'<>]*(?:confirm|forward|redirect)[^\s\"'<>]*", re.I)),
+    ("google.com", "forwarding-noreply", re.compile(r"https://mail(?:-settings)?\.google\.com/mail/(?:u/\d+/)?vf-[^\s\"'<>]+")),
+    ("zoho.com", "", _link_at(r"zoho(?:mail)?\.\w+(?:\.\w+)?", _WORDS)),
+    ("zohomail.com", "", _link_at(r"zoho(?:mail)?\.\w+(?:\.\w+)?", _WORDS)),
+    ("microsoft.com", "", _link_at(r"(?:live|outlook|office|office365|microsoft)\.com", "(?:forward|redirect)")),
+    ("outlook.com", "", _link_at(r"(?:live|outlook|office|office365|microsoft)\.com", "(?:forward|redirect)")),
+    ("yahoo-inc.com", "", _link_at(r"yahoo\.com", _WORDS)),
+    ("fastmail.com", "", _link_at(r"fastmail\.com", _WORDS)),
+    ("proton.me", "", _link_at(r"proton\.me", _WORDS)),
+    ("yandex.ru", "", _link_at(r"yandex\.\w+", _WORDS)),
+    ("mail.ru", "", _link_at(r"mail\.ru", _WORDS)),
 )  # fmt: skip
-_FORWARDERS = re.compile(r"^(?:forwarding-noreply@(?:[\w-]+\.)*google\.com)$")
 
 _CONFIRM = re.compile(
     r"confirm|verif|activat|validat|opt[ -]?in\b|bestätig|verifizier|aktivier|confirme|valide[rz]|activ[ae]|conferma|bevestig"
@@ -61,7 +66,6 @@ _PATH = re.compile(
 )
 _UNDO = re.compile(r"unsubscrib|abmeld|désabonn|desabonn|cancel|/uf-|optout|opt-out|uitschrijv|baja", re.I)
 _LINK = re.compile(r"https?://[^\s\"'<>()\[\]]+")
-_HREF = re.compile(r"<a\b[^<>]*?\bhref\s*=\s*[\"']?(https?://[^\"'\s<>]+)", re.I)
 _MAILMAN = re.compile(r"^\s*confirm\s+([0-9a-f]{20,40})\b", re.I)
 _CODE = re.compile(r"(?<![\d=/#-])(\d{3}[ -]?\d{3}[ -]?\d{3}|\d{6,9})(?![\d/-])")
 _GMAIL_CODE = re.compile(r"\(#(\d{6,12})\)")
@@ -69,22 +73,19 @@ _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _MOST_LINKS = 9
 
 
-def find(parsed: Parsed, sender: Sender) -> Setup | None:
+def find(parsed: Parsed) -> Setup | None:
     """What is to be confirmed, None when this mail asks for nothing of the kind."""
-    return _forwarding(parsed, sender) or _subscription(parsed)
+    return _forwarding(parsed) or _subscription(parsed)
 
 
-def _forwarding(parsed: Parsed, sender: Sender) -> Setup | None:
-    if sender.verdict == "fail":
-        return None
-    address = parsed.sender.address
-    domain = address.rpartition("@")[2]
-    words = f"{parsed.text}\n{parsed.html}".replace("&amp;", "&")
-    for provider, pattern in _PROVIDERS:
-        if not aligned(domain, provider):
+def _forwarding(parsed: Parsed) -> Setup | None:
+    local, _, domain = parsed.sender.address.rpartition("@")
+    for provider, name, pattern in _PROVIDERS:
+        if not aligned(domain, provider) or (name and local != name):
             continue
-        match = pattern.search(words)
-        if match or _FORWARDERS.match(address):
+        match = pattern.search(f"{parsed.text}\n{parsed.html}".replace("&amp;", "&"))
+        # Where the local part alone tells, the code may come without a link.
+        if match or name:
             return Setup(_code(parsed), match[0] if match else "", _asked_by(parsed), "forwarding")
     return None
 
@@ -93,35 +94,43 @@ def _subscription(parsed: Parsed) -> Setup | None:
     mailman = _MAILMAN.match(parsed.subject)
     if mailman:
         return Setup(mailman[1], _first_link(parsed), parsed.sender.address)
-    if not _CONFIRM.search(parsed.subject) and not _CONFIRM.search(_opening(parsed)):
+    asks = _CONFIRM.search(parsed.subject)
+    if (not asks and not _SIGN_UP.search(parsed.subject)) or _LOG_IN.search(parsed.subject):
         return None
-    if _LOG_IN.search(parsed.subject):
+    opening = _opening(parsed)
+    if not (asks or _CONFIRM.search(opening)) or not _SIGN_UP.search(f"{parsed.subject} {opening}"):
         return None
-    links = _links(parsed)
-    link = next((link for link in links if _PATH.search(link) and not _UNDO.search(link)), "")
-    if len(set(links)) > _MOST_LINKS or (not link and not parsed.header("x-mailman-version")):
+    links = [(link, words) for link, words in _links(parsed) if not _UNDO.search(f"{link} {words}")]
+    link = next((link for link, words in links if _CONFIRM.search(words)), "")
+    link = link or next((link for link, _ in links if _PATH.search(link)), "")
+    by_answer = bool(asks) and "confirm" in parsed.sender.address.partition("@")[0]
+    if len({link for link, _ in links}) > _MOST_LINKS or not (link or by_answer):
         return None
-    if not _CONFIRM.search(parsed.subject) and not _SIGN_UP.search(parsed.subject):
-        return None
-    if not _SIGN_UP.search(f"{parsed.subject} {_opening(parsed)}"):
+    # A list that only reminds of itself also speaks of confirming, but late and beside other things.
+    if not asks and len(parsed.text or opening) > 1200:
         return None
     return Setup(_code(parsed), link, parsed.sender.address)
 
 
 def _opening(parsed: Parsed) -> str:
-    return (
-        parsed.text[:1500]
-        if parsed.text
-        else re.sub(r"<(?:style|head|script)\b.*?</[^>]*>|<[^>]*>", " ", parsed.html[:60_000], flags=re.S)[:1500]
-    )
+    return (parsed.text if parsed.text.strip() else pages.to_text(parsed.html[:100_000]))[:1500]
 
 
-def _links(parsed: Parsed) -> list[str]:
-    return [link.replace("&amp;", "&") for link in _HREF.findall(parsed.html)] or _LINK.findall(parsed.text)
+def _links(parsed: Parsed) -> list[tuple[str, str]]:
+    """Links with the words on them; in text the words are the line before the link's."""
+    if parsed.html:
+        anchors = pages.parse(parsed.html).css("a[href]")[:200]
+        return [((a.attributes.get("href") or ""), pages.text_of(a)) for a in anchors]
+    found: list[tuple[str, str]] = []
+    before = ""
+    for line in parsed.text.split("\n")[:2000]:
+        found += [(link, before) for link in _LINK.findall(line)]
+        before = line.strip() or before
+    return found
 
 
 def _first_link(parsed: Parsed) -> str:
-    return next((link for link in _links(parsed) if not _UNDO.search(link)), "")
+    return next((link for link, words in _links(parsed) if not _UNDO.search(f"{link} {words}")), "")
 
 
 def _code(parsed: Parsed) -> str:
