@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from router.rulebook.domains import host_name
 from router.rulebook.lines import Slip, meant
-from router.rulebook.tree import NEAR, And, In, Is, Near, Not, Or, Tree, Words, pattern, say, touching
+from router.rulebook.tree import DICTIONARIES, NEAR, And, In, Is, Near, Not, Or, Tree, Words, pattern, say, touching
+from router.rulebook.values import looked_up
 from router.rulebook.words import Lists, Note
 
 _TOKEN = re.compile(
@@ -181,15 +181,11 @@ class _Reader:
         return folded
 
     def _field(self, name: str) -> Tree:
-        if name == "site":
-            host = host_name(self._next().text if self.peek() in ("word", "quoted") else "")
-            if not host:
-                raise Slip("`site:` names no domain", "write site:paper.example")
-            return Is("site", (host,))
+        if name in DICTIONARIES:
+            return Is(name, (looked_up(name, self._next().text if self.peek() in ("word", "quoted") else ""),))
         if name not in _FIELDS:
-            raise Slip(
-                f"unknown field `{name}:`", meant(name, (*_FIELDS, "site"), f"one of {', '.join(_FIELDS)}, site")
-            )
+            known = (*_FIELDS, *DICTIONARIES)
+            raise Slip(f"unknown field `{name}:`", meant(name, known, f"one of {', '.join(known)}"))
         return In(_FIELDS[name], self._one())
 
 

@@ -11,22 +11,19 @@ from router.rulebook.lines import Line, Problem, Slip, meant, nearest, split
 from router.rulebook.recognise import recognise
 from router.terms import Source
 
-__all__ = ["HEADS", "KINDS", "PARAMETERS", "read_source", "read_sources", "recognise"]
+__all__ = ["CLIPS", "HEADS", "KINDS", "PARAMETERS", "read_source", "read_sources", "recognise"]
 
 KINDS = ("news", "paper", "post", "video", "notice", "question")
 
-# What each clipper may be told, beside the lines every source may have.
-_FIELDS = ("title", "link", "byline", "text", "publisher at", "authors", "journal", "date", "note", "skip", "min")
-PARAMETERS: dict[str, tuple[str, ...]] = {
-    "microdata": ("story", *_FIELDS),
-    "selectors": ("story", *_FIELDS),
-    "blocks": ("story", "start", "end", *_FIELDS),
-    "records": ("story", "split", "start", "end", *_FIELDS),
-    "whole": ("story", "start", "end", *_FIELDS),
-}
+CLIPS = ("microdata", "selectors", "blocks", "records", "whole")
+# What a clipper may be told, beside the lines that every source may have.
+PARAMETERS = (
+    *("story", "title", "link", "byline", "text", "publisher at", "authors", "journal", "citation", "date", "note"),
+    *("skip", "split", "start", "end", "min"),
+)
 _ONCE = ("source", "name", "kind", "signed", "clip", "publisher")
 _MANY = ("from", "list-id", "header", "tag", "host", "subject", "unwrap", "drop", "secret", "group", "setup", "sample")
-HEADS = (*_ONCE, *_MANY, *sorted({name for names in PARAMETERS.values() for name in names}))
+HEADS = (*_ONCE, *_MANY, *PARAMETERS)
 
 _SAMPLE = re.compile(r"^\S+( takes \d+)?$")
 
@@ -89,17 +86,11 @@ def _build(file: str, said: dict[str, list[Line]], problems: list[Problem]) -> S
                 "give both the same name",
             )
         )
-    clip = one("clip", "blocks")
     check("kind", partial(_one_of, "kind", KINDS))
-    check("clip", partial(_one_of, "clip", tuple(PARAMETERS)))
+    check("clip", partial(_one_of, "clip", CLIPS))
     for head in ("from", "signed", "host"):
         check(head, _domains)
     check("sample", _sample)
-    parameters = {name: one(name) for name in said if name not in _ONCE and name not in _MANY}
-    for name in parameters:
-        if clip in PARAMETERS and name not in PARAMETERS[clip]:
-            what, remedy = f"`{name}:` says nothing to `clip: {clip}`", f"it reads {', '.join(PARAMETERS[clip])}"
-            problems += [Problem(file, said[name][0].number, what, remedy)]
     if not any(head in said for head in ("from", "list-id", "header", "tag", "host")):
         problems.append(
             Problem(
@@ -120,8 +111,8 @@ def _build(file: str, said: dict[str, list[Line]], problems: list[Problem]) -> S
         tags=tuple(tag.lower().lstrip("+") for tag in many("tag")),
         hosts=tuple(host_name(name) for name in many("host")),
         subjects=many("subject"),
-        clip=clip,
-        parameters=parameters,
+        clip=one("clip", "blocks"),
+        parameters={name: one(name) for name in said if name in PARAMETERS},
         unwrap=many("unwrap"),
         drop=many("drop"),
         secret=many("secret"),
