@@ -39,7 +39,7 @@ def face(clipping: Clipping, seen: datetime | None, story: int = 0) -> Face:
         site=traces.site(link),
         seen=seen,
         kind=clipping.kind,
-        ids=traces.identifiers(link, clipping.doi),
+        ids=traces.identifiers(clipping.link, link, clipping.doi),
         story=story,
     )
 

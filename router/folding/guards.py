@@ -175,15 +175,20 @@ def plain(title: str, site: str, learned: Learned) -> str:
     for segment in reversed(taken.tail):
         if not is_publisher(segment, site, learned):
             break
-        base = base[: base.rfind(segment)].rstrip(_PARTING)
+        base = without(base, segment)
     if taken.tail and learned.ends(titles.letters(taken.head), site):
         base = base[len(taken.head) :].lstrip(_PARTING) or base
     base = _WIRE.sub("", base)
     return _LABEL.sub("", base) or base
 
 
+def without(title: str, ending: str) -> str:
+    """A title without its last segment and the sign before it."""
+    return title[: title.rfind(ending)].rstrip(_PARTING)
+
+
 def is_publisher(segment: str, site: str, learned: Learned) -> bool:
-    """Whether a segment behind a headline names who published it: learned, near a learned one, or named as the site."""
+    """Whether a segment behind a headline names who published it: learned, or named as its site (MSN on msn.com)."""
     said = titles.letters(segment)
     if not said or titles.numbers(segment):
         return False
@@ -212,7 +217,11 @@ def series(faces: Iterable[Face], learned: Learned) -> set[str]:
             places[(face.site, title_key(face, learned))].append(face)
     found = set()
     for (_, key), here in places.items():
-        if any(one.link != other.link and not one.ids & other.ids for one in here for other in here[:1]):
+        first = here[0]
+        if any(
+            not (one.link == first.link or one.ids & first.ids or traces.same_page(one.link, first.link))
+            for one in here
+        ):
             found.add(key)
     return found
 

@@ -1,8 +1,9 @@
 """Turns a face into the texts by which a store finds the stories it may belong to.
 
 Strong keys name one thing (a link, a DOI) and are unique: the first story that takes one keeps it. Weak keys are
-hints shared by many stories: the title, with and without what may be a publisher, and eight MinHash bands of three
-over character 3-grams (two titles with 8 of 10 shingles in common meet in one band with probability .99).
+hints shared by many stories: the title, with and without what may be a publisher, how title and text begin, and eight
+MinHash bands of three over character 3-grams (titles with 8 of 10 shingles in common meet in one of them, 99 times of
+100).
 """
 
 from __future__ import annotations
@@ -19,10 +20,14 @@ from router.folding.learned import NOTHING, Learned
 BANDS, ROWS = 8, 3
 _LONGEST = 200  # characters of a strong key before it is written as a hash
 _LEAST = 12  # letters a title must have to be looked for by nearness
-_MASK = 0xFFFFFFFF
-# Fixed for ever: stored rows are found by them. Odd multipliers, one a row; points on the ring, one a band and row.
-_TURN = (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35)
-_POINTS = tuple(tuple(zlib.crc32(f"{band}.{row}".encode()) for band in range(BANDS)) for row in range(ROWS))
+_LONG, _START = 60, 24  # a title so long may be cut elsewhere; letters by which its beginning, or a text's, is known
+# Fixed for ever: stored rows are found by them.
+_POINTS = tuple(
+    tuple(int.from_bytes(blake2b(f"{band}.{row}".encode(), digest_size=4).digest()) for row in range(ROWS))
+    for band in range(BANDS)
+)
+_MIX = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
+_SPREAD, _MASK = 0x9E3779B1, (1 << 64) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class Keys:
     """Where a face is looked up: each text is `kind:value`, at most 220 characters."""
 
     strong: tuple[str, ...]  # link:, doi:, pmid:, arxiv:, pii:, article: and their kin
-    weak: tuple[str, ...]  # page:, title:, 0: to 7: (bands)
+    weak: tuple[str, ...]  # page:, title:, start:, text:, 0: to 7: (bands)
 
 
 def keys(face: Face, learned: Learned = NOTHING) -> Keys:
@@ -38,29 +43,30 @@ def keys(face: Face, learned: Learned = NOTHING) -> Keys:
     strong = [f"link:{face.link}"] if face.link else []
     strong += sorted(face.ids)
     weak = [f"page:{_hash(page)}"] if (page := traces.page(face.link)) else []
-    weak += [f"title:{_hash(key)}" for key in _title_keys(face.title)]
-    return Keys(tuple(_short(key) for key in strong), (*weak, *_bands(guards.plain(face.title, face.site, learned))))
+    title = guards.plain(face.title, face.site, learned)
+    weak += [f"title:{_hash(key)}" for key in _title_keys(title)]
+    if titles.length(title) >= _LONG or titles.take_apart(face.title).cut:
+        weak.append(f"start:{_hash(titles.letters(title)[:_START])}")
+    if titles.length(face.text) >= _LONG:
+        weak.append(f"text:{_hash(titles.letters(face.text)[:_START])}")
+    return Keys(tuple(_short(key) for key in strong), (*weak, *_bands(title)))
 
 
 def _title_keys(title: str) -> list[str]:
-    """The title in every length it may have elsewhere: whole, and with one to three endings less.
+    """The title in every length it may have elsewhere: whole, with one to three endings less, without a front label.
 
     Blind cuts are harmless here: a key only proposes, evidence decides.
     """
-    taken = titles.take_apart(title)
-    found: list[str] = []
-    tail = list(taken.tail[-3:])
-    base = taken.clean
-    if taken.tail[: len(taken.tail) - len(tail)]:
-        tail = []
-    while True:
-        said = titles.letters(base)
-        if said and said not in found and (titles.length(base) >= _LEAST or not found):
-            found.append(said)
-        if not tail:
-            return found[:4]
-        segment = tail.pop()
-        base = base[: base.rfind(segment)].rstrip(" -–—|｜︱_·»")
+    found = [titles.letters(title)]
+    base = title
+    for segment in reversed(titles.take_apart(title).tail[-3:]):
+        base = guards.without(base, segment)
+        if titles.length(base) >= _LEAST:
+            found.append(titles.letters(base))
+    _, colon, rest = base.partition(":")
+    if colon and titles.length(rest) >= 2 * _LEAST:
+        found.append(titles.letters(rest))
+    return [key for key in dict.fromkeys(found) if key]
 
 
 def _bands(title: str) -> list[str]:
@@ -68,13 +74,18 @@ def _bands(title: str) -> list[str]:
     said = titles.letters(title)
     if len(said) < _LEAST // 2:
         return []
-    hashes = {zlib.crc32(said[at : at + 3].encode()) for at in range(len(said) - 2)}
-    smallest = []
-    for turn, points in zip(_TURN, _POINTS, strict=True):
-        ring = sorted(h * turn & _MASK for h in hashes)
+    signs = said.encode("utf-32-le", "replace")  # four bytes a sign
+    # crc32 alone is linear: neighbouring shingles would lie in a pattern.
+    ring = sorted({zlib.crc32(signs[at : at + 12]) * _SPREAD & 0xFFFFFFFF for at in range(0, len(signs) - 8, 4)})
+    count = len(ring)
+    found = []
+    for band, points in enumerate(_POINTS):
+        mixed = 0
         # The next hash on a ring after a fixed point: each shingle is as likely as any other to be it, as in MinHash.
-        smallest.append([ring[bisect_left(ring, point) % len(ring)] for point in points])
-    return [f"{band}:{_hash('.'.join(str(row[band]) for row in smallest))}" for band in range(BANDS)]
+        for point, by in zip(points, _MIX, strict=True):
+            mixed ^= (ring[bisect_left(ring, point) % count] + 1) * by
+        found.append(f"{band}:{mixed & _MASK:016x}")
+    return found
 
 
 def _hash(text: str) -> str:

@@ -12,6 +12,9 @@ _MARK = re.compile(r"^\s*(?:\[\s*(?:pdf|html|citation|book|doc|zitation|cita|引
 _ELLIPSIS = re.compile(r"[\s.…·]*(?:…|\.\s*\.\s*\.|\.\s\.|⋯)[\s.…]*$")
 _PARTING = re.compile(r"\s+[-–—]\s*|(?<=\S)[-–—]\s+|\s*[|｜︱]\s*|_(?=[^_\s]{2,20}$)|\s+[·»]\s+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
+_NO_LETTERS = re.compile(r"[^\w\ue000]+|_+")
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _is_cjk = re.compile(f"[{_CJK}]").search
 _count_cjk = re.compile(f"[{_CJK}]").findall
@@ -75,11 +78,15 @@ def take_apart(title: str) -> Title:
 
 @lru_cache(maxsize=8192)
 def letters(text: str) -> str:
-    """Letters and digits of the folded text only; "1,059" is 1059, "U.S." is us, "&" is and."""
-    text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", fold(text.replace("&", " and ").replace("+", " plus ")))
-    # A decimal point and a percent sign are meaning, not decoration.
-    text = re.sub(r"(?<=\d)\.(?=\d)", "\ue000", text)
-    return "".join(c for c in text if c.isalnum() or c == "\ue000")
+    """Letters and digits of the folded text only; "1,059" is 1059, "U.S." is us, "&" is and; 5.3 stays apart from 53."""
+    if "&" in text or "+" in text:
+        text = text.replace("&", " and ").replace("+", " plus ")
+    text = fold(text)
+    if "," in text:
+        text = _THOUSANDS.sub("", text)
+    if "." in text:
+        text = _POINT.sub("\ue000", text)
+    return _NO_LETTERS.sub("", text)
 
 
 @lru_cache(maxsize=8192)
@@ -93,7 +100,7 @@ def words(text: str) -> tuple[str, ...]:
 def numbers(text: str) -> tuple[str, ...]:
     """Every number of a text in order, written one way: 1,059 = 1059, Four = 4, (十一) = 11, 03/23 = 3 23."""
     folded = fold(text)
-    folded = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", folded)
+    folded = _THOUSANDS.sub("", folded)
     folded = _HAN_NUMBER.sub(lambda found: f" {_han(found.group())} ", folded)
     folded = re.sub(r"[^\W\d_]+", lambda found: _WORD_NUMBERS.get(found.group(), found.group()), folded)
     return tuple(_plain(found) for found in _NUMBER.findall(folded))

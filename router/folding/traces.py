@@ -72,10 +72,10 @@ def site(link: str) -> str:
     return host if found in _SHARED else found
 
 
-def identifiers(link: str, doi: str) -> frozenset[str]:
-    """Ids in a canonical link and a DOI field: doi:, pmid:, arxiv:, pii:, youtube: …, and article:SITE:ID."""
+def identifiers(url: str, link: str, doi: str) -> frozenset[str]:
+    """Ids in a link (as given, and canonical) and a DOI field: doi:, pmid:, pii:, youtube: …, and article:SITE:ID."""
     plain = unquote(link)
-    found = {one for one in links.identifiers(f"https://{link}" if link else "", doi) if not one.startswith("article:")}
+    found = {one for one in links.identifiers(url if link else "", doi) if not one.startswith("article:")}
     if match := _NATURE.search(plain):
         found.add(f"doi:10.1038/{match[1].lower()}")
     for match in _PII.finditer(f"{plain} {doi}"):
