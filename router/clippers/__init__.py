@@ -51,6 +51,8 @@ def _page(body: Body) -> Cut:
         return _listed(finish(body, blocks.cut(body)), strength)
     if single := _single(body, sum(len(line.text.split()) for line in lines)):
         return single
+    if whole.is_transaction(body):
+        return _listed((), 0)
     return _listed(finish(body, blocks.cut(body)), strength)
 
 
@@ -59,6 +61,7 @@ def _text(body: Body) -> Cut:
     words = len(body.text.split())
     few = len(found) < 3 and words > 120 * len(found)
     if not found or few or words > 260 * len(found):
+        found = () if whole.is_transaction(body) else found
         return _single(body, words) or _listed(found, len(found))
     return _listed(found, len(found))
 

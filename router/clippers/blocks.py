@@ -17,6 +17,7 @@ from router.clippers.wording import is_advertisement, is_label, is_online_link, 
 _NUMBER = re.compile(r"^\s*(?:\(?\d{1,3}[.):]\s*|#\d{1,3}\s+|\[\d{1,3}\]\s*)")
 _SEPARATOR = re.compile(r"^\s*(?:[-–—:|•·↳(\[]|by\b|von\b|par\b)", re.I)
 _POST = re.compile(r"(?:^|\s)@\w{2,}\b")  # an embedded post of somebody, quoted by the newsletter
+_BY = re.compile(r"\b(?:by|von|par|por|di)\s+[^\W\d_]", re.I)
 _PAID = re.compile(r"^\W*(?:sponsor(?:ed)?|advertisement|anzeige|ad)\s*[:|–—-]", re.I)
 _SMALL_PRINT = re.compile(
     r"unsubscrib|disclaimer|copyright|liab(?:le|ility)|all rights reserved|your subscription|abbestell|désabonn|abmeld",
@@ -55,6 +56,7 @@ class Found:
     picture: str = ""  # the link of a picture right beside it
     advertised: bool = False
     near: bool = True  # its link is in the headline or right below
+    parted: bool = True  # a sign or weight parts its headline from the words after it
     written: bool = False  # its link is written out below it
 
     def add(self, text: str) -> None:
@@ -158,7 +160,11 @@ def _unlinked(line: Line, base: float) -> tuple[Role, str, str]:
         return Role.NONE, "", ""
     stands_out = line.bold or line.heading or line.size >= base + 2
     if stands_out and len(text) <= LONGEST_TITLE and is_titleish(text, loose=True):
-        return (Role.NONE, "", "") if line.inward or is_label(text) else (Role.HEAD, _NUMBER.sub("", text), "")
+        return (
+            (Role.NONE, "", "")
+            if line.inward or is_label(text) or is_service(text)
+            else (Role.HEAD, _NUMBER.sub("", text), "")
+        )
     return Role.TEXT, "", ""
 
 
@@ -195,7 +201,9 @@ def _collect(lines: list[Line]) -> list[Found]:
                 continue
             current = Found(role, title, link, line, at, advertised=advertised, picture=picture)
             if role is Role.LEAD:
-                current.add(line.lead()[2].lstrip(" :–—-"))
+                rest = line.lead()[2]
+                current.add(rest.lstrip(" :–—-"))
+                current.parted = _SEPARATOR.match(rest) is not None or line.spans[0].bold
             found.append(current)
             advertised, before, picture = False, None, ""
             continue
@@ -206,7 +214,9 @@ def _collect(lines: list[Line]) -> list[Found]:
                 picture = link if pictures == 1 else ""  # several in a row are share buttons
                 if current is not None and at == current.at + 1:
                     current.picture = link
-        elif role is Role.ADDRESS and before is not None and _is_plain_title(before.text):
+        elif (
+            role is Role.ADDRESS and before is not None and _is_plain_title(before.text) and not _BY.search(before.text)
+        ):
             if current is not None and current.text and current.text[-1] == before.text:
                 current.text.pop()
             current = Found(Role.HEAD, _NUMBER.sub("", before.text), link, before, at, written=True)
@@ -227,13 +237,20 @@ def _collect(lines: list[Line]) -> list[Found]:
     return found
 
 
+def _runs_on(title: str, below: str) -> bool:
+    """Whether one headline was broken into two lines."""
+    return below[:1].islower() or title.endswith(
+        (":", ",", "-", "–", "—", "&", " and", " of", " the", " a", " to", " for", " in")
+    )
+
+
 def _is_plain_title(text: str) -> bool:
     return is_titleish(text, loose=True) and words_in(text) <= 22 and not text.endswith((".", ":", ","))
 
 
 def _picture_links(found: list[Found]) -> None:
     for story in found:
-        if not story.link and story.picture:
+        if not story.link and story.picture and words_in(story.title) >= 4:
             story.link = story.picture
 
 
@@ -247,7 +264,7 @@ def _navigation(found: list[Found]) -> set[int]:
             runs[-1].append(story)
         else:
             runs.append([])
-    menus = [run for run in runs if len(run) >= 3 and sum(words_in(story.title) for story in run) < 4.5 * len(run)]
+    menus = [run for run in runs if len(run) >= 3 and sum(words_in(story.title) for story in run) < 3.8 * len(run)]
     return {id(story) for run in menus for story in run}
 
 
@@ -262,7 +279,7 @@ def _worthy(story: Found, alike: int) -> bool:
 def _complete(story: Found, alike: int) -> bool:
     """Whether a headline without a link is a story that stands complete in the mail: it looks like those with one."""
     said = " ".join(story.text)
-    return alike >= 2 and story.words >= 25 and is_titleish(story.title) and not _SMALL_PRINT.search(said)
+    return alike >= 2 and story.words >= 60 and is_titleish(story.title) and not _SMALL_PRINT.search(said)
 
 
 def evidence(stories: list[Found]) -> int:

@@ -38,11 +38,10 @@ def by_dash(text: str) -> Byline:
     return Byline(_names(authors), journal, read_date(text), links.doi(text))
 
 
-def by_citation(text: str) -> Byline:
-    """PubMed's line: `Journal. 2026 Nov 2;9(11):e26. doi: 10.5555/x.`"""
+def by_citation(text: str) -> Byline | None:
+    """PubMed's line: `Journal. 2026 Nov 2;9(11):e26. doi: 10.5555/x.`; None when it is a plain journal name."""
     found = _CITED.match(text.strip())
-    journal = found["journal"].strip(" .,") if found else ""
-    return Byline("", journal, read_date(text), links.doi(text))
+    return Byline("", found["journal"].strip(" .,"), read_date(text), links.doi(text)) if found else None
 
 
 def _names(text: str) -> str:

@@ -136,16 +136,19 @@ def labelled(lines: list[str]) -> list[Raw]:
     titles = [
         at for at, line in enumerate(lines) if re.match(r"^\s{0,3}(?:title|titel|titre|t[ií]tulo)\s*:", line, re.I)
     ]
-    if not titles or (
-        len(titles) == 1
-        and not any(re.match(r"^\s{0,3}(?:authors?|autor)", line, re.I) for line in lines[titles[0] : titles[0] + 6])
-    ):
+    if not titles or (len(titles) == 1 and not _is_lone_record(lines, titles[0])):
         return []
     begins = [_record_start(lines, at, titles[number - 1] if number else -1) for number, at in enumerate(titles)]
     found = []
     for number, begin in enumerate(begins):
         found.append(_record(lines[begin : begins[number + 1] if number + 1 < len(begins) else len(lines)]))
     return [raw for raw in found if raw.title]
+
+
+def _is_lone_record(lines: list[str], at: int) -> bool:
+    """One `Title:` is a record when authors stand below it and the mail is not full of other links."""
+    authors = any(re.match(r"^\s{0,3}(?:authors?|autor)", line, re.I) for line in lines[at : at + 6])
+    return authors and sum(1 for line in lines if URL.search(line)) <= 5
 
 
 def _record_start(lines: list[str], at: int, above: int) -> int:
@@ -350,6 +353,9 @@ def _title(paragraph: list[str], width: int) -> tuple[str, list[str]]:
         if alone.endswith((":", ",")) and words_in(alone) > 4:
             return alone.rstrip(":,"), []
         return (alone, []) if words_in(alone) <= 25 else ("", [])
+    if len(lines) >= 3 and _is_prose(lines):
+        whole = " ".join(lines)
+        return (whole.rstrip(": "), []) if whole.endswith(":") and len(whole) < 260 else ("", [])
     end = 1
     while end < len(lines) and end < 4 and _goes_on(lines[end - 1], lines[end], width):
         end += 1
@@ -357,6 +363,12 @@ def _title(paragraph: list[str], width: int) -> tuple[str, list[str]]:
         whole = " ".join(lines)
         return (whole.rstrip(": "), []) if whole.endswith(":") and len(whole) < 260 else ("", [])
     return " ".join(lines[:end]), lines[end:]
+
+
+def _is_prose(lines: list[str]) -> bool:
+    """Whether lines are one wrapped sentence after another: all but the last about as long as the longest."""
+    longest = max(map(len, lines))
+    return all(len(line) >= 0.75 * longest for line in lines[:-1]) and not lines[0].endswith((".", "!", "?"))
 
 
 def _goes_on(line: str, below: str, width: int) -> bool:

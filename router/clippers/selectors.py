@@ -76,13 +76,8 @@ def _story(body: Body, node: html.Node, starts: set[int]) -> Raw | None:
             raw.journal or read.journal,
             raw.date or read.date,
         )
-    if body.parameter("citation") and (cited := said("citation")):
-        read = bylines.by_citation(cited)
-        raw.journal, raw.date, raw.doi = (
-            raw.journal or read.journal,
-            raw.date or read.date or cited,
-            raw.doi or read.doi,
-        )
+    if cited := bylines.by_citation(raw.journal):
+        raw.journal, raw.date, raw.doi = cited.journal, raw.date or cited.date, raw.doi or cited.doi
     return raw
 
 

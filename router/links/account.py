@@ -31,7 +31,7 @@ _PLACES = re.compile(
       unsub(?:scribe)?\b | unsubscri | opt[_-]?out | optout | /(?:email|subscription|notification|account|user|profile|alert)s?[_/-]?(?:preferences?|settings?|manage|prefs?|center|centre)
     | (?:manage|update|edit)[_-]?(?:subscription|preference|profile|alert|email)s? | /(?:log|sign)[_-]?(?:in|out|up|on)(?:[/.?]|$) | /wf/unsubscribe | list-manage\d*\.com/(?:unsubscribe|profile|vcard|subscribe|about)
     | google\.[a-z.]+/alerts(?:/|\?|$) | /scholar_(?:alerts|share)\b | scholar\?.*\bupdate_op | citations\?.*\bupdate_op | myncbi/ | /searches/\d+/ | /password | /action/(?:showPreferences|clickThrough|addCitationAlert|showLogin|doUpdateAlert)
-    | /preferences(?:[/.?]|$) | /mailman/(?:listinfo|options) | /disable_email | email-settings | emailsettings | /forward-to-a-friend | /mail/(?:vf|uf)-
+    | /preferences(?:[/.?]|$) | /mailman/(?:listinfo|options) | /disable_email | email-settings | emailsettings | /forward-to-a-friend | tell_?a?_?friend | refer_?friend | send_?to_?friend | /mail/(?:vf|uf)-
     """
 )
 _SHARE = re.compile(
