@@ -125,7 +125,7 @@ def differs(a: str, b: str, told: bool) -> Reason | None:
 
 
 def _listed(text: str) -> int:
-    return text.count("、") + text.count(",") + text.count("，") + text.count(";")
+    return text.count("、") + text.count(", ") + text.count("; ")
 
 
 def filled_anew(a: Face, b: Face) -> bool:
