@@ -10,7 +10,7 @@ from __future__ import annotations
 from router.clippers import blocks, microdata, records, selectors, whole
 from router.clippers.body import Body, body_of
 from router.clippers.finish import finish
-from router.clippers.lines import lines_of
+from router.clippers.tuning import tune
 from router.terms import Clipping, Cut, Forward, Parsed, Reason, Source
 
 SHAPES = {
@@ -25,8 +25,8 @@ SHAPES = {
 def cut(parsed: Parsed, forward: Forward | None = None, source: Source | None = None) -> Cut:
     """The stories of one mail. Never raises on any mail; confidence 0 to 1 says how sure the layout was understood."""
     body = body_of(parsed, forward, source)
-    if source is not None and source.clip in SHAPES:
-        clippings = finish(body, SHAPES[source.clip](body))
+    if source is not None and source.clip in SHAPES and source.parameters.get("story") != "either":
+        clippings = finish(body, tune(body, SHAPES[source.clip](body)))
         if clippings:
             return Cut(clippings, 0.97, Reason("source", f"{source.name}, by {source.clip}"))
     return _unknown(body)
@@ -34,30 +34,30 @@ def cut(parsed: Parsed, forward: Forward | None = None, source: Source | None = 
 
 def _unknown(body: Body) -> Cut:
     """A mail of no known source: rows marked up, records that say what they are, a list, else one story, else none."""
-    if microdata.has_rows(body) and (found := finish(body, microdata.cut(body))):
+    if microdata.has_rows(body) and (found := finish(body, tune(body, microdata.cut(body)))):
         return Cut(found, 0.9, Reason("microdata", "rows marked up by the sender"))
-    if body.text and (found := finish(body, records.structured(body))):
+    if body.text and not body.html and (found := finish(body, tune(body, records.structured(body)))):
         return Cut(found, 0.85, Reason("records", "records with labels"))
     return _page(body) if body.html else _text(body)
 
 
 def _page(body: Body) -> Cut:
-    lines = lines_of(body.page)
+    lines = blocks.page_lines(body)
     stories = blocks.listed(lines)
     strength = blocks.evidence(stories)
     headline = whole.headline_of(body, lines)
     alike = sum(1 for story in stories if headline is not None and story.line.look == headline.look)
     if strength >= 3 and not (headline is not None and alike < 3 and strength <= 3):
-        return _listed(finish(body, blocks.cut(body)), strength)
+        return _listed(finish(body, tune(body, blocks.cut(body))), strength)
     if single := _single(body, sum(len(line.text.split()) for line in lines)):
         return single
     if whole.is_transaction(body):
         return _listed((), 0)
-    return _listed(finish(body, blocks.cut(body)), strength)
+    return _listed(finish(body, tune(body, blocks.cut(body))), strength)
 
 
 def _text(body: Body) -> Cut:
-    found = finish(body, records.cut(body))
+    found = finish(body, tune(body, records.cut(body)))
     words = len(body.text.split())
     few = len(found) < 3 and words > 120 * len(found)
     if not found or few or words > 260 * len(found):
@@ -74,7 +74,7 @@ def _listed(found: tuple[Clipping, ...], strength: int) -> Cut:
 
 def _single(body: Body, words: int) -> Cut | None:
     """The mail as one story, when it has a link of its own or is plainly an issue of something."""
-    found = finish(body, whole.cut(body))
+    found = finish(body, tune(body, whole.cut(body)))
     if not found or whole.is_transaction(body):
         return None
     if found[0].link:

@@ -55,6 +55,7 @@ class Found:
     words: int = 0
     picture: str = ""  # the link of a picture right beside it
     advertised: bool = False
+    above: str = ""
     near: bool = True  # its link is in the headline or right below
     parted: bool = True  # a sign or weight parts its headline from the words after it
     written: bool = False  # its link is written out below it
@@ -68,7 +69,21 @@ class Found:
 
 def cut(body: Body) -> list[Raw]:
     """The stories of a page in its order; what cannot be told from navigation is left out."""
-    return [_raw(story) for story in listed(lines_of(body.page))] if body.html else []
+    return [_raw(story) for story in listed(page_lines(body))] if body.html else []
+
+
+def page_lines(body: Body) -> list[Line]:
+    """The lines of the page after the source's `drop:`: a dropped link keeps its words, anything else goes."""
+    drops = [selector for selector in body.source.drop if not selector.startswith("text:")] if body.source else []
+    for selector in drops:
+        for node in html.select(body.page, selector):
+            if node.tag == "a":
+                # an account link stays what it is: it marks where the small print begins
+                if not links.is_account_link(node.attributes.get("href") or "", html.text_of(node)):
+                    node.attrs["href"] = ""
+            else:
+                node.decompose()
+    return lines_of(body.page)
 
 
 def listed(lines: list[Line]) -> list[Found]:
@@ -174,7 +189,7 @@ def _collect(lines: list[Line]) -> list[Found]:
     current: Found | None = None
     advertised = False
     before: Line | None = None  # the line above, when it is plain words
-    picture, pictures = "", 0
+    picture, pictures, above = "", 0, ""
     for at, line in enumerate(lines):
         role, title, link = role_of(line, base)
         pictures = pictures + 1 if role is Role.PICTURE else 0
@@ -187,7 +202,9 @@ def _collect(lines: list[Line]) -> list[Found]:
             continue
         if role in (Role.TITLE, Role.LEAD, Role.HEAD):
             if role is Role.TITLE and current is not None and current.link == link and not current.text:
-                if current.at == at - 1 and len(current.title) < 40:
+                if current.line.look != line.look:
+                    current.add(title)  # the words under the headline belong to its link
+                elif current.at == at - 1 and len(current.title) < 40:
                     current.title = f"{current.title} {title}"
                 continue
             if (
@@ -199,13 +216,13 @@ def _collect(lines: list[Line]) -> list[Found]:
             ):
                 current.title, current.at = f"{current.title} {title}", at
                 continue
-            current = Found(role, title, link, line, at, advertised=advertised, picture=picture)
+            current = Found(role, title, link, line, at, advertised=advertised, picture=picture, above=above)
             if role is Role.LEAD:
                 rest = line.lead()[2]
                 current.add(rest.lstrip(" :–—-"))
                 current.parted = _SEPARATOR.match(rest) is not None or line.spans[0].bold
             found.append(current)
-            advertised, before, picture = False, None, ""
+            advertised, before, picture, above = False, None, "", line.text
             continue
         if role is Role.PICTURE:
             if advertised:
@@ -232,6 +249,7 @@ def _collect(lines: list[Line]) -> list[Found]:
                 current.add(_date_beside(line))
         elif role is Role.TEXT and current is not None:
             current.add(line.text)
+        above = line.text or above
         before = line if role is Role.TEXT and not line.hrefs else None
         picture = picture if role is Role.PICTURE else ""
     return found
@@ -249,8 +267,9 @@ def _is_plain_title(text: str) -> bool:
 
 
 def _picture_links(found: list[Found]) -> None:
+    taken = {story.link for story in found}
     for story in found:
-        if not story.link and story.picture and words_in(story.title) >= 4:
+        if not story.link and story.picture and story.picture not in taken and words_in(story.title) >= 4:
             story.link = story.picture
 
 
@@ -298,10 +317,9 @@ def _date_beside(line: Line) -> str:
 
 
 def _raw(story: Found) -> Raw:
-    texts = list(story.text)
-    raw = Raw(title=story.title, link=story.link)
-    if texts and len(texts[0]) < 160 and bylines.are_names(texts[0]):
-        raw.authors = texts.pop(0)
-    raw.text = " ".join(texts)
+    raw = Raw(title=story.title, link=story.link, lines=list(story.text), above=story.above)
+    if raw.lines and len(raw.lines[0]) < 160 and bylines.are_names(raw.lines[0]):
+        raw.authors = raw.lines[0]
+    raw.text = " ".join(line for line in raw.lines if line != raw.authors)
     raw.date = raw.text[:200]
     return raw

@@ -40,6 +40,8 @@ class Raw:
     kind: str = ""
     doi: str = ""
     links: list[str] = field(default_factory=list)  # further links to the same thing
+    lines: list[str] = field(default_factory=list)  # the text, line by line, where the shape knows lines
+    above: str = ""  # the line above the title
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ _LABEL = re.compile(r"^(?:\[(?:new post|new article|neuer beitrag|nouvel article
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.I)
 _BUTTON = re.compile(
     r"""(?ix)^\W*(?:(?:click|tap)\s+(?:here|to\s+read)(?:\s+(?:to|for)\s+.{0,40})? | (?:read|see|view|show|watch|listen|get|learn|find\s+out|discover|explore|open|download|continue|go)(?:\s+(?:the|this|it|to|on|in|more|full|whole|entire|article|story|post|now|reading|here|online|pdf|video|issue|paper|abstract|rest|all|complete|app|details?|website|blog))*
-    | (?:read|continue)\s+(?:more|on)\b.{0,40} | read\s+(?:the|all|our|his|her|their|this|full)\b.{0,32} | (?:full|complete)\s+(?:text|story|article|coverage|report|details) | more(?:\s+(?:info(?:rmation)?|details|here|news|stories|»|>+))? | here | link | details? | abstract | pdf | html | comments?(?:\s*\(\d+\))? | \d+\s+comments? | reply | share | tweet | like | save | print | e-?mail | next | previous | home | website | subscribe | register(?:\s+now)? | sign\s+up(?:\s+.{0,30})?
+    | (?:read|continue)\s+(?:more|on)\b.{0,40} | view\s+(?:the\s+|this\s+|full\s+)*(?:post|job|article|story|video|profile|comment|discussion|paper|abstract|details?|more)s? | read\s+(?:the|all|our|his|her|their|this|full)\b.{0,32} | (?:full|complete)\s+(?:text|story|article|coverage|report|details) | more(?:\s+(?:info(?:rmation)?|details|here|news|stories|»|>+))? | here | link | details? | abstract | pdf | html | comments?(?:\s*\(\d+\))? | \d+\s+comments? | reply | share | tweet | like | save | print | e-?mail | next | previous | home | website | subscribe | register(?:\s+now)? | sign\s+up(?:\s+.{0,30})?
     | weiter(?:lesen|\s+lesen)? | mehr(?:\s+(?:lesen|erfahren|dazu))? | jetzt\s+lesen | zum\s+(?:artikel|beitrag) | artikel\s+lesen | lire(?:\s+(?:la\s+suite|l['’]article|plus))? | en\s+savoir\s+plus | leer\s+(?:m[áa]s|art[íi]culo) | ver\s+m[áa]s | seguir\s+leyendo | leia\s+mais | saiba\s+mais | continua\s+a\s+leggere | leggi(?:\s+(?:tutto|di\s+pi[ùu]|l['’]articolo))? | lees\s+(?:meer|verder|het\s+artikel) | läs\s+mer | les\s+mer | læs\s+mere | lue\s+lisää | czytaj\s+(?:dalej|więcej) | číst\s+(?:dál|více) | читать(?:\s+(?:далее|полностью|ещё))? | подробнее | devamını\s+oku | 続きを読む | もっと読む | 阅读(?:更多|原文|全文) | 閱讀(?:更多|全文) | 자세히\s*보기 | 더\s*보기)\W*$"""
 )
 
@@ -87,6 +87,9 @@ def finish(body: Body, raws: Iterable[Raw]) -> tuple[Clipping, ...]:
         link = body.clean(raw.link) if raw.link else ""
         if not link:
             link = next((said for said in map(body.clean, raw.links) if said), "")
+        kind = raw.kind or (source.kind if source else "news")
+        if kind == "paper" and re.search(r"[^\W\d_]{3}\.$", title):
+            title = title[:-1]  # PubMed ends titles like sentences
         title, publisher = headline(title, body.scrub(raw.publisher), at_end=at_end)
         beside = f"{raw.byline} {raw.text[:300]}"
         clipping = Clipping(
@@ -97,7 +100,7 @@ def finish(body: Body, raws: Iterable[Raw]) -> tuple[Clipping, ...]:
             authors=names(body.scrub(raw.authors)),
             journal=body.scrub(raw.journal),
             published=read_date(raw.date) if raw.date else "",
-            kind=raw.kind or (source.kind if source else "news"),
+            kind=kind,
             doi=raw.doi or links.doi(link) or (links.doi(beside) if "10." in beside else ""),
         )
         key = links.canonical(link)

@@ -44,10 +44,9 @@ def cut(body: Body) -> list[Raw]:
     title, link = _headline(body, lines)
     if not title:
         return []
-    raw = Raw(title=title, link=link, publisher=publisher(body))
-    raw.links = [line for line in (_online(lines), _labelled(body.text), _by_slug(body, title)) if line]
-    if not raw.link and raw.links:
-        raw.link = raw.links.pop(0)
+    ways = (_by_slug(body, title), link, _online(lines), _labelled(body.text))
+    raw = Raw(title=title, publisher=publisher(body), links=[way for way in ways if way])
+    raw.link = raw.links.pop(0) if raw.links else ""
     raw.text = _first_words(body, lines, title)
     raw.authors = _author(lines, body.text)
     return [raw]

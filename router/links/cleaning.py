@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
-from router.links.trackers import DROPS, KEEPS, MARKS, is_mark, line_for
+from router.links.trackers import DROPS, KEEPS, MARKS, STAYS, is_mark, line_for
 from router.links.wrappers import LONGEST, unwrap
 
 _CUT_LINE = re.compile(r"!\s*[\r\n]\s*")  # mail servers cut lines over 990 bytes with "!" and a line end
@@ -47,6 +47,8 @@ def clean(url: str, *, secrets: tuple[str, ...] | frozenset[str] = ()) -> str:
         name, value = unquote(name), unquote(value)
         low = name.lower()
         if keeps is not None and low not in keeps:
+            continue
+        if low == "r" and parts.path.startswith("/p/"):  # Substack's sharer, on whatever domain the letter has
             continue
         if (
             not piece
@@ -139,7 +141,10 @@ def reader_ids(urls: Iterable[str]) -> frozenset[str]:
             account.update(query.values())
             continue
         total += 1
+        stays = line_for(STAYS, host(inner)) or frozenset()
         for name, value in query.items():
+            if name in stays:
+                continue
             seen[name, value] += 1
             named[name] += 1
     return frozenset(

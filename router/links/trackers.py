@@ -12,7 +12,7 @@ _TRACKERS = """
     fbclid gclid gclsrc dclid msclkid yclid twclid ttclid igshid igsh gbraid wbraid srsltid epik li_fat_id irclickid
     iclid sccid _openstat fb_action_ids fb_action_types fb_source fb_ref mc_cid mc_eid mkt_tok vero_id vero_conv
     oly_enc_id oly_anon_id wickedid rb_clickid s_cid s_kwcid ck_subscriber_id _kx _bhlid bxid cndid esrc hasha hashb
-    hashc cmpid ncid trk trkemail trkinfo trkcontact trackingid dgcid ref_src ref_url refsrc xtor wtmc et_rid spmailingid
+    hashc cmpid cmp intcmp ncid attribution_id attribution_type trk trkemail trkinfo trkcontact trackingid dgcid ref_src ref_url refsrc xtor wtmc et_rid spmailingid
     spuserid spjobid spreportid soc_src soc_trk guccounter guce_referrer guce_referrer_sig emci emdi ceid sourcenumber
     nlid nltr emc smid smtyp instance_id segment_id regi_id mbid wpisrc wpmm wpmk cvid ocid isfreemail from_uid
     triedredirect publication_share lipi licu midtoken midsig otptoken eid loid fromemail mkcid mkrid campid
@@ -57,7 +57,7 @@ DROPS: Mapping[str, frozenset[str]] = {
     "list-manage.com": frozenset({"e"}),
     "campaign-archive.com": frozenset({"e"}),
     "mailchi.mp": frozenset({"e"}),
-    "google.com": frozenset({"oi", "hist", "ei", "scisig", "scisf", "sa", "ved", "usg", "cd", "folt", "hl"}),
+    "google.com": frozenset({"oi", "hist", "ei", "scisig", "scisf", "sa", "ved", "usg", "cd", "folt", "citsig"}),
     "nytimes.com": frozenset({"te", "nl", "campaign_id", "emc"}),
     "sagepub.com": frozenset({"ai", "ui", "mi", "af"}),
     "tandfonline.com": frozenset({"ai", "ui", "mi", "af", "src"}),
@@ -70,6 +70,13 @@ DROPS: Mapping[str, frozenset[str]] = {
     "bbc.co.uk": frozenset({"at_link_id", "at_format", "at_link_type", "at_ptr_name", "at_link_origin", "at_bbc_team"}),
     "bbc.com": frozenset({"at_link_id", "at_format", "at_link_type", "at_ptr_name", "at_link_origin", "at_bbc_team"}),
     "wordpress.com": frozenset({"action", "key"}),
+}
+
+# Equal on every link of a mail, and yet the sender's own name, without which the link leads nowhere.
+STAYS: Mapping[str, frozenset[str]] = {
+    "list-manage.com": frozenset({"u", "id"}),
+    "campaign-archive.com": frozenset({"u", "id"}),
+    "govdelivery.com": frozenset({"topic_id"}),
 }
 
 # A value of this form marks the mail it came by, under whatever name.

@@ -58,6 +58,7 @@ _RUN_3 = {
     letter: count for count, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", 2)
 }
 _AMP = re.compile(r"/(?:amp|[cv])/(?:s/)?((?:[\w-]+\.)+[a-z]{2,}/.*)", re.I | re.S)
+_FOREIGN = re.compile(r"\s*(?:javascript|vbscript|data|file|blob|about)\s*:", re.I)
 _WORDS_64 = re.compile(r"[A-Za-z0-9_\-+]{16,}={0,2}")
 _KEYS = ("url", "e", "href", "target", "u", "link")
 
@@ -88,10 +89,15 @@ def _inner(url: str, parts: SplitResult) -> str | None:
         for at_host, at_path, names in TARGETS:
             if at_host.fullmatch(host) and at_path.fullmatch(parts.path):
                 for name in names:
-                    if found := _web(query.get(name, ""), parts):
+                    target = query.get(name, "")
+                    if found := _web(target, parts):
                         return found.rpartition(":")[0] if host == "disq.us" else found
+                    if _FOREIGN.match(target):
+                        return target  # javascript: and its kin: for `safe` to refuse, never to pass on wrapped
     if inside := _IN_PATH.match(url):
         return _from_path(url[inside.end() :], host, parts)
+    if host.endswith("facebook.com") and parts.path == "/n/" and "%2F" in parts.query.upper():
+        return f"https://www.facebook.com/{unquote(parts.query.partition('&')[0]).lstrip('/')}"
     if host == "click.pstmrk.it":
         return _postmark(parts.path)
     if host.endswith("cdn.ampproject.org") or (parts.path.startswith("/amp/") and re.fullmatch(_GOOGLE, host)):

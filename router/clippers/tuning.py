@@ -1,0 +1,141 @@
+"""Turns a raw story into a better one by the lines of its source file: patterns for titles, bylines and publishers."""
+
+from __future__ import annotations
+
+import re
+
+from router import html
+from router.clippers import bylines, patterns
+from router.clippers.body import Body, Raw
+from router.clippers.dates import read_date
+from router.clippers.finish import key_of
+from router.clippers.wording import is_date
+
+_TYPE = re.compile(
+    r"^(?:open access\s*[-–—|·•:]?\s*)?(?:(?:original|research|review|regular|full|full length|short|brief|invited|empirical|theoretical|systematic|clinical|special issue)\s+)*"
+    r"(?:article|paper|review|report|editorial|commentary|letter|communication|note|perspective|introduction|corrigendum|erratum|book review|obituary|opinion|essay|comment|study|news|feature|correction|viewpoint|abstract|discussion|correspondence)s?$|^open access$|^free access$|^no access$|^full access$",
+    re.I,
+)
+
+
+def tune(body: Body, raws: list[Raw]) -> list[Raw]:
+    """Each story with what the source's patterns know of it; titles that `skip:` names are left out."""
+    if body.source is None:
+        return raws
+    journal = _of_subject(body)
+    skips = [html.line(skip).casefold() for skip in body.parameter("skip").split(",") if skip.strip()]
+    kept = []
+    for raw in raws:
+        title = html.line(raw.title)
+        if any(_fits(skip, title.casefold()) for skip in skips) or (journal and key_of(title) == key_of(journal)):
+            continue
+        _title(body, raw, title)
+        _lines(body, raw)
+        _publisher(body, raw)
+        raw.journal = raw.journal or journal
+        kept.append(raw)
+    journals = {key_of(raw.journal) for raw in kept if raw.journal}
+    return [raw for raw in kept if key_of(html.line(raw.title)) not in journals]
+
+
+def _fits(skip: str, title: str) -> bool:
+    """`read the full issue` is the whole title; with a `*` at an end it may go on there."""
+    if skip.startswith("*") and skip.endswith("*"):
+        return skip.strip("*") in title
+    if skip.endswith("*"):
+        return title.startswith(skip[:-1])
+    return title.endswith(skip[1:]) if skip.startswith("*") else title == skip
+
+
+def _of_subject(body: Body) -> str:
+    line = body.parameter("journal")
+    found = patterns.match(line, html.line(body.subject)) if patterns.is_pattern(line) else None
+    return found.get("journal", "") if found else ""
+
+
+def _title(body: Body, raw: Raw, title: str) -> None:
+    line = body.parameter("title")
+    if patterns.is_pattern(line) and (found := patterns.match(line, title)):
+        _take(raw, found)
+
+
+def _take(raw: Raw, found: dict[str, str]) -> None:
+    for name, value in found.items():
+        setattr(raw, name, value)
+
+
+def _lines(body: Body, raw: Raw) -> None:
+    """Reads the lines below a title: by the source's `byline:` patterns, and for papers by what papers have."""
+    line = body.parameter("byline")
+    paper = (raw.kind or (body.source.kind if body.source else "")) == "paper"
+    if not raw.lines or not (patterns.is_pattern(line) or paper):
+        return
+    rest = []
+    for words in raw.lines:
+        if patterns.is_pattern(line) and (found := patterns.match(line, words)):
+            _take(raw, found)
+        elif not paper or len(words) > 240:
+            rest.append(words)
+        elif not _of_paper(raw, words):
+            rest.append(words)
+    raw.lines = rest
+    raw.text = " ".join(rest)
+
+
+def _of_paper(raw: Raw, words: str) -> bool:
+    """Whether a line was small print of a paper, taken into its field."""
+    if _TYPE.match(words):
+        return True
+    if words == raw.authors:
+        return True
+    if not raw.authors and bylines.are_names(words):
+        raw.authors = words
+        return True
+    if raw.journal and key_of(words) == key_of(raw.journal):
+        return True
+    if labelled := re.match(r"(?i)^(authors?|published in|journal|source|doi)\s*:\s*(.+)$", words):
+        name, value = labelled[1].lower(), labelled[2]
+        if name.startswith("author"):
+            raw.authors = raw.authors or value
+        elif name == "doi":
+            raw.doi = raw.doi or value
+        else:
+            raw.journal = raw.journal or re.sub(r",?\s*(?:19|20)\d\d\W*$", "", value)
+        return True
+    if len(words) < 140 and (read_date(words) or is_date(words)):
+        raw.date = raw.date or words
+        cited = bylines.by_citation(words)
+        raw.journal = raw.journal or (cited.journal if cited else "")
+        return True
+    if not raw.journal and len(words.split()) <= 12 and not words.endswith((".", "…", "...", "?", "!")):
+        raw.journal = words
+        return True
+    return False
+
+
+def _publisher(body: Body, raw: Raw) -> None:
+    """`publisher at:` end | sender | first line | line above, the last three with a pattern behind if need be."""
+    line = body.parameter("publisher at")
+    if not line or (
+        raw.publisher and not (line.startswith("sender {") and body.source and body.source.clip == "whole")
+    ):
+        return
+    for place in ("sender", "first line", "line above"):
+        if line.startswith(place):
+            wanted = line[len(place) :].strip() or "{publisher}"
+            words = html.line(
+                body.sender.name
+                if place == "sender"
+                else raw.above
+                if place == "line above"
+                else raw.lines[0]
+                if raw.lines
+                else ""
+            )
+            found = patterns.match(wanted, words) if words and (place == "sender" or len(words) <= 60) else None
+            if found and (place == "sender" or not words.endswith((".", "!", "?", "…"))):
+                _take(raw, found)
+                if place == "first line":
+                    raw.authors = "" if raw.authors == words and "authors" not in found else raw.authors
+                    raw.lines = raw.lines[1:]
+                    raw.text = " ".join(raw.lines)
