@@ -1,0 +1,260 @@
+"""Turns an issue's values into the words that stand in it: plain strings and numbers for the templates."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from gettext import NullTranslations
+from itertools import groupby
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from router.terms import IssueContent, Pick
+
+RTL = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+SUMMARY = 260  # characters of a summary
+NOTE = 400
+
+# Controls and direction marks would move the words around them; private use is where holes are marked.
+_UNFIT = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ue000-\uf8ff\ufeff\ufdd0-\ufdef\ufffe\uffff]+"
+)
+_SENTENCE_END = re.compile(r"[.!?…](?=\s)|[。！？]")
+_ODD_IN_LINK = re.compile(r"""[\x00-\x20"'<>\\^`{|}\x7f-\U0010ffff]""")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One part of an issue's body: its template, what it depends on, its values, and what only this issue fills in."""
+
+    template: str  # section, story, line
+    key: Hashable
+    values: Callable[[], Mapping[str, object]]
+    number: int = 0  # 0 for a section
+
+
+def fit(text: str) -> str:
+    """Text as one line without characters that steer, and none that a mail may not hold."""
+    return " ".join(_UNFIT.sub(" ", text).split())
+
+
+def link(address: str) -> str:
+    """A web address that can stand in an attribute as it is, "" for anything else."""
+    address = percent(address.strip())
+    return address if re.match(r"https?://[^/]", address, re.IGNORECASE) else ""
+
+
+def door(address: str) -> str:
+    """As `link`, for an address of ours, which may be a mailto: too."""
+    return percent(address) if address.lower().startswith("mailto:") else link(address)
+
+
+def percent(address: str) -> str:
+    """An address with everything percent-encoded that could end it (RFC 3986 2.1)."""
+    return _ODD_IN_LINK.sub(
+        lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace")), address
+    )
+
+
+def shorten(text: str, most: int) -> str:
+    """At most so many characters: up to the last whole sentence that is not too short, else up to a word."""
+    text = fit(text)
+    if len(text) <= most:
+        return text
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, most) if match.end() >= most // 3]
+    if ends:
+        return text[: ends[-1]]
+    head, space, _ = text[: most - 1].rpartition(" ")
+    return (head if space and len(head) > most // 2 else text[: most - 1]).rstrip(" ,;:–-") + "…"
+
+
+def direction(language: str) -> str:
+    """rtl or ltr, by a BCP 47 tag."""
+    return "rtl" if language.lower().split("-")[0] in RTL else "ltr"
+
+
+def _direction_of(text: str) -> str:
+    for character in text:
+        way = unicodedata.bidirectional(character)
+        if way in ("R", "AL"):
+            return "rtl"
+        if way == "L":
+            return "ltr"
+    return ""
+
+
+def _spoken(language: str, title: str, page: str) -> Markup:
+    """The lang and dir attributes of a story that is not in the page's language, for voices and for reading order."""
+    out = ""
+    tag = language.lower()
+    if re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", tag) and tag.split("-")[0] != page.lower().split("-")[0]:
+        out = f' lang="{tag}"'
+    way = _direction_of(title) or direction(language or page)
+    return Markup(out if way == direction(page) else f'{out} dir="{way}"')
+
+
+def listed(names: list[str], words: NullTranslations) -> str:
+    """A, B and C; from the fourth on counted."""
+    if len(names) > 4:
+        return words.gettext("{names} and {count} more").format(names=", ".join(names[:3]), count=len(names) - 3)
+    if len(names) > 1:
+        return words.gettext("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
+    return names[0] if names else ""
+
+
+def minutes(seconds: float, guessed: bool, words: NullTranslations) -> str:
+    """Reading time in whole minutes, with "about" where it is a guess."""
+    text = words.gettext("about {count} min") if guessed else words.gettext("{count} min")
+    return text.format(count=max(round(seconds / 60), 1))
+
+
+def _day(moment: datetime, year: str) -> str:
+    return f"{moment.day} {MONTHS[moment.month - 1]}" + ("" if str(moment.year) == year else f" {moment.year}")
+
+
+def _publisher(name: str, address: str) -> str:
+    """Who published it, and where the link really goes when that does not show in the name."""
+    name = fit(name)
+    host = (urlsplit(address).hostname or "").removeprefix("www.") if address else ""
+    letters = re.sub(r"[^a-z0-9]", "", host)
+    known = [part for part in re.findall(r"[a-z0-9]{3,}", name.lower()) if part != "the"]
+    if not name or any(part in letters for part in known) or not host:
+        return name or host
+    return f"{name} ({host})"
+
+
+def blocks(content: IssueContent, words: NullTranslations) -> Iterator[Block]:
+    """The body of an issue in its order: sections, and under each its stories."""
+    total = len(content.chosen.picks)
+    for section, group in groupby(content.chosen.picks, key=lambda pick: pick.section):
+        picks = list(group)
+        yield _heading(section, picks, total, content, words)
+        for pick in picks:
+            yield _story(pick, content, words)
+
+
+def _heading(section: str, picks: list[Pick], total: int, content: IssueContent, words: NullTranslations) -> Block:
+    n = words.ngettext
+    known = content.interests.get(section)
+    count, share = "", 0
+    if section == "top":
+        heading = words.gettext("If you have 5 minutes")
+    elif section == "also":
+        heading = words.gettext("Also, if you have time")
+    else:
+        heading = fit(known.title if known else section)
+        count = n("{count} story", "{count} stories", len(picks)).format(count=len(picks))
+        share = max(round(100 * len(picks) / total), 2)
+    values = {
+        "heading": heading,
+        "count": count,
+        "share": share,
+        "panel": section == "top",
+        "far": "left" if direction(content.language) == "rtl" else "right",
+    }
+    return Block("section", ("section", content.language, *values.values()), lambda: values)
+
+
+def _story(pick: Pick, content: IssueContent, words: NullTranslations) -> Block:
+    shape = "line" if pick.section == "also" else "story"
+    under = tuple(
+        content.interests[name].title
+        for name in pick.candidate.interests
+        if name in content.interests and name != pick.section
+    )
+    year = content.local_date[:4]
+    panel = pick.section == "top"
+    key = (shape, panel, pick.candidate, pick.read, pick.guessed, under, year, content.language)
+
+    def values() -> Mapping[str, object]:
+        return _story_values(pick, under, year, panel, content.language, words)
+
+    return Block(shape, key, values, pick.number)
+
+
+def _story_values(
+    pick: Pick, under: tuple[str, ...], year: str, panel: bool, language: str, words: NullTranslations
+) -> dict[str, object]:
+    _ = words.gettext
+    story = pick.candidate
+    address = link(story.link)
+    title = shorten(story.title, 300) or _("Untitled")
+    meta = [
+        _publisher(story.publisher or story.journal, address),
+        shorten(story.authors, 80),
+        _day(story.published, year),
+    ]
+    if pick.section == "also":
+        meta = meta[:1]
+    elif pick.read:
+        meta.append(minutes(pick.read, pick.guessed, words))
+    why = []
+    if story.also_in:
+        why.append(_("Also in {names}.").format(names=listed([fit(one) for one in story.also_in], words)))
+    if under and pick.section == "top":
+        why.append(_("From {names}.").format(names=listed([fit(one) for one in under], words)))
+    elif under:
+        why.append(_("Also under {names}.").format(names=listed([fit(one) for one in under], words)))
+    if story.why:
+        why.append(_("Why: {rule}.").format(rule=shorten(story.why, 160).rstrip(".")))
+    return {
+        "title": title,
+        "link": address,
+        "meta": " · ".join(part for part in meta if part),
+        "summary": "" if fit(story.text) == title else shorten(story.text, SUMMARY),
+        "note": shorten(story.note, NOTE),
+        "note_by": fit(story.note_by) or _("Note"),
+        "why": " ".join(why),
+        "spoken": _spoken(story.language, title, language),
+        "panel": panel,
+    }
+
+
+def subject(content: IssueContent, words: NullTranslations) -> str:
+    """Number and top story."""
+    titles = [fit(pick.candidate.title) for pick in content.chosen.picks[:1]]
+    return words.gettext("No. {number}: {title}").format(
+        number=content.number, title=(titles or [fit(content.title)])[0]
+    )
+
+
+def sentences(content: IssueContent, words: NullTranslations) -> dict[str, str]:
+    """The sentences around the stories that differ from issue to issue: each one line, none empty."""
+    _, n = words.gettext, words.ngettext
+    picks = content.chosen.picks
+    count = n("{count} story", "{count} stories", len(picks)).format(count=len(picks))
+    if content.minutes:
+        when = _("No. {number} · {date} · {stories} for your {minutes} minutes")
+    else:
+        when = _("No. {number} · {date} · {stories}")
+    names = [fit(interest.title) for interest in content.interests.values()]
+    return {
+        "preheader": " · ".join(shorten(pick.candidate.title, 90) for pick in picks[:3]) or fit(content.title),
+        "when": when.format(number=content.number, date=fit(content.date), stories=count, minutes=content.minutes),
+        "ledger": _ledger(content, words),
+        "because": _("You get this because you subscribed to {names}.").format(names=listed(names, words)),
+        "leave_words": _("Unsubscribe from {name}").format(name=names[0])
+        if len(names) == 1
+        else _("Unsubscribe from everything"),
+    }
+
+
+def _ledger(content: IssueContent, words: NullTranslations) -> str:
+    """What this issue left out and why, in one sentence; "" when nothing was."""
+    _, n = words.gettext, words.ngettext
+    codes = [reason.code for _, reason in (*content.chosen.waiting, *content.chosen.left_out)]
+    over = sum(code in ("over-minutes", "waited") for code in codes)
+    parts = [
+        (content.repeats, n("{count} repeat", "{count} repeats", content.repeats)),
+        (content.outside + codes.count("outside"), _("{count} outside your interests")),
+        (over, _("{count} over your {minutes} minutes")),
+        (codes.count("at-most") + codes.count("size"), _("{count} kept for the next one")),
+        (codes.count("muted"), _("{count} you muted")),
+    ]
+    said = [text.format(count=count, minutes=content.minutes) for count, text in parts if count]
+    return _("Left out: {parts}.").format(parts=", ".join(said)) if said else ""

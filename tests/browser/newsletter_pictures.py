@@ -1,0 +1,185 @@
+"""Makes the pictures of a newsletter: `python tests/browser/newsletter_pictures.py OUT [--chromium PATH]`.
+
+The same invented issue of 25 stories as a desktop shows it in light and dark, as a phone shows it, and its text part.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from router.planning.choose import choose
+from router.render import Templates, issue
+from router.terms import Candidate, Doors, Interest, IssueContent, Wishes
+
+NOW = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
+TOKEN = "kA1b2C3d4E5f6G7h8I9j0K1l2M3n"
+INTERESTS = {
+    name: Interest(name, title)
+    for name, title in (
+        ("child-protection", "Child protection"),
+        ("homelessness", "Homelessness"),
+        ("mental-health", "Mental health"),
+        ("practice-education", "Practice education"),
+    )
+}
+
+# interest, title, publisher, link, summary, kind, hours old, also in, why, note, note by
+STORIES = [
+    ("child-protection", "Care orders fall for the third year as kinship placements rise", "Morning Courier",
+     "https://courier.example/society/kinship", "Councils placed 4,100 children with relatives last year, the most since "
+     "records began; carers say the money has not followed them.", "news", 5, ("Google Alerts", "The Social Worker"),
+     "“kinship” in the title", "Useful for Thursday’s team meeting: look at the table on page 4.", "Ben Adler"),
+    ("mental-health", "Peer support in crisis houses: a randomised trial in six cities", "Journal of Crisis Care",
+     "https://jcc.example/doi/10.5555/jcc.2026.118", "Guests with a peer worker stayed two nights fewer and came back half as "
+     "often within ninety days (n = 612).", "paper", 20, ("Google Scholar", "PubMed", "Crisis Care: contents"),
+     "“peer support”, “crisis” in the title", "", ""),
+    ("homelessness", "City votes to end night shelters and rent flats instead", "Harbour Post",
+     "https://harbourpost.example/city/flats", "The 38 to 21 vote moves £6.2m from beds for a night to leases of two years. "
+     "Opponents call it a leap in the dark.", "news", 9, ("Google Alerts",), "“night shelter” in the text", "", ""),
+    ("child-protection", "Family group conferences before court: what 300 files say", "British Review of Social Work",
+     "https://brsw.example/files", "A conference was offered in four of ten files and held in one; where it was held, half of "
+     "the children stayed with kin.", "paper", 30, ("Google Scholar",), "“family group conference” in the title", "", ""),
+    ("child-protection", "Ombudsman: council left siblings apart for 14 months", "Example Gazette",
+     "https://gazette.example/ombudsman", "The report asks for an apology, £3,000 and a new rule on contact before "
+     "Christmas.", "news", 14, (), "“siblings” near “care” in the text", "", ""),
+    ("child-protection", "Foster carers’ pay: five tables that explain the gap", "The Allowance",
+     "https://allowance.example/p/five-tables", "Why the same child is worth £180 a week in one town and £420 in the "
+     "next.", "post", 40, (), "“foster carers” in the title", "", ""),
+    ("child-protection", "Jugendämter am Limit: Was hilft gegen den Personalmangel?", "Neue Alpenzeitung",
+     "https://alpenzeitung.example/jugendamt", "Drei Städte versuchen es mit kleineren Teams, festen Vertretungen und weniger "
+     "Formularen.", "news", 12, (), "“Jugendamt” in the title", "", ""),
+    ("child-protection", "Listening to babies: an observation guide for first visits", "Practice Notes",
+     "https://notes.example/babies", "Eight things to see in ten minutes, with drawings.", "post", 60, (),
+     "“first visits” in the title", "", ""),
+    ("homelessness", "Housing First after ten years: costs, tenancies and what residents say", "Housing & Society",
+     "https://has.example/10.5555/has.77", "Eight of ten tenancies held. Savings show only when hospital days are counted.",
+     "paper", 26, ("Google Scholar", "Housing & Society: contents"), "“Housing First” in the title", "", ""),
+    ("homelessness", "“I stopped being tired”: sixty people a year after the street", "Harbour Post",
+     "https://harbourpost.example/tired", "Photographs and interviews, by people who slept outside themselves.", "news", 28,
+     (), "“street” near “homeless” in the text", "", ""),
+    ("homelessness", "Rents outpace the allowance in nine of ten districts", "National Audit Desk",
+     "https://auditdesk.example/rents-2026", "The gap is £31 a week on average and twice that on the coast.", "news", 33, (),
+     "“housing allowance” in the text", "", ""),
+    ("homelessness", "Winter plan: who opens when it drops below zero", "Example Gazette",
+     "https://gazette.example/winter", "A list by borough, with phone numbers and what each place takes: dogs, couples, "
+     "drink.", "news", 18, (), "“winter” near “shelter” in the text", "Please print for the front desk.", "Maya Okafor"),
+    ("mental-health", "Waiting for CAMHS: a map of every district", "Open Data Room",
+     "https://odr.example/camhs", "From 11 days to 61 weeks. The data can be downloaded.", "post", 44, (),
+     "“CAMHS” in the title", "", ""),
+    ("mental-health", "Moral distress among approved practitioners: a diary study", "Journal of Social Work Practice",
+     "https://jswp.example/doi/10.5555/2026.9", "Forty practitioners wrote for six weeks. Most distress came from beds, not "
+     "from people.", "paper", 52, ("Google Scholar",), "“practitioners” near “mental health” in the text", "", ""),
+    ("mental-health", "صحة المراهقين النفسية بعد الزلزال: دراسة ميدانية", "مجلة الخدمة الاجتماعية",
+     "https://msw.example/study", "قابل الباحثون مئتي أسرة في ثلاث مدن خلال عام كامل.", "paper", 70, (),
+     "“الصحة النفسية” in the text", "", ""),
+    ("practice-education", "Who supervises the supervisors? A survey of 900 practice educators", "Social Work Education Today",
+     "https://swet.example/900", "One in three has no supervision; most learn from each other at lunch.", "paper", 24,
+     ("Google Alerts",), "“practice educators” in the title", "", ""),
+    ("practice-education", "Teaching the home visit with actors: a term in notes", "The Placement",
+     "https://placement.example/actors", "What worked, what was awkward, and the scripts.", "post", 80, (),
+     "“home visit” in the title", "", ""),
+]  # fmt: skip
+ALSO = [
+    ("homelessness", "Charity opens repair café in former night shelter", "Harbour Post"),
+    ("child-protection", "Opinion: stop counting visits, count conversations", "Morning Courier"),
+    ("mental-health", "Podcast: two nurses, one ward, forty years", "Night Desk"),
+    ("practice-education", "Call for papers: placements in small places", "Rural Social Work"),
+    ("homelessness", "Council minutes: item 7, hostel closures", "Example Gazette"),
+    ("child-protection", "Registration open: kinship carers’ day in March", "Kin Network"),
+    ("mental-health", "New guideline on rapid tranquillisation, summary", "Guideline Watch"),
+    ("homelessness", "Letters: what a hostel taught me", "Morning Courier"),
+]
+
+
+def candidates() -> list[Candidate]:
+    """Every story of the issue, as the routing step hands them over."""
+    found = [
+        Candidate(number, title, link, text, publisher, (interest,), why, NOW - timedelta(hours=old), NOW,
+                  also_in=also, note=note, note_by=by, kind=kind, language=_language(title))
+        for number, (interest, title, publisher, link, text, kind, old, also, why, note, by) in enumerate(STORIES, 1)
+    ]  # fmt: skip
+    for number, (interest, title, publisher) in enumerate(ALSO, 100):
+        link = f"https://{publisher.split()[0].lower()}.example/{number}"
+        when = NOW - timedelta(days=6, hours=number)
+        found.append(Candidate(number, title, link, "", publisher, (interest,), "x", when, NOW))
+    return found
+
+
+def _language(title: str) -> str:
+    return "de" if "Jugend" in title else "ar" if not title.isascii() and "ص" in title else "en"
+
+
+def content(doors: bool = True) -> IssueContent:
+    """The issue of one subscriber of four interests who has fifteen minutes."""
+    chosen = choose(candidates(), Wishes(minutes=15), INTERESTS, NOW)
+    return IssueContent(
+        title="Social Work Morning",
+        number=12,
+        date="Wednesday, 25 November 2026",
+        local_date="2026-11-25",
+        chosen=chosen,
+        interests=INTERESTS,
+        doors=Doors(
+            leave_page=f"https://news.example/u/{TOKEN}",
+            leave_mail=f"mailto:inbox+u.{TOKEN}@news.example?subject=unsubscribe",
+            reply_to=f"inbox+r.{TOKEN}@news.example",
+            tune=f"https://news.example/t/{TOKEN}/{{number}}",
+            see_them=f"https://news.example/left/{TOKEN}",
+            preferences=f"https://news.example/me/{TOKEN}",
+        )
+        if doors
+        else Doors(leave_mail="mailto:inbox@news.example?subject=unsubscribe%20kA1b2C3d"),
+        repeats=31,
+        outside=12,
+        minutes=15,
+        imprint="Social Work Morning, Example Street 1, 1010 Sampletown",
+    )
+
+
+def picture(chromium: str, page: Path, out: Path, width: int, height: int, dark: bool) -> None:
+    """One screenshot of a local page."""
+    with tempfile.TemporaryDirectory() as profile:
+        subprocess.run(
+            [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+             "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+             "--force-device-scale-factor=1", f"--blink-settings=preferredColorScheme={0 if dark else 1}",
+             f"--user-data-dir={profile}", f"--screenshot={out}", f"--window-size={width},{height}", page.as_uri()],
+            check=True, capture_output=True, timeout=120,
+        )  # fmt: skip
+
+
+def main() -> None:
+    """Writes newsletter.html, newsletter.txt and three pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--chromium", default="/usr/bin/chromium")
+    arguments = parser.parse_args()
+    out: Path = arguments.out.resolve()
+    out.mkdir(parents=True, exist_ok=True)
+    rendered = issue(content(), Templates())
+    page = out / "newsletter.html"
+    page.write_text(rendered.html)
+    (out / "newsletter.txt").write_text(rendered.text)
+    # A phone's width needs a frame: the window of headless Chromium is never narrower than 500.
+    frame = out / "phone.html"
+    frame.write_text(
+        f'<body style="margin:0"><iframe src="{page.name}" width="375" height="3600" frameborder="0"></iframe>'
+    )
+    picture(arguments.chromium, page, out / "newsletter-light.png", 720, 3000, dark=False)
+    picture(arguments.chromium, page, out / "newsletter-dark.png", 720, 3000, dark=True)
+    picture(arguments.chromium, frame, out / "newsletter-phone.png", 500, 3600, dark=False)
+    frame.unlink()
+    print(
+        f"{len(rendered.html.encode())} bytes of HTML, {len(rendered.text.encode())} of text, subject: {rendered.subject}"
+    )
+
+
+if __name__ == "__main__":
+    main()
