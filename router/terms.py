@@ -57,6 +57,7 @@ class Envelope:
     sender: str | None = None  # MAIL FROM; "" is the null sender, None is not known
     recipients: tuple[str, ...] = ()  # RCPT TO, as far as known
     mailbox: str = ""  # name of the mailbox in router.toml
+    too_big: int = 0  # bytes of the whole mail, when it passed the size limit and only its headers are at hand
 
 
 @dataclass(frozen=True, slots=True)

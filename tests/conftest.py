@@ -12,6 +12,7 @@ from tests.servers import certificate as certificates
 from tests.servers.certificate import Certificate
 from tests.servers.dovecot import Account, Dovecot
 from tests.servers.fault_proxy import FaultProxy, Faults
+from tests.servers.odd_imap import OddImap
 from tests.servers.postfix import Postfix
 from tests.servers.recorder import Recorder
 from tests.servers.smtp_sink import SmtpSink
@@ -81,6 +82,21 @@ def fault_proxy() -> Iterator[Callable[..., FaultProxy]]:
     yield start
     for proxy in started:
         proxy.stop()
+
+
+@pytest.fixture
+def odd_imap() -> Iterator[Callable[..., OddImap]]:
+    """Starts small IMAP servers that are wrong on purpose: odd_imap(mails={1: b"..."}, odd=...)."""
+    started: list[OddImap] = []
+
+    def start(**settings: object) -> OddImap:
+        server = OddImap(**settings).start()  # type: ignore[arg-type]
+        started.append(server)
+        return server
+
+    yield start
+    for server in started:
+        server.stop()
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
 
 from router.errors import WireError
+from router.wire.hands import Hands
 from router.wire.smtp_line import Line, Outcome, SmartHost, State, stuffed, unsayable
 
 __all__ = ["Outcome", "Relay", "SmartHost", "State"]
@@ -28,7 +28,7 @@ class Relay:
         except OSError as error:
             what = f"is no file of certificate authorities: {error}"
             raise WireError(settings.ca, what, "name a PEM file, or none for the system's", permanent=True) from None
-        self._threads = ThreadPoolExecutor(settings.connections, thread_name_prefix="smtp-out")
+        self._threads = Hands(settings.connections, "smtp-out")
         self._idle: deque[Line] = deque()  # the threads' own; deque is safe between them
         self._busy: set[Line] = set()
         self._closed = False
@@ -41,13 +41,12 @@ class Relay:
         """
         if self._closed:
             return _CLOSING
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._deliver, sender, recipient, data)
+        return await self._threads.call(self._deliver, sender, recipient, data)
 
     async def close(self, grace: float = 10.0) -> None:
         """Lets open transactions end for `grace` seconds, then cuts them: theirs are unknown or to retry."""
         self._closed = True
-        self._threads.shutdown(wait=False)
+        self._threads.close()
         for _ in range(int(grace * 20)):
             if not self._busy:
                 break

@@ -40,8 +40,8 @@ mailbox_idle_check_interval = 1 secs
 mail_max_userip_connections = 100
 imap_max_line_length = 256k
 passdb {{
-  driver = passwd-file
-  args = scheme=PLAIN username_format=%u {base}/users
+  driver = static
+  args = password={password}
 }}
 userdb {{
   driver = static
@@ -80,13 +80,16 @@ service lmtp {{
 """
 
 
+PASSWORD = "s3cret"  # of whoever comes
+
+
 @dataclass
 class Account:
     """One person's mailbox on the server, seen from behind (the folder) and from the front (the protocol)."""
 
     server: Dovecot
     user: str
-    password: str = "s3cret"
+    password: str = PASSWORD
     _count: itertools.count[int] = field(default_factory=itertools.count)
 
     @property
@@ -145,15 +148,12 @@ class Dovecot:
     imaps: int = field(default_factory=free_port)
     lmtp: int = field(default_factory=free_port)
     _process: subprocess.Popen[bytes] | None = None
-    _users: dict[str, str] = field(default_factory=dict)
 
     def account(self, user: str) -> Account:
         made = Account(self, user)
-        self._users[user] = made.password
         home = self.base / "home" / user
         home.mkdir(parents=True, exist_ok=True)
         os.chown(home, account().pw_uid, account().pw_gid)
-        (self.base / "users").write_text("".join(f"{name}:{{PLAIN}}{word}\n" for name, word in self._users.items()))
         return made
 
     def start(self) -> Dovecot:
@@ -162,11 +162,10 @@ class Dovecot:
             (self.base / name).mkdir(exist_ok=True)
         cert = shutil.copy(self.certificate.cert, self.base / "cert.pem")
         key = shutil.copy(self.certificate.key, self.base / "key.pem")
-        (self.base / "users").touch()
         settings = SETTINGS.format(
             base=self.base, user=owner.pw_name, uid=owner.pw_uid, gid=owner.pw_gid, cert=cert, key=key,
             group=grp.getgrgid(owner.pw_gid).gr_name, imap=self.imap, imaps=self.imaps, lmtp=self.lmtp,
-            extra=self.extra,
+            extra=self.extra, password=PASSWORD,
         )  # fmt: skip
         (self.base / "dovecot.conf").write_text(settings)
         if os.getuid() == 0:

@@ -36,6 +36,7 @@ class FaultProxy:
     down: list[int] = field(default_factory=list)  # bytes sent to the client, a connection each
     up: list[int] = field(default_factory=list)
     said: list[bytearray] = field(default_factory=list)  # what each client said
+    _frozen: set[int] = field(default_factory=set)
 
     def start(self) -> FaultProxy:
         self._loop = asyncio.new_event_loop()
@@ -66,6 +67,10 @@ class FaultProxy:
             return
         self._loop.call_soon_threadsafe(lambda: self._done.set())
         self._thread.join(10)
+
+    def freeze(self) -> None:
+        """The lines open now say nothing more in either direction, and are not closed."""
+        self._frozen.update(range(self.seen))
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         faults, at, self.seen = self.faults, self.seen, self.seen + 1
@@ -115,6 +120,8 @@ class FaultProxy:
     ) -> None:
         with contextlib.suppress(ConnectionError):
             while data := await reader.read(faults.slice or 65536):
+                if at in self._frozen:
+                    await asyncio.sleep(3600)
                 if faults.latency:
                     await asyncio.sleep(faults.latency)
                 if counts is self.up:

@@ -1,0 +1,21 @@
+#!/bin/sh
+# Installs the servers that the tests talk to, where that is allowed; else says what is missing and fails.
+set -u
+PATH="$PATH:/usr/sbin:/sbin"
+missing=""
+for pair in dovecot:dovecot-imapd doveadm:dovecot-lmtpd smtp-sink:postfix chromium:chromium; do
+    command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair##*:}"
+done
+[ -d /usr/lib/dovecot/sieve ] || [ -e /usr/lib/dovecot/modules/lib90_sieve_plugin.so ] || missing="$missing dovecot-sieve"
+[ -n "$missing" ] || exit 0
+if [ "$(id -u)" = 0 ]; then as=""; elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then as="sudo"; else
+    echo "tests: missing:$missing; install them, for example with: sudo apt-get install$missing" >&2
+    exit 1
+fi
+command -v apt-get >/dev/null 2>&1 || { echo "tests: missing:$missing; install them with this system's package manager" >&2; exit 1; }
+echo "tests: installing$missing"
+# Postfix must not configure itself for this machine; the tests bring settings of their own
+echo "postfix postfix/main_mailer_type string No configuration" | $as debconf-set-selections
+$as apt-get update -q >/dev/null || { echo "tests: apt-get update failed; is there a network?" >&2; exit 1; }
+$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing >/dev/null || {
+    echo "tests: apt-get could not install:$missing" >&2; exit 1; }
