@@ -11,6 +11,7 @@ from router.clippers import blocks, microdata, records, selectors, whole
 from router.clippers.body import Body, body_of
 from router.clippers.finish import finish
 from router.clippers.tuning import tune
+from router.html import to_text
 from router.terms import Clipping, Cut, Forward, Parsed, Reason, Source
 
 SHAPES = {
@@ -25,10 +26,13 @@ SHAPES = {
 def cut(parsed: Parsed, forward: Forward | None = None, source: Source | None = None) -> Cut:
     """The stories of one mail. Never raises on any mail; confidence 0 to 1 says how sure the layout was understood."""
     body = body_of(parsed, forward, source)
-    if source is not None and source.clip in SHAPES and source.parameters.get("story") != "either":
-        clippings = finish(body, tune(body, SHAPES[source.clip](body)))
-        if clippings:
-            return Cut(clippings, 0.97, Reason("source", f"{source.name}, by {source.clip}"))
+    if source is None or source.parameters.get("story") == "either":
+        return _unknown(body)
+    if source.clip == "whole":
+        words = len((body.text or to_text(body.html)).split())
+        return _single(body, words) or Cut((), 0.0, Reason("no-story", f"{source.name} sent no post"))
+    if clippings := finish(body, tune(body, SHAPES[source.clip](body))):
+        return Cut(clippings, 0.97, Reason("source", f"{source.name}, by {source.clip}"))
     return _unknown(body)
 
 
@@ -78,7 +82,7 @@ def _single(body: Body, words: int) -> Cut | None:
     if not found or whole.is_transaction(body):
         return None
     if found[0].link:
-        return Cut(found, 0.6, Reason("whole", "the mail is the story"))
+        return Cut(found, 0.9 if body.source else 0.6, Reason("whole", "the mail is the story"))
     if body.listed and words >= 150:
         return Cut(found, 0.4, Reason("whole", "the mail is the story and gives no link"))
     return None

@@ -5,41 +5,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from enum import Enum
 
 from router import html, links
 from router.clippers import bylines
 from router.clippers.body import Body, Raw
-from router.clippers.finish import is_bare_url, is_button
 from router.clippers.lines import Line, lines_of
-from router.clippers.wording import is_advertisement, is_label, is_online_link, is_service, is_titleish, words_in
+from router.clippers.roles import NUMBER, SEPARATOR, Role, base_of, role_of
+from router.clippers.wording import is_advertisement, is_online_link, is_titleish, words_in
 
-_NUMBER = re.compile(r"^\s*(?:\(?\d{1,3}[.):]\s*|#\d{1,3}\s+|\[\d{1,3}\]\s*)")
-_SEPARATOR = re.compile(r"^\s*(?:[-–—:|•·↳(\[]|by\b|von\b|par\b)", re.I)
 _POST = re.compile(r"(?:^|\s)@\w{2,}\b")  # an embedded post of somebody, quoted by the newsletter
-_BY = re.compile(r"\b(?:by|von|par|por|di)\s+[^\W\d_]", re.I)
 _PAID = re.compile(r"^\W*(?:sponsor(?:ed)?|advertisement|anzeige|ad)\s*[:|–—-]", re.I)
+_BY = re.compile(r"\b(?:by|von|par|por|di)\s+[^\W\d_]", re.I)
 _SMALL_PRINT = re.compile(
-    r"unsubscrib|disclaimer|copyright|liab(?:le|ility)|all rights reserved|your subscription|abbestell|désabonn|abmeld",
+    r"unsubscrib|disclaimer|copyright|liab(?:le|ility)|rights reserved|your subscription|abbestell|désabonn|abmeld",
     re.I,
 )
-_WORDLESS = re.compile(r"[\s\W\d]*")
-LONGEST_TITLE = 260
+_OPEN_END = (":", ",", "-", "–", "—", "&", " and", " of", " the", " a", " to", " for", " in")
 FARTHEST_LINES = 12  # between a headline and its button
 FARTHEST_WORDS = 220
-
-
-class Role(Enum):
-    """What a line does in a list of stories."""
-
-    TITLE = "the line is one link with a headline in it"
-    LEAD = "the line begins with a linked headline"
-    HEAD = "a headline without a link"
-    BUTTON = "a link that only asks to click"
-    ADDRESS = "a link that is written out"
-    PICTURE = "a linked picture"
-    TEXT = "words"
-    NONE = "navigation, small print, advertisement"
+COMPLETE_WORDS = 60  # a story that stands in the mail without a link has at least so many
 
 
 @dataclass(slots=True)
@@ -53,18 +37,20 @@ class Found:
     at: int
     text: list[str] = field(default_factory=list)
     words: int = 0
+    above: str = ""  # the line over it
     picture: str = ""  # the link of a picture right beside it
     advertised: bool = False
-    above: str = ""
     near: bool = True  # its link is in the headline or right below
     parted: bool = True  # a sign or weight parts its headline from the words after it
     written: bool = False  # its link is written out below it
+    until: int = 0  # the last line that belongs to it
 
-    def add(self, text: str) -> None:
+    def add(self, text: str, at: int) -> None:
         """One more paragraph."""
         if text:
             self.text.append(text)
             self.words += len(text.split())
+            self.until = at
 
 
 def cut(body: Body) -> list[Raw]:
@@ -74,170 +60,126 @@ def cut(body: Body) -> list[Raw]:
 
 def page_lines(body: Body) -> list[Line]:
     """The lines of the page after the source's `drop:`: a dropped link keeps its words, anything else goes."""
-    drops = [selector for selector in body.source.drop if not selector.startswith("text:")] if body.source else []
-    for selector in drops:
-        for node in html.select(body.page, selector):
-            if node.tag == "a":
-                # an account link stays what it is: it marks where the small print begins
-                if not links.is_account_link(node.attributes.get("href") or "", html.text_of(node)):
-                    node.attrs["href"] = ""
-            else:
+    for selector in body.source.drop if body.source else ():
+        for node in html.select(body.page, selector) if not selector.startswith("text:") else ():
+            if node.tag != "a":
                 node.decompose()
+            elif not links.is_account_link(node.attributes.get("href") or "", html.text_of(node)):
+                node.attrs["href"] = ""  # an account link stays: it marks where the small print begins
     return lines_of(body.page)
 
 
 def listed(lines: list[Line]) -> list[Found]:
     """The headlines of a page that are worth being stories, in order."""
-    found = _collect(lines[: _end(lines)])
+    found = _Reader(lines[: _end(lines)]).read()
     _picture_links(found)
     looks = Counter(story.line.look for story in found if story.link)
     places = Counter((story.role, story.line.place) for story in found if story.link)
-    navigation = _navigation(found)
-    return [
-        story
-        for story in found
-        if not (story.advertised or _PAID.match(story.title) or _POST.search(story.title))
-        and id(story) not in navigation
-        and (
+    menus = _menus(found)
+    kept = []
+    for number, story in enumerate(found):
+        if story.advertised or id(story) in menus or _PAID.match(story.title) or _POST.search(story.title):
+            continue
+        below = found[number + 1] if number + 1 < len(found) else None
+        if (
             _worthy(story, places[story.role, story.line.place])
             if story.link
-            else _complete(story, looks[story.line.look])
-        )
-    ]
+            else _complete(story, looks[story.line.look], below)
+        ):
+            kept.append(story)
+    return kept
+
+
+def evidence(stories: list[Found]) -> int:
+    """How many headlines of one look have their link beside them: three and more are a list."""
+    plain = [story for story in stories if story.link and story.near and (story.written or is_titleish(story.title))]
+    looks = Counter(story.line.look for story in plain if story.role is not Role.LEAD or story.parted)
+    return max(looks.values(), default=0)
 
 
 def _end(lines: list[Line]) -> int:
     """Where the small print begins: the first account line of the last third, else the end."""
     for at in range(len(lines) * 2 // 3, len(lines)):
-        if any(
-            links.is_account_link(span.href, html.line(span.text)) and not is_online_link(span.text)
-            for span in lines[at].spans
-            if span.href
-        ):
-            return at
+        for span in lines[at].spans:
+            if span.href and links.is_account_link(span.href, html.line(span.text)) and not is_online_link(span.text):
+                return at
     return len(lines)
 
 
-def _base(lines: list[Line]) -> float:
-    sizes: Counter[float] = Counter()
-    for line in lines:
-        sizes[line.size] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 16.0
+class _Reader:
+    """Goes down a page and hangs every line on the headline it belongs to."""
 
+    def __init__(self, lines: list[Line]) -> None:
+        self.lines, self.base = lines, base_of(lines)
+        self.found: list[Found] = []
+        self.current: Found | None = None
+        self.advertised = False
+        self.before: Line | None = None  # the line above, when it is plain words
+        self.above = ""
+        self.picture, self.pictures = "", 0
 
-def role_of(line: Line, base: float) -> tuple[Role, str, str]:
-    """(role, headline, link) of a line."""
-    text = line.text
-    if not line.hrefs:
-        return _unlinked(line, base)
-    if not text:
-        return Role.PICTURE, "", line.href
-    for span in line.spans:
-        if span.href and (links.is_share_link(span.href) or links.is_account_link(span.href, html.line(span.text))):
-            return (Role.NONE if len(text) < 200 else Role.TEXT), "", ""
-    linked = line.linked
-    bare = _NUMBER.sub("", text)
-    if len(line.hrefs) == 1 and len(linked) >= 0.75 * len(bare):
-        if is_bare_url(linked):
-            return Role.ADDRESS, "", line.href
-        if is_button(linked):
-            return Role.BUTTON, "", line.href
-        if (
-            is_service(linked)
-            or is_online_link(linked)
-            or not is_titleish(linked, loose=True)
-            or len(linked) > LONGEST_TITLE
-        ):
-            return Role.NONE, "", ""
-        return Role.TITLE, _NUMBER.sub("", linked), line.href
-    if len(line.hrefs) > 1 and _WORDLESS.fullmatch("".join(span.text for span in line.spans if not span.href)):
-        return Role.NONE, "", ""
-    words, href, rest = line.lead()
-    if (
-        href[:4] == "http"
-        and is_titleish(words, loose=True)
-        and not (is_button(words) or is_bare_url(words) or is_service(words))
-    ) and (_SEPARATOR.match(rest) or words_in(words) >= 3 or line.spans[0].bold):
-        return Role.LEAD, _NUMBER.sub("", words).rstrip(" :–—-"), href
-    for span in line.spans:
-        if span.href[:4] == "http" and len(text) < 160:
-            said = html.line(span.text)
-            if is_button(said):
-                return Role.BUTTON, "", span.href
-            if is_bare_url(said):
-                return Role.ADDRESS, "", span.href
-    return Role.TEXT, "", ""
-
-
-def _unlinked(line: Line, base: float) -> tuple[Role, str, str]:
-    text = line.text
-    if not text:
-        return Role.NONE, "", ""
-    stands_out = line.bold or line.heading or line.size >= base + 2
-    if stands_out and len(text) <= LONGEST_TITLE and is_titleish(text, loose=True):
-        return (
-            (Role.NONE, "", "")
-            if line.inward or is_label(text) or is_service(text)
-            else (Role.HEAD, _NUMBER.sub("", text), "")
-        )
-    return Role.TEXT, "", ""
-
-
-def _collect(lines: list[Line]) -> list[Found]:
-    base = _base(lines)
-    found: list[Found] = []
-    current: Found | None = None
-    advertised = False
-    before: Line | None = None  # the line above, when it is plain words
-    picture, pictures, above = "", 0, ""
-    for at, line in enumerate(lines):
-        role, title, link = role_of(line, base)
-        pictures = pictures + 1 if role is Role.PICTURE else 0
-        if is_advertisement(line.text):
-            if current is not None and at - current.at <= 2 and role is Role.TEXT and len(line.text.split()) > 1:
-                current.advertised = True
+    def read(self) -> list[Found]:
+        """All headlines, worthy or not."""
+        for at, line in enumerate(self.lines):
+            role, title, link = role_of(line, self.base)
+            self.pictures = self.pictures + 1 if role is Role.PICTURE else 0
+            if is_advertisement(line.text):
+                self._advertisement(at, line, role)
+                self.before = None
+            elif role in (Role.TITLE, Role.LEAD, Role.HEAD):
+                self._headline(at, line, role, title, link)
+                self.before = None
             else:
-                advertised = True
-            before, picture = None, ""
-            continue
-        if role in (Role.TITLE, Role.LEAD, Role.HEAD):
-            if role is Role.TITLE and current is not None and current.link == link and not current.text:
+                self._other(at, line, role, link)
+                self.before = line if role is Role.TEXT and not line.hrefs else None
+            self.picture = link if role is Role.PICTURE and self.pictures == 1 else ""
+            self.above = line.text or self.above
+        return self.found
+
+    def _advertisement(self, at: int, line: Line, role: Role) -> None:
+        current = self.current
+        if current is not None and at - current.at <= 2 and role is Role.TEXT and len(line.text.split()) > 1:
+            current.advertised = True
+        else:
+            self.advertised = True
+
+    def _headline(self, at: int, line: Line, role: Role, title: str, link: str) -> None:
+        current = self.current
+        if current is not None and not current.text and current.until == at - 1:
+            if role is Role.TITLE and current.link == link:
                 if current.line.look != line.look:
-                    current.add(title)  # the words under the headline belong to its link
-                elif current.at == at - 1 and len(current.title) < 40:
-                    current.title = f"{current.title} {title}"
-                continue
-            if (
-                role is Role.HEAD
-                and current is not None
-                and current.role is Role.HEAD
-                and current.at == at - 1
-                and current.line.look == line.look
-            ):
-                current.title, current.at = f"{current.title} {title}", at
-                continue
-            current = Found(role, title, link, line, at, advertised=advertised, picture=picture, above=above)
-            if role is Role.LEAD:
-                rest = line.lead()[2]
-                current.add(rest.lstrip(" :–—-"))
-                current.parted = _SEPARATOR.match(rest) is not None or line.spans[0].bold
-            found.append(current)
-            advertised, before, picture, above = False, None, "", line.text
-            continue
+                    current.add(title, at)  # the words under the headline belong to its link
+                elif len(current.title) < 40:
+                    current.title, current.until = f"{current.title} {title}", at
+                return
+            if role is current.role is Role.HEAD and current.line.look == line.look and _runs_on(current.title, title):
+                current.title, current.until = f"{current.title} {title}", at
+                return
+        if role is Role.TITLE and current is not None and current.link == link:
+            return
+        current = Found(
+            role, title, link, line, at, above=self.above, picture=self.picture, advertised=self.advertised, until=at
+        )
+        if role is Role.LEAD:
+            rest = line.lead()[2]
+            current.add(rest.lstrip(" :–—-"), at)
+            current.parted = SEPARATOR.match(rest) is not None or line.spans[0].bold
+        self.found.append(current)
+        self.current, self.advertised = current, False
+
+    def _other(self, at: int, line: Line, role: Role, link: str) -> None:
+        current = self.current
         if role is Role.PICTURE:
-            if advertised:
-                advertised = False
-            else:
-                picture = link if pictures == 1 else ""  # several in a row are share buttons
-                if current is not None and at == current.at + 1:
-                    current.picture = link
-        elif (
-            role is Role.ADDRESS and before is not None and _is_plain_title(before.text) and not _BY.search(before.text)
-        ):
-            if current is not None and current.text and current.text[-1] == before.text:
+            if self.advertised:
+                self.advertised = False
+            elif current is not None and at == current.until + 1 and self.pictures == 1:
+                current.picture = current.picture or link
+        elif role is Role.ADDRESS and self.before is not None and _is_plain_title(self.before.text):
+            title = self.before.text
+            if current is not None and current.text and current.text[-1] == title:
                 current.text.pop()
-            current = Found(Role.HEAD, _NUMBER.sub("", before.text), link, before, at, written=True)
-            found.append(current)
+            self.current = Found(Role.HEAD, NUMBER.sub("", title), link, self.before, at, written=True, until=at)
+            self.found.append(self.current)
         elif role in (Role.BUTTON, Role.ADDRESS):
             if (
                 current is not None
@@ -246,24 +188,20 @@ def _collect(lines: list[Line]) -> list[Found]:
                 and current.words <= FARTHEST_WORDS
             ):
                 current.link, current.near, current.written = link, at - current.at <= 2, role is Role.ADDRESS
-                current.add(_date_beside(line))
+                current.add(_date_beside(line), at)
         elif role is Role.TEXT and current is not None:
-            current.add(line.text)
-        above = line.text or above
-        before = line if role is Role.TEXT and not line.hrefs else None
-        picture = picture if role is Role.PICTURE else ""
-    return found
+            current.add(line.text, at)
 
 
 def _runs_on(title: str, below: str) -> bool:
     """Whether one headline was broken into two lines."""
-    return below[:1].islower() or title.endswith(
-        (":", ",", "-", "–", "—", "&", " and", " of", " the", " a", " to", " for", " in")
-    )
+    return below[:1].islower() or title.endswith(_OPEN_END)
 
 
 def _is_plain_title(text: str) -> bool:
-    return is_titleish(text, loose=True) and words_in(text) <= 22 and not text.endswith((".", ":", ","))
+    if text.endswith((".", ":", ",")) or (len(text.split()) <= 6 and _BY.search(text)):
+        return False
+    return is_titleish(text, loose=True) and words_in(text) <= 22
 
 
 def _picture_links(found: list[Found]) -> None:
@@ -273,42 +211,46 @@ def _picture_links(found: list[Found]) -> None:
             story.link = story.picture
 
 
-def _navigation(found: list[Found]) -> set[int]:
-    """Runs of three and more short links with nothing said between them: menus, side bars, rankings."""
+def _menus(found: list[Found]) -> set[int]:
+    """Runs of three and more short links with next to nothing said between them: menus, side bars, rankings."""
     runs: list[list[Found]] = [[]]
     for story in found:
-        if story.role is Role.TITLE and not story.text:
-            if runs[-1] and story.line.look != runs[-1][-1].line.look:
-                runs.append([])
-            runs[-1].append(story)
-        else:
+        run = runs[-1]
+        if story.role is not Role.TITLE or (run and story.line.look != run[-1].line.look):
             runs.append([])
-    menus = [run for run in runs if len(run) >= 3 and sum(words_in(story.title) for story in run) < 3.8 * len(run)]
-    return {id(story) for run in menus for story in run}
+        if story.role is Role.TITLE:
+            runs[-1].append(story)
+            if _says(story) and not (len(run) >= 3 and words_in(story.title) <= 3):
+                runs[-1].pop()
+                runs.append([])
+    short = [run for run in runs if len(run) >= 3 and sum(words_in(story.title) for story in run) < 3.8 * len(run)]
+    return {id(story) for run in short for story in run}
+
+
+def _says(story: Found) -> bool:
+    """Whether words, not only figures, stand under a headline."""
+    return sum(1 for word in " ".join(story.text).split() if any(sign.isalpha() for sign in word)) >= 3
 
 
 def _worthy(story: Found, alike: int) -> bool:
-    return (
-        is_titleish(story.title)
-        or (story.role is Role.HEAD and story.near and words_in(story.title) >= 2)
-        or alike >= 3
-    )
+    if is_titleish(story.title):
+        return True
+    if story.role is Role.HEAD and story.near:
+        return story.written or words_in(story.title) >= 2
+    return alike >= 3 and _says(story)
 
 
-def _complete(story: Found, alike: int) -> bool:
-    """Whether a headline without a link is a story that stands complete in the mail: it looks like those with one."""
+def _complete(story: Found, alike: int, below: Found | None) -> bool:
+    """Whether a headline without a link is a story that stands complete in the mail, and no heading over others."""
+    if (
+        below is not None
+        and below.role is Role.TITLE
+        and below.line.look != story.line.look
+        and below.at <= story.until + 2
+    ):
+        return False
     said = " ".join(story.text)
-    return alike >= 2 and story.words >= 60 and is_titleish(story.title) and not _SMALL_PRINT.search(said)
-
-
-def evidence(stories: list[Found]) -> int:
-    """How many headlines of one look have their link beside them: three and more are a list."""
-    looks = Counter(
-        story.line.look
-        for story in stories
-        if story.link and story.near and (story.written or is_titleish(story.title))
-    )
-    return max(looks.values(), default=0)
+    return alike >= 2 and story.words >= COMPLETE_WORDS and is_titleish(story.title) and not _SMALL_PRINT.search(said)
 
 
 def _date_beside(line: Line) -> str:

@@ -93,21 +93,29 @@ def posts(lines: list[str]) -> list[Raw]:
     for number, (_, begin, fields) in enumerate(starts):
         stop = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
         sender = re.sub(r"<[^>]*>|\S+@\S+|[\"']", "", fields.get("from", "")).strip(" ()")
-        text = [
-            line
-            for line in lines[begin:stop]
-            if line.strip() and not line.startswith(">") and not _RULE.match(line.strip())
-        ]
+        said = _unsigned([line for line in lines[begin:stop] if line.strip() and not line.startswith(">")])
+        text = " ".join(line.strip() for line in said if not _RULE.match(line.strip()))
+        link = next(iter(URL.findall(text)), "")
         found.append(
             Raw(
                 title=html.line(fields["subject"]),
-                text=" ".join(text)[:1500],
+                link=link,
+                text=text[:1500],
                 authors=sender,
                 date=fields.get("date", ""),
                 kind="post",
             )
         )
+    prefixes = {prefix[0] for raw in found if (prefix := re.match(r"\[[^\]]{1,40}\]\s*", raw.title))}
+    for raw in found if len(prefixes) == 1 else ():
+        raw.title = raw.title.removeprefix(*prefixes)
     return found
+
+
+def _unsigned(lines: list[str]) -> list[str]:
+    """A post without its signature and without the footer of the list."""
+    ends = [at for at, line in enumerate(lines) if line.rstrip() == "--" or line.startswith("End of ")]
+    return lines[: ends[0]] if ends else lines
 
 
 def _header_block(lines: list[str], at: int) -> tuple[int, dict[str, str]]:

@@ -13,7 +13,7 @@ _SERVICE = re.compile(
       (?:see|view|browse|show|check\s+out|explore|discover|shop|find)\s+(?:all|more|our|the\s+full|other)\b.* | more\s+(?:from|popular|stories|news|on|about)\b.* | more\s+(?:\w+\s+){0,3}(?:news|stories|discussions|articles|posts|products|reviews) | all\s+(?:stories|issues|articles)\b.*
     | (?:get|download|open)\s+(?:the|our)\s+app\b.* | read\s+(?:the\s+)?(?:full|whole)\s+issue.* | (?:previous|next|past|back|current|full)\s+issues?\b.* | follow\s+(?:us|me|along)\b.* | (?:like|join|find)\s+us\b.* | sign\s*up\b.* | subscribe\b.* | become\s+a\b.* | upgrade\b.* | register\b.* | donate\b.* | (?:try|start|buy|order|book)\s+.{0,30}(?:now|today|free|trial)\W* | refer\s+.* | invite\s+.*
     | (?:share|tweet|forward|pin|post|save|e-?mail)\s+(?:this|it|on|to|via)\b.* | share\s+.{1,20} | (?:facebook|twitter|x|linkedin|instagram|youtube|mastodon|bluesky|threads|tiktok|pinterest|whatsapp|telegram|rss|spotify|apple\s+podcasts?|google\s+news|feedly|pocket|reddit|slack|discord|github|vimeo|flickr|medium)\W*
-    | (?:advertise|contact|feedback|archives?|home|about|faq|help|support|search|login|shop|store|jobs|careers|privacy|legal|terms|imprint|impressum)\b.{0,25} | (?:new\s+)?(?:articles?|papers?)\s+in\s+press | view\s+(?:the\s+)?(?:issue|journal|table\s+of\s+contents|alert|post|video|profile|job|comments?|article|story|in|online|on).* | (?:manage|edit|update|change|cancel)\b.* | recommend\s+(?:it|us|this).* | tell\s+(?:a|your)\s+friends?.* | pass\s+(?:it|this)\s+(?:on|along).* | .{1,40}\bhome(?:page)? | feel\s+free\s+to\s+forward.* | forward\s+.* | click\s+to\s+share.* | (?:brands\s+)?visit\s+.{0,40} | learn\s+more.* | published?\s+(?:on|with)\s+\w+ | powered\s+by\s.* | \d+\s+(?:likes?|comments?|replies|reactions?|views?|shares?)
+    | (?:advertise|contact|feedback|archives?|home|about|faq|help|support|search|login|shop|store|jobs|careers|privacy|legal|terms|imprint|impressum)\b.{0,25} | (?:new\s+)?(?:articles?|papers?)\s+in\s+press | view\s+(?:the\s+)?(?:issue|journal|table\s+of\s+contents|alert|post|video|profile|job|comments?|article|story|in|online|on).* | (?:manage|edit|update|change|cancel)\b.* | recommend\s+(?:it|us|this).* | tell\s+(?:a|your)\s+friends?.* | pass\s+(?:it|this)\s+(?:on|along).* | .{1,40}\bhome(?:page)? | feel\s+free\s+to\s+forward.* | forward\s+.* | click\s+to\s+share.* | (?:brands\s+)?visit\s+.{0,40} | learn\s+more.* | publish(?:ed)?\s+(?:on|with)\s+\w+ | powered\s+by\s.* | \d+\s+(?:likes?|comments?|replies|reactions?|views?|shares?)
     | (?:mehr|alle)\s+.{0,30} | alle\s+artikel.* | jetzt\s+.{0,30} | toutes?\s+.{0,30} | voir\s+.{0,30} | partager\s.* | ver\s+todas?\b.* | compartir\s.* | teilen\b.* | copyright\b.* | ©.* | http\S* )$"""
 )
 _ADVERTISEMENT = re.compile(
@@ -130,3 +130,14 @@ def is_online_link(text: str) -> bool:
 def is_label(text: str) -> bool:
     """Whether a line that stands out only names the section below it."""
     return len(text.split()) <= 5 and text.rstrip().endswith(":")
+
+
+def is_greeting(text: str) -> bool:
+    """Whether a line only greets the reader or signs off."""
+    return (
+        re.match(
+            r"(?i)^(?:dear|hi|hello|hey|good\s+(?:morning|afternoon|evening|day)|gm|greetings|liebe|hallo|guten|bonjour|hola|ciao|that['’]s a wrap|see you|until next|best|cheers|thanks|enjoy)\b.{0,60}[,.!]?$",
+            text,
+        )
+        is not None
+    )

@@ -1,0 +1,108 @@
+"""Turns each line of a page into the role it plays in a list of stories."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from enum import Enum
+
+from router import html, links
+from router.clippers.finish import is_bare_url, is_button
+from router.clippers.lines import Line
+from router.clippers.wording import is_greeting, is_label, is_online_link, is_service, is_titleish, words_in
+
+NUMBER = re.compile(r"^\s*(?:\(?\d{1,3}[.):]\s+|#\d{1,3}\s+|\[\d{1,3}\]\s*)")
+SEPARATOR = re.compile(r"^\s*(?:[-–—:|•·↳(\[]|by\b|von\b|par\b)", re.I)
+_WORDLESS = re.compile(r"[\s\W\d]*")
+LONGEST_TITLE = 260
+
+
+class Role(Enum):
+    """What a line does in a list of stories."""
+
+    TITLE = "the line is one link with a headline in it"
+    LEAD = "the line begins with a linked headline"
+    HEAD = "a headline without a link"
+    BUTTON = "a link that only asks to click"
+    ADDRESS = "a link that is written out"
+    PICTURE = "a linked picture"
+    TEXT = "words"
+    NONE = "navigation, small print, advertisement"
+
+
+Said = tuple[Role, str, str]  # role, headline, link
+_NOTHING: Said = (Role.NONE, "", "")
+_WORDS: Said = (Role.TEXT, "", "")
+
+
+def base_of(lines: list[Line]) -> float:
+    """The size of the letters that most of the page is set in."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 16.0
+
+
+def role_of(line: Line, base: float) -> Said:
+    """(role, headline, link) of a line."""
+    text = line.text
+    if not line.hrefs:
+        return _unlinked(line, base)
+    if not text:
+        return Role.PICTURE, "", line.href
+    if is_account(line):
+        return _NOTHING if len(text) < 200 else _WORDS
+    linked = line.linked
+    if len(line.hrefs) == 1 and len(linked) >= 0.75 * len(NUMBER.sub("", text)):
+        return _alone(linked, line.href)
+    if len(line.hrefs) > 1 and _WORDLESS.fullmatch("".join(span.text for span in line.spans if not span.href)):
+        return _NOTHING
+    words, href, rest = line.lead()
+    if href[:4] == "http" and is_titleish(words, loose=True):
+        bare = is_button(words) or is_bare_url(words) or is_service(words)
+        if not bare and (SEPARATOR.match(rest) or words_in(words) >= 3 or line.spans[0].bold):
+            return Role.LEAD, NUMBER.sub("", words).rstrip(" :–—-"), href
+    return _inside(line) if len(text) < 160 else _WORDS
+
+
+def is_account(line: Line) -> bool:
+    """Whether the line holds a link about the reader's account, or a share button."""
+    return any(
+        links.is_share_link(span.href) or links.is_account_link(span.href, html.line(span.text))
+        for span in line.spans
+        if span.href
+    )
+
+
+def _alone(linked: str, href: str) -> Said:
+    if is_bare_url(linked):
+        return Role.ADDRESS, "", href
+    if is_button(linked):
+        return Role.BUTTON, "", href
+    if is_service(linked) or is_online_link(linked) or not is_titleish(linked, loose=True):
+        return _NOTHING
+    return (Role.TITLE, NUMBER.sub("", linked), href) if len(linked) <= LONGEST_TITLE else _NOTHING
+
+
+def _inside(line: Line) -> Said:
+    """A short line of words with a button or an address somewhere in it."""
+    for span in line.spans:
+        if span.href[:4] == "http":
+            said = html.line(span.text)
+            if is_button(said):
+                return Role.BUTTON, "", span.href
+            if is_bare_url(said):
+                return Role.ADDRESS, "", span.href
+    return _WORDS
+
+
+def _unlinked(line: Line, base: float) -> Said:
+    text = line.text
+    if not text:
+        return _NOTHING
+    stands_out = line.bold or line.heading or line.size >= base + 2
+    if not stands_out or len(text) > LONGEST_TITLE or not is_titleish(text, loose=True):
+        return _WORDS
+    if line.inward or is_label(text) or is_service(text) or is_greeting(text):
+        return _NOTHING
+    return Role.HEAD, NUMBER.sub("", text), ""
