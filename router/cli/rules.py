@@ -1,0 +1,160 @@
+"""`router rules`: check, explain, fmt, new: rule files on disk, without an installation.
+
+Exit codes: 0 fine, 1 problems found, 2 usage.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from router.cli import rules_against
+from router.cli.rules_files import Rulebook, stories_of
+from router.errors import RouterError
+from router.rulebook import draft, lint
+from router.rulebook.layout import usual
+from router.rulebook.lines import Problem
+from router.terms import Facts, Verdict
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line and nothing else.")]
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path] | None, typer.Argument(metavar="[FILES...]")] = None,
+    as_json: AsJson = False,
+    against: Annotated[
+        Path | None, typer.Option(help="Stories with the interests they belong to, one JSON a line.")
+    ] = None,
+) -> None:
+    """Say what is wrong or surely not meant in the rule files; with --against, how they judge labelled stories."""
+    rulebook = Rulebook.read(files or [])
+    if against is not None:
+        rules_against.show(rulebook.book, against, as_json)
+        return
+    problems = [*rulebook.problems, *lint.warnings(rulebook.book), *lint.offers(rulebook.book)]
+    if files:
+        problems = [problem for problem in problems if problem.file in rulebook.asked]
+    for problem in problems:
+        typer.echo(_problem_json(problem) if as_json else _problem_line(problem, rulebook))
+    errors = sum(problem.level == "error" for problem in problems)
+    if not as_json:
+        if files:
+            _read_back(rulebook)
+        found = f"{errors} to mend" if errors else "nothing to mend"
+        typer.echo(f"{len(rulebook.book.interests)} interests, {len(rulebook.book.rules)} rules: {found}")
+    if errors:
+        raise typer.Exit(1)
+
+
+def _problem_json(problem: Problem) -> str:
+    row = {"file": problem.file, "line": problem.line, "level": problem.level}
+    return json.dumps({**row, "what": problem.what, "remedy": problem.remedy}, ensure_ascii=False)
+
+
+def _problem_line(problem: Problem, rulebook: Rulebook) -> str:
+    mark = {"error": "", "warning": "look at: ", "note": "note: "}[problem.level]
+    return f"{mark}{rulebook.shown(problem)}"
+
+
+def _read_back(rulebook: Rulebook) -> None:
+    """Lines with two kinds of sign, in words, of the files that were asked for."""
+    for one in rulebook.book.rules:
+        signs = sum(sign in one.rule.text.partition(":")[2] for sign in (",", " + ", "~"))
+        if one.rule.file in rulebook.asked and (signs > 1 or one.part == "search"):
+            typer.echo(f"{one.rule.file}:{one.rule.line}: reads as {one.rule.words}")
+
+
+@app.command()
+def explain(
+    stories: Annotated[list[str], typer.Argument(metavar='"TITLE"|FILE.eml...')],
+    text: Annotated[str, typer.Option(help="The text below a pasted title.")] = "",
+    source: Annotated[str, typer.Option("--from", help="The source that sent it.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Say for every interest whether a story is taken, by which line, and which words matched where."""
+    rulebook = Rulebook.read([])
+    if source and source.lower() not in rulebook.book.members:
+        raise RouterError("--from", f"no source or group is called {source!r}", "`rules/sources/` holds them")
+    for story in stories:
+        for facts in stories_of(story, rulebook, text, source):
+            if not as_json:
+                typer.echo(facts.title)
+            _explain(facts, rulebook, as_json)
+
+
+def _explain(facts: Facts, rulebook: Rulebook, as_json: bool) -> None:
+    near = {miss.rule.interest: miss for miss in rulebook.book.near_misses(facts)}
+    for verdict in rulebook.book.explain(facts):
+        rule, miss = verdict.rule, near.get(verdict.interest)
+        if as_json:
+            row: dict[str, object] = {"title": facts.title, "interest": verdict.interest, "taken": verdict.taken}
+            row["file"], row["line"] = (rule.file, rule.line) if rule else (None, None)
+            row["rule"], row["words"] = (rule.text, rule.words) if rule else (None, None)
+            row["found"] = [{"part": one.part, "words": one.words, "at": one.at} for one in verdict.found]
+            row["near"] = {"file": miss.rule.file, "line": miss.rule.line, "words": miss.words} if miss else None
+            typer.echo(json.dumps(row, ensure_ascii=False))
+        else:
+            typer.echo(f"  {_said(verdict)}")
+            if miss:
+                typer.echo(f"    near: {miss.rule.file}:{miss.rule.line}: {miss.words}")
+
+
+def _said(verdict: Verdict) -> str:
+    if verdict.rule is None:
+        return f"{verdict.interest}: no, no line speaks of it"
+    found = ", ".join(f"{one.words} ({one.part} {one.at})" for one in verdict.found)
+    said = "taken" if verdict.taken else "no, skipped"
+    return f"{verdict.interest}: {said} by {verdict.rule.file}:{verdict.rule.line}: {verdict.rule.text}\n    found: {found}"
+
+
+@app.command()
+def fmt(
+    files: Annotated[list[Path] | None, typer.Argument(metavar="[FILES...]")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Change nothing; exit 1 when a file would change.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Put rule files into the usual spacing, comments kept, and offer plain lines for search strings."""
+    rulebook = Rulebook.read(files or [])
+    changed = 0
+    for name, path in rulebook.asked.items():
+        before = rulebook.files.get(name)
+        after = usual(name, before) if before is not None else None
+        if after is None or after == before:
+            continue
+        changed += 1
+        if not check:
+            path.write_text(after, encoding="utf-8", newline="\n")
+        row = {"file": str(path), "changed": not check, "would": check}
+        typer.echo(
+            json.dumps(row) if as_json else f"{path}: {'would be' if check else 'was'} put into the usual spacing"
+        )
+    if not as_json:
+        for offer in lint.offers(rulebook.book):
+            if offer.file in rulebook.asked:
+                typer.echo(rulebook.shown(offer))
+    if check and changed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="The interest's title, or the source's name.")],
+    from_mail: Annotated[Path | None, typer.Option("--source", help="Draft a source from this mail.")] = None,
+) -> None:
+    """Write a commented interest to start from, or draft a source from one of its mails."""
+    stem = draft.file_name(name)
+    if not stem:
+        raise RouterError("NAME", f"{name!r} holds no letter", "name it like `Child protection`")
+    folder = Path("rules", "interests" if from_mail is None else "sources")
+    path = folder / f"{stem}.rules"
+    if path.exists():
+        raise RouterError(str(path), "the file is there already", "edit it, or choose another name")
+    text = draft.interest(name) if from_mail is None else rules_against.draft_source(stem, from_mail)
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    typer.echo(f"{path}: written; edit it, then `router rules check {path}`")
