@@ -104,7 +104,7 @@ def _odd_signs(file: str, number: int, line: str, problems: list[Problem]) -> st
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word most like this one, "" when none is like it."""
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.65)
     return found[0] if found else ""
 
 

@@ -173,7 +173,8 @@ class _Reader:
         while waiting:
             ready = [name for name, line in waiting.items() if not _names(line.body) & waiting.keys()]
             if not ready:
-                for line in waiting.values():
+                for name, line in waiting.items():
+                    self.lists[name] = self.sheet.lists[name] = ()
                     self.slip(line.number, Slip("these lists name one another in a circle", "take one name out"))
                 return
             for name in ready:
@@ -181,7 +182,7 @@ class _Reader:
                 try:
                     self.lists[name] = self.sheet.lists[name] = terms(line.body, self.lists, self.note(line.number))
                 except Slip as slip:
-                    self.lists[name] = ()  # said once; lines that use it are not to blame
+                    self.lists[name] = self.sheet.lists[name] = ()  # said once; lines that use it are not to blame
                     self.slip(line.number, slip)
 
     def line(self, line: Line) -> None:
