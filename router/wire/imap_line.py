@@ -25,6 +25,7 @@ PIECE = 1 << 20  # bytes asked for at once
 HEADERS = 100_000  # bytes of a mail too big to fetch
 
 _LOGIN_REFUSED = re.compile(r"AUTHENTICATIONFAILED|AUTHORIZATIONFAILED|EXPIRED|invalid credentials|password", re.I)
+_SERVER_FAULT = re.compile(r"UNAVAILABLE|INUSE|LIMIT|SERVERBUG|BAD|temporar", re.I)
 _GONE = re.compile(r"\[EXPUNGEISSUED\]", re.I)
 _UNSAFE = re.compile(r"[\0\r\n]")
 
@@ -151,7 +152,8 @@ class Line:
             raise
         except imaplib.IMAP4.error as error:
             what = f"folder {self.settings.folder} cannot be opened: {error}"
-            raise WireError(self.where, what, "make the folder, or name another", permanent=True) from None
+            lasting = not _SERVER_FAULT.search(str(error))
+            raise WireError(self.where, what, "make the folder, or name another", permanent=lasting) from None
         validity = said.get(b"UIDVALIDITY")
         if not isinstance(validity, int):
             raise WireError(self.where, "the server keeps no UIDs for this folder", "choose another", permanent=True)

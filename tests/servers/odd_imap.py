@@ -34,6 +34,8 @@ class OddImap:
         server = self
 
         class Session(socketserver.StreamRequestHandler):
+            disable_nagle_algorithm = True
+
             def handle(self) -> None:
                 with contextlib.suppress(OSError):
                     server._serve(self)

@@ -320,7 +320,7 @@ async def test_cut_at_every_byte_nothing_is_lost_and_nothing_comes_twice(
         await asyncio.sleep(0.5)
     down, up = proxy.down[0], proxy.up[0]
     prove = bool(os.environ.get("ROUTER_PROVE"))
-    step = 1 if prove else max(1, (down + up) // 60)
+    step = 1 if prove else max(1, (down + up) // 40)
     for faults in [Faults(cut_down=n) for n in range(1, down, step)] + [Faults(cut_up=n) for n in range(1, up, step)]:
         heap = Heap()
         proxy.faults = replace(faults, connections=proxy.seen + 1, reset=bool((faults.cut_down or 0) % 2))
