@@ -49,11 +49,13 @@ def _page(body: Body) -> Cut:
     lines = blocks.page_lines(body)
     stories = blocks.listed(lines)
     strength = blocks.evidence(stories)
+    words = sum(len(line.text.split()) for line in lines)
     headline = whole.headline_of(body, lines)
     alike = sum(1 for story in stories if headline is not None and story.line.look == headline.look)
-    if strength >= 3 and not (headline is not None and alike < 3 and strength <= 3):
+    hero = headline is not None and alike < 3 and words > 60 * len(stories)
+    if strength >= 5 or (strength >= 3 and words < 150 * len(stories) and not hero):
         return _listed(finish(body, tune(body, blocks.cut(body))), strength)
-    if single := _single(body, sum(len(line.text.split()) for line in lines)):
+    if single := _single(body, words):
         return single
     if whole.is_transaction(body):
         return _listed((), 0)

@@ -93,7 +93,10 @@ def listed(lines: list[Line]) -> list[Found]:
 def evidence(stories: list[Found]) -> int:
     """How many headlines of one look have their link beside them: three and more are a list."""
     plain = [story for story in stories if story.link and story.near and (story.written or is_titleish(story.title))]
-    looks = Counter(story.line.look for story in plain if story.role is not Role.LEAD or story.parted)
+    looks: Counter[tuple[bool, float, int]] = Counter()
+    for story in plain:
+        if story.role is not Role.LEAD or story.parted:
+            looks[story.line.look] += 2 if story.written else 1  # nobody writes an address out inside an essay
     return max(looks.values(), default=0)
 
 
@@ -116,13 +119,16 @@ class _Reader:
         self.advertised = False
         self.before: Line | None = None  # the line above, when it is plain words
         self.above = ""
-        self.picture, self.pictures = "", 0
+        self.picture, self.alone = "", False
 
     def read(self) -> list[Found]:
         """All headlines, worthy or not."""
-        for at, line in enumerate(self.lines):
-            role, title, link = role_of(line, self.base)
-            self.pictures = self.pictures + 1 if role is Role.PICTURE else 0
+        said = [role_of(line, self.base) for line in self.lines]
+        for at, (line, (role, title, link)) in enumerate(zip(self.lines, said, strict=True)):
+            # a picture alone may be a story's; several in a row are share buttons
+            self.alone = role is Role.PICTURE and not any(
+                0 <= beside < len(said) and said[beside][0] is Role.PICTURE for beside in (at - 1, at + 1)
+            )
             if is_advertisement(line.text):
                 self._advertisement(at, line, role)
                 self.before = None
@@ -132,7 +138,7 @@ class _Reader:
             else:
                 self._other(at, line, role, link)
                 self.before = line if role is Role.TEXT and not line.hrefs else None
-            self.picture = link if role is Role.PICTURE and self.pictures == 1 else ""
+            self.picture = link if self.alone else ""
             self.above = line.text or self.above
         return self.found
 
@@ -172,7 +178,7 @@ class _Reader:
         if role is Role.PICTURE:
             if self.advertised:
                 self.advertised = False
-            elif current is not None and at == current.until + 1 and self.pictures == 1:
+            elif current is not None and at == current.until + 1 and self.alone:
                 current.picture = current.picture or link
         elif role is Role.ADDRESS and self.before is not None and _is_plain_title(self.before.text):
             title = self.before.text

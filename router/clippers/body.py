@@ -11,7 +11,7 @@ from router import links
 from router.html import Page, line, parse
 from router.terms import Address, Forward, Parsed, Source
 
-_URL = re.compile(r"https?://[^\s<>\"]+", re.I)
+URL = re.compile(r"https?://[^\s<>\"|]+[^\s<>\"|.,;:!?')\]}]", re.I)
 _OWNERS = (
     "to",
     "cc",
@@ -66,7 +66,7 @@ class Body:
     def hrefs(self) -> tuple[str, ...]:
         """Every link of the mail, as written."""
         found = [node.attributes.get("href") or "" for node in self.page.css("a[href]")] if self.html else []
-        return tuple(dict.fromkeys(found or _URL.findall(self.text)))
+        return tuple(dict.fromkeys(found or URL.findall(self.text)))
 
     @cached_property
     def secrets(self) -> frozenset[str]:

@@ -101,7 +101,13 @@ def _unlinked(line: Line, base: float) -> Said:
     if not text:
         return _NOTHING
     stands_out = line.bold or line.heading or line.size >= base + 2
-    if not stands_out or len(text) > LONGEST_TITLE or not is_titleish(text, loose=True):
+    if (
+        not stands_out
+        or len(text) > LONGEST_TITLE
+        or (text.endswith(".") and words_in(text) > 14)
+        or words_in(text) > 30
+        or not is_titleish(text, loose=True)
+    ):
         return _WORDS
     if line.inward or is_label(text) or is_service(text) or is_greeting(text):
         return _NOTHING

@@ -9,13 +9,7 @@ from router.clippers import bylines, patterns
 from router.clippers.body import Body, Raw
 from router.clippers.dates import read_date
 from router.clippers.finish import key_of
-from router.clippers.wording import is_date
-
-_TYPE = re.compile(
-    r"^(?:open access\s*[-–—|·•:]?\s*)?(?:(?:original|research|review|regular|full|full length|short|brief|invited|empirical|theoretical|systematic|clinical|special issue)\s+)*"
-    r"(?:article|paper|review|report|editorial|commentary|letter|communication|note|perspective|introduction|corrigendum|erratum|book review|obituary|opinion|essay|comment|study|news|feature|correction|viewpoint|abstract|discussion|correspondence)s?$|^open access$|^free access$|^no access$|^full access$",
-    re.I,
-)
+from router.clippers.wording import is_date, is_type
 
 
 def tune(body: Body, raws: list[Raw]) -> list[Raw]:
@@ -74,9 +68,7 @@ def _lines(body: Body, raw: Raw) -> None:
     for words in raw.lines:
         if patterns.is_pattern(line) and (found := patterns.match(line, words)):
             _take(raw, found)
-        elif not paper or len(words) > 240:
-            rest.append(words)
-        elif not _of_paper(raw, words):
+        elif not paper or len(words) > 240 or not _of_paper(raw, words):
             rest.append(words)
     raw.lines = rest
     raw.text = " ".join(rest)
@@ -84,7 +76,7 @@ def _lines(body: Body, raw: Raw) -> None:
 
 def _of_paper(raw: Raw, words: str) -> bool:
     """Whether a line was small print of a paper, taken into its field."""
-    if _TYPE.match(words):
+    if is_type(words):
         return True
     if words == raw.authors:
         return True

@@ -13,7 +13,7 @@ _SERVICE = re.compile(
       (?:see|view|browse|show|check\s+out|explore|discover|shop|find)\s+(?:all|more|our|the\s+full|other)\b.* | more\s+(?:from|popular|stories|news|on|about)\b.* | more\s+(?:\w+\s+){0,3}(?:news|stories|discussions|articles|posts|products|reviews) | all\s+(?:stories|issues|articles)\b.*
     | (?:get|download|open)\s+(?:the|our)\s+app\b.* | read\s+(?:the\s+)?(?:full|whole)\s+issue.* | (?:previous|next|past|back|current|full)\s+issues?\b.* | follow\s+(?:us|me|along)\b.* | (?:like|join|find)\s+us\b.* | sign\s*up\b.* | subscribe\b.* | become\s+a\b.* | upgrade\b.* | register\b.* | donate\b.* | (?:try|start|buy|order|book)\s+.{0,30}(?:now|today|free|trial)\W* | refer\s+.* | invite\s+.*
     | (?:share|tweet|forward|pin|post|save|e-?mail)\s+(?:this|it|on|to|via)\b.* | share\s+.{1,20} | (?:facebook|twitter|x|linkedin|instagram|youtube|mastodon|bluesky|threads|tiktok|pinterest|whatsapp|telegram|rss|spotify|apple\s+podcasts?|google\s+news|feedly|pocket|reddit|slack|discord|github|vimeo|flickr|medium)\W*
-    | (?:advertise|contact|feedback|archives?|home|about|faq|help|support|search|login|shop|store|jobs|careers|privacy|legal|terms|imprint|impressum)\b.{0,25} | (?:new\s+)?(?:articles?|papers?)\s+in\s+press | view\s+(?:the\s+)?(?:issue|journal|table\s+of\s+contents|alert|post|video|profile|job|comments?|article|story|in|online|on).* | (?:manage|edit|update|change|cancel)\b.* | recommend\s+(?:it|us|this).* | tell\s+(?:a|your)\s+friends?.* | pass\s+(?:it|this)\s+(?:on|along).* | .{1,40}\bhome(?:page)? | feel\s+free\s+to\s+forward.* | forward\s+.* | click\s+to\s+share.* | (?:brands\s+)?visit\s+.{0,40} | learn\s+more.* | publish(?:ed)?\s+(?:on|with)\s+\w+ | powered\s+by\s.* | \d+\s+(?:likes?|comments?|replies|reactions?|views?|shares?)
+    | (?:advertise|contact|feedback|archives?|home|about|faq|help|support|search|login|shop|store|jobs|careers|privacy|legal|terms|imprint|impressum)\b.{0,25} | (?:new\s+)?(?:articles?|papers?)\s+in\s+press | view\s+(?:the\s+)?(?:issue|journal|table\s+of\s+contents|alert|post|video|profile|job|comments?|article|story|in|online|on).* | (?:manage|edit|update|change|cancel)\b.* | recommend\s+(?:it|us|this).* | tell\s+(?:a|your)\s+friends?.* | pass\s+(?:it|this)\s+(?:on|along).* | .{1,40}\bhome(?:page)? | feel\s+free\s+to\s+forward.* | forward\s+.* | click\s+to\s+share.* | (?:brands\s+)?visit\s+.{0,40} | learn\s+more.* | publish(?:ed)?\s+(?:on|with)\s+\w+ | (?:powered|created|produced|published|brought\s+to\s+you|sponsored|designed)\s+by\s.* | \d+\s+(?:likes?|comments?|replies|reactions?|views?|shares?)
     | (?:mehr|alle)\s+.{0,30} | alle\s+artikel.* | jetzt\s+.{0,30} | toutes?\s+.{0,30} | voir\s+.{0,30} | partager\s.* | ver\s+todas?\b.* | compartir\s.* | teilen\b.* | copyright\b.* | ©.* | http\S* )$"""
 )
 _ADVERTISEMENT = re.compile(
@@ -24,6 +24,12 @@ _ONLINE = re.compile(
       (?:view|read|open|see|click)(?:\s+\w+){0,4}\s+(?:on\s*line|browser|web|(?:web)?site|webpage|page)\b.* | (?:view|read|open|see)\s+(?:this\s+)?(?:\w+\s+)?(?:in|on)\s+.{1,30} | (?:on|in)\s+the\s+web | (?:web|online|browser)[\s-]?(?:version|ansicht|view|link)? | permalink | open\s+in\s+app(?:\s+or\s+online)? | online
     | (?:im|in\s+ihrem|in\s+deinem)\s+browser.* | online\s+(?:ansehen|lesen|öffnen|version|bekijken) | (?:.*\s)?browser\s+(?:ansehen|öffnen|anzeigen|lesen|bekijken) | (?:voir|lire|afficher|consulter|ouvrir)\s.*(?:en\s+ligne|navigateur|web|ligne) | version\s+(?:en\s+ligne|web) | (?:ver|leer|abrir)\s.*(?:navegador|l[íi]nea|web|online) | (?:visualizza|leggi|apri)\s.*(?:browser|online|web) | (?:bekijk|lees|open)\s.*(?:online|browser) | (?:visa|läs|öppna|se|vis|åpne|åbn|les|læs)\s.*(?:webbläsare|nettleser|browser|online|nätet|nett) | zobacz\s.* | otwórz\s.* | (?:открыть|читать|смотреть)\s.*(?:браузере|сайте|онлайн) | ブラウザ.* | 在(?:浏览器|瀏覽器|线|線).* | 웹.*보기
     )\W*$"""
+)
+
+_TYPE = re.compile(
+    r"^(?:open access\s*[-–—|·•:]?\s*)?(?:(?:original|research|review|regular|full|full length|short|brief|invited|empirical|theoretical|systematic|clinical|special issue)\s+)*"
+    r"(?:article|paper|review|report|editorial|commentary|letter|communication|note|perspective|introduction|corrigendum|erratum|book review|obituary|opinion|essay|comment|study|news|feature|correction|viewpoint|abstract|discussion|correspondence)s?$|^open access$|^free access$|^no access$|^full access$",
+    re.I,
 )
 
 
@@ -141,3 +147,8 @@ def is_greeting(text: str) -> bool:
         )
         is not None
     )
+
+
+def is_type(text: str) -> bool:
+    """Whether a line only says what kind of paper stands below it ("Research Article")."""
+    return _TYPE.match(text) is not None

@@ -1,0 +1,147 @@
+"""Turns plain text whose records say what they are (posts of a digest, `Title:` and its kin) into stories."""
+
+from __future__ import annotations
+
+import re
+
+from router import html, links
+from router.clippers.body import URL, Raw
+
+RULE = re.compile(r"^[\W_]{4,}$")
+_HEADER = re.compile(
+    r"^(from|to|cc|subject|date|sent|message-id|reply-to|content-type|message|in-reply-to)\s*:\s*(.*)$", re.I
+)
+_LABEL = re.compile(
+    r"^\s{0,3}(title|titel|titre|t[ií]tulo|authors?(?:\(s\))?|autor(?:en|es)?|source|journal|publication|published(?: in)?|date|doi|url|link|abstract|pages?|volume|arxiv|paper|keywords|categories|comments)\s*:\s*(.*)$",
+    re.I,
+)
+
+# -- posts of a mailing list's digest -----------------------------------------------------------------
+
+
+def posts(lines: list[str]) -> list[Raw]:
+    """Mailman, LISTSERV, ecartis: each post begins with a block of header lines that holds From and Subject."""
+    starts: list[tuple[int, int, dict[str, str]]] = []
+    at = 0
+    while at < len(lines):
+        end, fields = _header_block(lines, at)
+        if "subject" in fields and ("from" in fields or "date" in fields):
+            starts.append((at, end, fields))
+        at = max(end, at + 1)
+    if len(starts) < 2:
+        return []
+    found = []
+    for number, (_, begin, fields) in enumerate(starts):
+        stop = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
+        sender = re.sub(r"<[^>]*>|\S+@\S+|[\"']", "", fields.get("from", "")).strip(" ()")
+        said = _unsigned([line for line in lines[begin:stop] if line.strip() and not line.startswith(">")])
+        text = " ".join(line.strip() for line in said if not RULE.match(line.strip()))
+        link = next(iter(URL.findall(text)), "")
+        found.append(
+            Raw(
+                title=html.line(fields["subject"]),
+                link=link,
+                text=text[:1500],
+                authors=sender,
+                date=fields.get("date", ""),
+                kind="post",
+            )
+        )
+    prefixes = {prefix[0] for raw in found if (prefix := re.match(r"\[[^\]]{1,40}\]\s*", raw.title))}
+    for raw in found if len(prefixes) == 1 else ():
+        raw.title = raw.title.removeprefix(*prefixes)
+    return found
+
+
+def _unsigned(lines: list[str]) -> list[str]:
+    """A post without its signature and without the footer of the list."""
+    ends = [at for at, line in enumerate(lines) if line.rstrip() == "--" or line.startswith("End of ")]
+    return lines[: ends[0]] if ends else lines
+
+
+def _header_block(lines: list[str], at: int) -> tuple[int, dict[str, str]]:
+    fields: dict[str, str] = {}
+    name = ""
+    if at and lines[at - 1].strip() and not RULE.match(lines[at - 1].strip()):
+        return at + 1, fields
+    while at < len(lines) and lines[at].strip():
+        found = _HEADER.match(lines[at])
+        if found:
+            name = found[1].lower()
+            fields.setdefault(name, found[2])
+        elif name and lines[at].startswith((" ", "\t")):
+            fields[name] += f" {lines[at].strip()}"
+        else:
+            return at + 1, {} if len(fields) < 2 else fields
+        at += 1
+    return at, fields
+
+
+# -- records with labels ------------------------------------------------------------------------------
+
+
+def labelled(lines: list[str]) -> list[Raw]:
+    """arXiv, Web of Science, EBSCO: `Title:` and its kin, values folded over indented lines."""
+    titles = [
+        at for at, line in enumerate(lines) if re.match(r"^\s{0,3}(?:title|titel|titre|t[ií]tulo)\s*:", line, re.I)
+    ]
+    if not titles or (len(titles) == 1 and not _is_lone_record(lines, titles[0])):
+        return []
+    begins = [_record_start(lines, at, titles[number - 1] if number else -1) for number, at in enumerate(titles)]
+    found = []
+    for number, begin in enumerate(begins):
+        found.append(_record(lines[begin : begins[number + 1] if number + 1 < len(begins) else len(lines)]))
+    return [raw for raw in found if raw.title]
+
+
+def _is_lone_record(lines: list[str], at: int) -> bool:
+    """One `Title:` is a record when authors stand below it and the mail is not full of other links."""
+    authors = any(re.match(r"^\s{0,3}(?:authors?|autor)", line, re.I) for line in lines[at : at + 6])
+    return authors and sum(1 for line in lines if URL.search(line)) <= 5
+
+
+def _record_start(lines: list[str], at: int, above: int) -> int:
+    begin = at
+    while begin - 1 > above and not RULE.match(lines[begin - 1].strip()) and at - begin < 12:
+        begin -= 1
+    return begin
+
+
+def _record(lines: list[str]) -> Raw:
+    fields: dict[str, str] = {}
+    name = ""
+    loose: list[str] = []
+    for line in lines:
+        found = _LABEL.match(line)
+        if found:
+            name = found[1].lower()
+            fields.setdefault(name, found[2].strip())
+        elif not line.strip() or line.strip() == "\\\\":
+            name = ""
+        elif name and line.startswith((" ", "\t")):
+            fields[name] += f" {line.strip()}"
+        elif not RULE.match(line.strip()) and not line.startswith("\\\\"):
+            name = ""
+            loose.append(line.strip())
+
+    def said(*names: str) -> str:
+        return next((value for key, value in fields.items() if key.startswith(names) and value), "")
+
+    whole = "\n".join(lines)
+    link = said("url", "link") or next(iter(URL.findall(whole)), "")
+    if not link and (number := fields.get("arxiv") or fields.get("paper")):
+        link = f"https://arxiv.org/abs/{number.split()[0]}"
+    text = said("abstract") or " ".join(line for line in loose if not URL.match(line))
+    raw = Raw(
+        title=said("title", "titel", "titre", "tít", "tit"),
+        link=link,
+        text=text[:2000],
+        authors=said("author", "autor"),
+    )
+    raw.journal, raw.date, raw.doi = (
+        said("source", "journal", "publication", "published"),
+        said("date", "published"),
+        links.doi(said("doi")),
+    )
+    raw.byline = " ".join(loose)[:300] if re.search("replaced with", whole) else ""
+    return raw

@@ -1,0 +1,265 @@
+"""Turns plain text that puts titles, or sentences that stand for them, above links into stories."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from router import html, links
+from router.clippers import bylines
+from router.clippers.body import URL, Raw
+from router.clippers.finish import is_bare_url, is_button
+from router.clippers.marked import RULE
+from router.clippers.wording import is_advertisement, is_date, is_service, is_titleish, is_type, words_in
+
+_NAMED_RULE = re.compile(r"^[-=*_#~<>+: ]{3,}\s*([^\W_][^=*_#~<>]*?)\s*[-=*_#~<>+: ]{3,}$")
+_NOTE = re.compile(r"^\s*(?:\[\d+\]|\d+\.)\s*(?:<?https?://|mailto:)", re.I)
+_NOTED = re.compile(r"^\s*\[?(\d{1,3})[\].]\s*<?(https?://\S+?)>?$")
+_WITH_NOTE = re.compile(r"^([^\[\]]{8,160}?)\s*\[(\d{1,3})\]$")
+_BULLET = re.compile(r"^\s*(?:>+\s*)?(?:[*\u2022\u00b7\u25aa\u25cf\u25bao+-]\s+|\(?\d{1,3}[.)]\s+|#\d{1,3}\s+)?")
+_AFTER = re.compile(r"\s*(?:\||--|—|–)\s*by\s+.+$", re.I)
+_LENGTH = re.compile(r"\s*\(\d{1,2}:\d\d(?::\d\d)?\)$")
+_TALK = re.compile(
+    r"\b(?:discuss|comment|repl(?:y|ies)|forward this|e-?mail (?:this|us|me)|submit|send us|tell us|feedback|vote|sponsor|advertis"
+    r"|subscrib|contest|sign up|donat)",
+    re.I,
+)
+_ASKS = re.compile(r"(?:\bat|\bhere|\bto|:)\W*$", re.I)
+_OPEN = re.compile(
+    r"(?:\b(?:at|in|on|to|from|see|of|the|via|is|are|and|or|by|for|with|click|visit|here|a|an)|[:,])\W*$", re.I
+)
+_INVITES = re.compile(
+    r"^\W*(?:read|click|for\b|see|more|this story|full|get\b|visit|continue|link|view|find|to\b|want|go\b|check|watch|listen)",
+    re.I,
+)
+_BYLINE = re.compile(r"^(?:posted|submitted|written|by|from|via|von|par|por)\b", re.I)
+
+
+@dataclass(slots=True)
+class _Chunk:
+    """What stands between one link and the next: paragraphs of lines."""
+
+    paragraphs: list[list[str]] = field(default_factory=list)
+    open: bool = False  # the next line belongs to the last paragraph
+    ruled: bool = True  # a rule or the beginning stands above it
+    advertised: bool = False
+    headed: bool = False  # its section's heading already became a story
+
+    def add(self, line: str) -> None:
+        """One more line."""
+        if self.open and self.paragraphs:
+            self.paragraphs[-1].append(line)
+        else:
+            self.paragraphs.append([line])
+        self.open = True
+
+
+class Reader:
+    """Goes down a text and closes a story at every link."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        lengths = sorted(
+            len(line) for line in lines if line.strip() and not URL.search(line) and not RULE.match(line.strip())
+        )
+        self.width = lengths[int(len(lengths) * 0.95)] if lengths else 72
+        self.notes = {found[1]: found[2] for line in lines if (found := _NOTED.match(line))}
+        self.chunk = _Chunk()
+        self.found: list[Raw] = []
+        self.last: Raw | None = None  # the story whose further links may still follow
+
+    def read(self) -> list[Raw]:
+        """The stories in the text's order."""
+        for at, line in enumerate(self.lines):
+            said = line.strip()
+            if at > len(self.lines) * 0.6 and links.is_account_link("", said):
+                break
+            if not said:
+                self.chunk.open = False
+            elif RULE.match(said):
+                self._rule("")
+            elif named := _NAMED_RULE.match(said):
+                self._rule(named[1])
+            elif not (_NOTE.match(line) and self.notes):
+                self._line(line, said)
+        return self.found
+
+    def _rule(self, name: str) -> None:
+        self.chunk = _Chunk(advertised=is_advertisement(name) if name else False)
+        if name and not self.chunk.advertised:
+            self.chunk.add(name)
+            self.chunk.open = False
+        self.last = None
+
+    def _line(self, line: str, said: str) -> None:
+        urls = URL.findall(said)
+        if urls:
+            self._link(said, urls)
+        elif (
+            (noted := _WITH_NOTE.match(said))
+            and noted[2] in self.notes
+            and is_titleish(noted[1])
+            and not is_service(noted[1])
+        ):
+            self.found.append(Raw(title=_tidy(noted[1]), link=self.notes[noted[2]]))
+        elif is_advertisement(said.strip(":")):
+            self.chunk.advertised = True
+        else:
+            self.chunk.add(line)
+            self.last = None
+
+    def _link(self, said: str, urls: list[str]) -> None:
+        label = html.line(URL.sub(" ", said)).strip(" <>()[]:-–—*•|.")
+        if self.last is not None and not label:
+            self.last.links.append(urls[0])
+            return
+        raw = self._story(label, urls)
+        if raw is not None:
+            self.found.append(raw)
+            self.last = raw
+        self.chunk = _Chunk(ruled=False, headed=self.chunk.headed)
+
+    def _story(self, label: str, urls: list[str]) -> Raw | None:
+        """The story that a link closes, None when its words name none."""
+        chunk = self.chunk
+        if (
+            chunk.advertised
+            or _TALK.search(label)
+            or links.is_account_link(urls[0], label)
+            or links.is_share_link(urls[0])
+        ):
+            return None
+        paragraphs = list(chunk.paragraphs)
+        asks = html.line(" ".join([*(paragraphs[-1] if paragraphs else ()), label]))
+        if _TALK.search(asks) and (_ASKS.search(asks) or len(asks) < 60):
+            return None
+        beside = chunk.open and bool(paragraphs)
+        if (
+            label
+            and not is_button(label)
+            and not _OPEN.search(label)
+            and words_in(label) >= 3
+            and not is_bare_url(label)
+        ):
+            return self._before(label, paragraphs[-1] if beside else [], urls)
+        while paragraphs and _is_invitation(paragraphs[-1]):
+            paragraphs.pop()
+        if not paragraphs:
+            return None
+        title, rest = self._above(paragraphs)
+        title = _tidy(title)
+        if not _may_be(title):
+            return None
+        raw = Raw(title=title, link=urls[0], links=urls[1:])
+        _fill(raw, rest)
+        return raw
+
+    def _before(self, label: str, paragraph: list[str], urls: list[str]) -> Raw | None:
+        """`Title of the story <https://…>`, the title perhaps begun on the line above."""
+        begun = [line.strip() for line in paragraph[-2:] if len(line.strip()) > self.width * 0.8]
+        title = _tidy(" ".join([*begun, label]) if begun and begun[-1] == paragraph[-1].strip() else label)
+        if words_in(title) > 30 or not _may_be(title):
+            return None
+        return Raw(title=title, link=urls[0], links=urls[1:])
+
+    def _above(self, paragraphs: list[list[str]]) -> tuple[str, list[str]]:
+        """The title that the paragraphs above a link give: their own first line, the heading over them, or the sentence."""
+        chunk = self.chunk
+        headings = [number for number in range(len(paragraphs) - 1) if _heading(paragraphs[number])]
+        title, rest = _title(paragraphs[-1], self.width)
+        if title and chunk.ruled and len(paragraphs) > 2 and title.endswith(":") and headings and headings[0] == 0:
+            title = ""  # a sentence of a section that has a heading of its own
+        if not title and headings:
+            at = headings[-1]
+            chunk.headed = chunk.headed or chunk.ruled
+            below = [paragraphs[at][1:], *paragraphs[at + 1 :]]
+            return _heading(paragraphs[at]), [line for paragraph in below for line in paragraph]
+        if not title:
+            return ("", []) if chunk.headed else (_sentence(paragraphs[-1]), [])
+        return ("", []) if chunk.headed and title.endswith(":") else (title, rest)
+
+
+def _may_be(title: str) -> bool:
+    """Whether words can be the title of a story, not of an offer, a question to the reader or half a sentence."""
+    if not is_titleish(title, loose=True) or is_service(title) or is_button(title) or links.is_account_link("", title):
+        return False
+    return not title.split()[0].islower() and not (_TALK.search(title) and words_in(title) > 8)
+
+
+def _is_invitation(paragraph: list[str]) -> bool:
+    words = html.line(" ".join(paragraph))
+    if is_button(words.rstrip(":")):
+        return True
+    return len(words) < 160 and words.endswith((":", "at", "here", "click")) and _INVITES.match(words) is not None
+
+
+def _title(paragraph: list[str], width: int) -> tuple[str, list[str]]:
+    """(title, what is below it) of a paragraph that begins with a title; a sentence keeps its colon; ("", []) of prose."""
+    lines = [line.strip() for line in paragraph]
+    while len(lines) > 1 and (is_type(lines[0]) or is_date(lines[0])):
+        lines.pop(0)
+    if len(lines) == 1:
+        return (lines[0], []) if words_in(lines[0]) <= 25 else ("", [])
+    whole = " ".join(lines)
+    sentence: tuple[str, list[str]] = (whole, []) if whole.endswith(":") and len(whole) < 260 else ("", [])
+    if len(lines) >= 3 and _is_prose(lines):
+        return sentence
+    end = 1
+    while end < len(lines) and end < 4 and _goes_on(lines[end - 1], lines[end], width):
+        end += 1
+    if end == len(lines) or (end >= 3 and sum(map(len, lines[:end])) > 220):
+        return sentence
+    return " ".join(lines[:end]), lines[end:]
+
+
+def _is_prose(lines: list[str]) -> bool:
+    """Whether lines are one wrapped sentence after another: all but the last about as long, some begun in mid-sentence."""
+    longest = max(map(len, lines))
+    even = all(len(line) >= 0.75 * longest for line in lines[:-1])
+    return even and any(line[:1].islower() for line in lines[1:]) and not lines[0].endswith((".", "!", "?"))
+
+
+def _goes_on(line: str, below: str, width: int) -> bool:
+    """Whether a title runs on to the line below: the first word there would not have fitted, or the sense is open."""
+    open_end = line.endswith((":", ",", "-", "–", "("))
+    if is_date(below) or _BYLINE.match(below) or (bylines.are_names(below) and not open_end):
+        return False
+    first = below.split()[0] if below.split() else ""
+    return open_end or len(line) + 1 + len(first) > width or first[:1].islower()
+
+
+def _heading(paragraph: list[str]) -> str:
+    """A short first line that is no sentence and stands alone or over labelled values, "" when there is none."""
+    first = paragraph[0].strip()
+    if len(first) > 76 or first.endswith((".", ",", ";", "!", ":")) or is_date(first) or is_service(first):
+        return ""
+    if len(paragraph) == 1 or first.isupper() or (len(first) < 50 and re.match(r"^\s*\w[\w ]{1,24}:", paragraph[1])):
+        return first
+    return ""
+
+
+def _sentence(paragraph: list[str]) -> str:
+    whole = html.line(" ".join(paragraph)).rstrip(": ")
+    if len(whole) <= 220:
+        return whole
+    found = re.match(r".{30,220}?[.!?](?=\s)", whole)
+    return found[0] if found else ""
+
+
+def _tidy(title: str) -> str:
+    title = _LENGTH.sub("", _AFTER.sub("", _BULLET.sub("", html.line(title), count=1))).rstrip(": ")
+    for sign in "*_":
+        if title.startswith(sign) and title.endswith(sign):
+            title = title.strip(f"{sign} ")
+    return title
+
+
+def _fill(raw: Raw, rest: list[str]) -> None:
+    rest = [line.strip() for line in rest if line.strip()]
+    if rest and (bylines.are_names(rest[0]) or re.match(r"(?i)^(?:by|authors?:)\s", rest[0])):
+        raw.authors = rest.pop(0)
+    for line in rest[:2]:
+        if not raw.date and len(line) < 60 and any(sign.isdigit() for sign in line):
+            raw.date = line
+    raw.lines = [line for line in rest if line != raw.date]
+    raw.text = " ".join(raw.lines)
