@@ -211,9 +211,13 @@ def _is_plain_title(text: str) -> bool:
 
 
 def _picture_links(found: list[Found]) -> None:
+    """A picture's link is its headline's where cards are built so: at least two, and never a logo above all."""
     taken = {story.link for story in found}
-    for story in found:
-        if not story.link and story.picture and story.picture not in taken and words_in(story.title) >= 4:
+    cards = [story for story in found if not story.link and story.picture not in taken and words_in(story.title) >= 4]
+    cards = [story for story in cards if story.picture.rstrip("/").count("/") > 2]
+    looks = Counter(story.line.look for story in cards)
+    for story in cards:
+        if looks[story.line.look] >= 2:
             story.link = story.picture
 
 

@@ -18,6 +18,7 @@ _TAG = re.compile(
     r"^\s*\[(?:PDF|HTML|CITATION|BOOK|ZITATION|BUCH|LIVRE|LIBRO|CITA|CITAZIONE|C|B|DOC|ЦИТИРОВАНИЕ|КНИГА)\]\s*", re.I
 )
 _LABEL = re.compile(r"^(?:\[(?:new post|new article|neuer beitrag|nouvel article|nueva entrada)\]|new post:)\s*", re.I)
+_KICKER = re.compile(r"^[A-ZÀ-Þ][\w &'’-]{2,28} / (?=\S.{14,})")  # "Homelessness / Councils spent record sum"
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.I)
 _BUTTON = re.compile(
     r"""(?ix)^\W*(?:(?:click|tap)\s+(?:here|to\s+read)(?:\s+(?:to|for)\s+.{0,40})? | (?:read|see|view|show|watch|listen|get|learn|find\s+out|discover|explore|open|download|continue|go)(?:\s+(?:the|this|it|to|on|in|more|full|whole|entire|article|story|post|now|reading|here|online|pdf|video|issue|paper|abstract|rest|all|complete|app|details?|website|blog))*
@@ -28,7 +29,7 @@ _BUTTON = re.compile(
 
 def is_button(words: str) -> bool:
     """Whether these words only ask to click ("Read more"): never a title."""
-    return not words or _BUTTON.match(words) is not None
+    return not words or (len(words) <= 60 and _BUTTON.match(words) is not None)
 
 
 def is_bare_url(words: str) -> bool:
@@ -79,8 +80,10 @@ def finish(body: Body, raws: Iterable[Raw]) -> tuple[Clipping, ...]:
     by_title: dict[str, int] = {}
     at_end = body.parameter("publisher at") == "end"
     for raw in raws:
-        title = _LABEL.sub("", _TAG.sub("", body.scrub(raw.title)))[:LONGEST_TITLE].strip()
-        if is_button(title) or is_bare_url(title):
+        if is_bare_url(raw.title):
+            continue
+        title = _KICKER.sub("", _LABEL.sub("", _TAG.sub("", body.scrub(raw.title))))[:LONGEST_TITLE].strip()
+        if is_button(title):
             continue
         if raw.link and links.is_account_link(raw.link, title):
             continue
@@ -91,7 +94,6 @@ def finish(body: Body, raws: Iterable[Raw]) -> tuple[Clipping, ...]:
         if kind == "paper" and re.search(r"[^\W\d_]{3}\.$", title):
             title = title[:-1]  # PubMed ends titles like sentences
         title, publisher = headline(title, body.scrub(raw.publisher), at_end=at_end)
-        beside = f"{raw.byline} {raw.text[:300]}"
         clipping = Clipping(
             title=title,
             link=link,
@@ -101,7 +103,7 @@ def finish(body: Body, raws: Iterable[Raw]) -> tuple[Clipping, ...]:
             journal=body.scrub(raw.journal),
             published=read_date(raw.date) if raw.date else "",
             kind=kind,
-            doi=raw.doi or links.doi(link) or (links.doi(beside) if "10." in beside else ""),
+            doi=_doi(raw.doi, link, f"{raw.byline} {raw.text[:300]}"),
         )
         key = links.canonical(link)
         name = key_of(title)
@@ -116,6 +118,10 @@ def finish(body: Body, raws: Iterable[Raw]) -> tuple[Clipping, ...]:
             by_link[key] = len(kept)
         kept.append(clipping)
     return tuple(kept)
+
+
+def _doi(*places: str) -> str:
+    return next((found for place in places if "10." in place and (found := links.doi(place))), "")
 
 
 def _joined(first: Clipping, second: Clipping) -> Clipping:

@@ -20,8 +20,8 @@ _BULLET = re.compile(r"^\s*(?:>+\s*)?(?:[*\u2022\u00b7\u25aa\u25cf\u25bao+-]\s+|
 _AFTER = re.compile(r"\s*(?:\||--|—|–)\s*by\s+.+$", re.I)
 _LENGTH = re.compile(r"\s*\(\d{1,2}:\d\d(?::\d\d)?\)$")
 _TALK = re.compile(
-    r"\b(?:discuss|comment|repl(?:y|ies)|forward this|e-?mail (?:this|us|me)|submit|send us|tell us|feedback|vote|sponsor|advertis"
-    r"|subscrib|contest|sign up|donat)",
+    r"(?:^\W*|[.?!]\s+)(?:to\s+|please\s+)?(?:discuss|comment\b|reply\b|forward this|e-?mail\s|submit|send\b|tell\b|vote (?:here|now|for|in)"
+    r"|give us|subscribe|sign up|donate\b|make a donation|advertise|sponsor\b)|\byour (?:opinion|comments?|feedback|tips?|story)\b",
     re.I,
 )
 _ASKS = re.compile(r"(?:\bat|\bhere|\bto|:)\W*$", re.I)
@@ -183,7 +183,7 @@ def _may_be(title: str) -> bool:
     """Whether words can be the title of a story, not of an offer, a question to the reader or half a sentence."""
     if not is_titleish(title, loose=True) or is_service(title) or is_button(title) or links.is_account_link("", title):
         return False
-    return not title.split()[0].islower() and not (_TALK.search(title) and words_in(title) > 8)
+    return not title.split()[0].islower() and not _TALK.search(title)
 
 
 def _is_invitation(paragraph: list[str]) -> bool:

@@ -14,7 +14,7 @@ from router.clippers.wording import is_online_link, is_titleish
 
 _PREFIX = re.compile(
     r"^\s*(?:(?:re|fwd?|fw|aw|wg|tr|rv|enc|i|vs|sv|ynt|doorst|antw|odp|pd|továbbítás|转发|轉寄|回复|vb)\s*:\s*|\[[^\]]{1,40}\]\s*"
-    r"|(?:new (?:post|article|story|comment)|neuer beitrag|nouvel article|nueva entrada|blog post)\s*:\s*)+",
+    r"|(?:breaking(?: news)?|eilmeldung|alert|new (?:post|article|story|comment)|neuer beitrag|nouvel article|nueva entrada|blog post)\s*:\s*)+",
     re.I,
 )
 _LABELLED = re.compile(

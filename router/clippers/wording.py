@@ -8,13 +8,52 @@ from router.clippers.dates import MONTHS
 
 _WIDE = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+# Said by newsletters about themselves, whatever follows.
+_SERVES = (
+    r"(?:see|view|browse|show|check out|explore|discover|shop|find) (?:all|more|our|other|the full)\b.*",
+    r"more (?:from|popular|stories|news|on|about)\b.*",
+    r"more (?:\w+ ){0,3}(?:news|stories|discussions|articles|posts|products|reviews|options)",
+    r"all (?:stories|issues|articles|news)\b.*",
+    r"(?:get|download|open) (?:the|our) app\b.*",
+    r"read (?:the )?(?:full|whole|past|previous|back) issues?\b.*",
+    r"(?:previous|next|past|back|current|full) issues?\b.*",
+    r"(?:follow|like|join|find) (?:us|me|along)\b.*",
+    r"sign[ -]?up\b.*",
+    r"subscribe(?: (?:now|here|today|to|for|at|or|and)\b.*)?",
+    r"(?:become a|upgrade to|upgrade your)\b.*(?:member|subscri|premium|supporter|pro|patron|account|plan).*",
+    r"register (?:now|here|today|for)\b.*",
+    r"(?:donate|try|start|buy|order|book|get|claim|redeem)\b.{0,30}\b(?:now|today|free|trial|copy|discount|offer)\W*",
+    r"(?:refer|invite|tell) (?:a|your)\b.*",
+    r"(?:share|tweet|forward|pin|post|save|e-?mail|recommend|like|send) (?:this|it|on|to|via|us|me|the [\w ]{3,20})\b.{0,40}",
+    r"pass (?:it|this) (?:on|along).*",
+    r"feel free to (?:forward|share).*",
+    r"click to (?:share|tweet|play|enlarge).*",
+    r"(?:new )?(?:articles?|papers?) in press\b.*",
+    r"view (?:the )?(?:issue|journal|table of contents|alert|in|online|on|web|this (?:e-?mail|issue|newsletter))\b.*",
+    r"(?:manage|edit|update|change|cancel) (?:your|my|this|these|all|saved|e-?mail|alert)\b.*",
+    r"(?:\w+ ){1,2}home ?page",
+    r"learn more(?: (?:about|at|here)\b.{0,30})?",
+    r"(?:powered|created|produced|brought to you|designed|published|publish) (?:by|on|with)\b.{1,40}",
+    r"\d[\d.,]*k? (?:likes?|comments?|repl(?:y|ies)|reactions?|views?|shares?|retweets?)\b.*",
+    r"(?:link to|syndicate|suggest|submit) (?:us|our|a|an|your)\b.{0,30}",
+    r"mehr (?:artikel|nachrichten|meldungen|themen|aus|von|zu)\b.*",
+    r"alle (?:artikel|ausgaben|nachrichten|meldungen|beiträge)\b.*",
+    r"jetzt (?:lesen|anmelden|abonnieren|bestellen|testen|spenden|weiterempfehlen).*",
+    r"(?:toutes? (?:les|nos|l['’])|voir (?:tou|plus|la|le|l['’]))\b.{0,40}",
+    r"partage[rz].{0,30}",
+    r"ver (?:tod[ao]s?|más|mas|en)\b.*",
+    r"compart[ie].{0,30}",
+    r"teilen\b.{0,30}",
+    r"(?:copyright|©).*",
+    r"http\S*",
+)
+# Only where two or three words say no more.
+_SIGNS = r"""(?:facebook|twitter|x|linkedin|instagram|youtube|mastodon|bluesky|threads|tiktok|pinterest|whatsapp|telegram|rss
+    |spotify|apple podcasts?|google news|feedly|pocket|reddit|slack|discord|github|vimeo|flickr|advertise|advertising|contact
+    |feedback|archives?|home|about|faq|help|support|search|login|shop|store|jobs|careers|privacy|legal|terms|imprint
+    |impressum|kontakt|contact us|webcast archives|forums?|newsletters?|community|calendar|login)"""
 _SERVICE = re.compile(
-    r"""(?ix)^\W*(?:
-      (?:see|view|browse|show|check\s+out|explore|discover|shop|find)\s+(?:all|more|our|the\s+full|other)\b.* | more\s+(?:from|popular|stories|news|on|about)\b.* | more\s+(?:\w+\s+){0,3}(?:news|stories|discussions|articles|posts|products|reviews) | all\s+(?:stories|issues|articles)\b.*
-    | (?:get|download|open)\s+(?:the|our)\s+app\b.* | read\s+(?:the\s+)?(?:full|whole)\s+issue.* | (?:previous|next|past|back|current|full)\s+issues?\b.* | follow\s+(?:us|me|along)\b.* | (?:like|join|find)\s+us\b.* | sign\s*up\b.* | subscribe\b.* | become\s+a\b.* | upgrade\b.* | register\b.* | donate\b.* | (?:try|start|buy|order|book)\s+.{0,30}(?:now|today|free|trial)\W* | refer\s+.* | invite\s+.*
-    | (?:share|tweet|forward|pin|post|save|e-?mail)\s+(?:this|it|on|to|via)\b.* | share\s+.{1,20} | (?:facebook|twitter|x|linkedin|instagram|youtube|mastodon|bluesky|threads|tiktok|pinterest|whatsapp|telegram|rss|spotify|apple\s+podcasts?|google\s+news|feedly|pocket|reddit|slack|discord|github|vimeo|flickr|medium)\W*
-    | (?:advertise|contact|feedback|archives?|home|about|faq|help|support|search|login|shop|store|jobs|careers|privacy|legal|terms|imprint|impressum)\b.{0,25} | (?:new\s+)?(?:articles?|papers?)\s+in\s+press | view\s+(?:the\s+)?(?:issue|journal|table\s+of\s+contents|alert|post|video|profile|job|comments?|article|story|in|online|on).* | (?:manage|edit|update|change|cancel)\b.* | recommend\s+(?:it|us|this).* | tell\s+(?:a|your)\s+friends?.* | pass\s+(?:it|this)\s+(?:on|along).* | .{1,40}\bhome(?:page)? | feel\s+free\s+to\s+forward.* | forward\s+.* | click\s+to\s+share.* | (?:brands\s+)?visit\s+.{0,40} | learn\s+more.* | publish(?:ed)?\s+(?:on|with)\s+\w+ | (?:powered|created|produced|published|brought\s+to\s+you|sponsored|designed)\s+by\s.* | \d+\s+(?:likes?|comments?|replies|reactions?|views?|shares?)
-    | (?:mehr|alle)\s+.{0,30} | alle\s+artikel.* | jetzt\s+.{0,30} | toutes?\s+.{0,30} | voir\s+.{0,30} | partager\s.* | ver\s+todas?\b.* | compartir\s.* | teilen\b.* | copyright\b.* | ©.* | http\S* )$"""
+    r"\W*(?:" + "|".join(_SERVES) + r"|" + re.sub(r"\s*\n\s*", "", _SIGNS) + r"(?: \w+){0,1})\W*", re.I
 )
 _ADVERTISEMENT = re.compile(
     r"(?i)^\W*(?:(?:a\s+)?(?:message|word)\s+from\s+(?:our|today['’]?s)?\s*(?:sponsors?|partners?).*|advertise?ments?|advertorial|ads?|sponsors?|sponsored(?:\s+(?:by|content|post|message|link)s?.*)?|presented\s+by.*|together\s+with.*|(?:from\s+)?our\s+sponsors?|anzeigen?|werbung|publicit[ée]|publicidad|anuncio|pubblicit[àa]|advertentie|annons|reklama|.{1,40}\bsponsor)\W*$"
@@ -119,7 +158,7 @@ def is_date(text: str) -> bool:
 
 def is_service(text: str) -> bool:
     """Whether linked words serve the newsletter or its shop rather than name a story."""
-    return len(text) <= 90 and _SERVICE.match(text) is not None
+    return len(text) <= 90 and _SERVICE.fullmatch(text) is not None
 
 
 def is_advertisement(text: str) -> bool:

@@ -2,64 +2,211 @@
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
+from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
-# Stems, matched in the folded words of a link; a dozen and a half languages.
-_WORDS = re.compile(
-    r"""(?ix)
-      unsubscri | un-subscri | opt[\s-]?out | e-?mail\s+(?:preferences|settings) | (?:manage|update|edit|change)\s+(?:\w+\s+){0,4}(?:subscription|preference|profile|setting|alert|e-?mail|notification|account|digest)
-    | ^(?:log|sign)[\s-]?(?:in|on|out|up)\b | ^(?:my\s+)?(?:account|profile|preferences|settings)$ | subscription\s+(?:preferences|settings|cent) | preference\s+cent | (?:cancel|delete|stop|pause)\s+(?:\w+\s+){0,3}(?:alert|e-?mail|subscription|notification|newsletter)
-    | list\s+alerts | ^(?:view|open|read|see)\s+(?:\w+\s+){0,4}(?:in|with|on)\s+(?:your\s+|a\s+|the\s+)?(?:web\s*)?browser | ^view\s+(?:online|on\s+(?:the\s+)?web|web\s+version) | web\s?version$ | privacy\s+(?:policy|notice|statement) | terms\s+(?:of|and|&) | ^(?:terms|privacy|legal|imprint|impressum|contact(?:\s+us)?|help(?:\s+center)?|faq|about(?:\s+us)?|advertise(?:\s+with\s+us)?|feedback|send\s+feedback)$
-    | forward\s+(?:this|to\s+a\s+friend) | send\s+to\s+a\s+friend | add\s+(?:us\s+)?to\s+(?:your\s+)?(?:address|contacts)
-    | abbestell | abmeld | austrag | abonnement\s+(?:verwalten|kündigen|ändern) | einstellungen | im\s+browser | anmelden$ | datenschutz
-    | d[ée]sabonn | d[ée]sinscri | se\s+d[ée]sinscrire | g[ée]rer\s+(?:\w+\s+){0,3}(?:abonnement|pr[ée]f[ée]rence|alerte|notification) | se\s+connecter | dans\s+(?:votre|le)\s+navigateur
-    | cancelar\s+(?:la\s+|a\s+)?(?:suscripci|inscri|assinatura|subscri) | darse\s+de\s+baja | darme\s+de\s+baja | anular\s+(?:la\s+)?suscripci | gestionar\s | administrar\s | iniciar\s+sesi | en\s+(?:el|tu|su)\s+navegador
-    | descadastr | gerenciar\s | cancelar\s+inscri | preferências | no\s+navegador
-    | annulla(?:re)?\s+(?:l['’]\s?)?iscrizione | disiscri | cancella\s+iscrizione | gestisci\s | preferenze | nel\s+browser | accedi$
-    | uitschrijv | afmeld | voorkeuren | abonnement\s+beheren | inloggen$ | in\s+(?:je|uw)\s+browser
-    | avprenumer | avregistrer | hantera\s | avmeld | meld\s+deg\s+av | afmeld | frameld | peruuta\s+tilaus | peru\s+tilaus
-    | wypisz | zrezygnuj | anuluj\s+subskrypcj | rezygnacja | zarządzaj | odhl[áa]sit | odhl[áa]s | zrušit\s+odběr | leiratkoz | dezabon
-    | отписа | отказаться\s+от | управл\w+\s+подпис | настройк | войти$ | відписа | відмовитися
-    | κατάργηση\s+εγγραφής | διαγραφή | aboneli\w+\s+(?:iptal|çık) | abonelikten | tercihler
-    | إلغاء\s+الاشتراك | ביטול\s+(?:ה)?(?:רישום|מנוי) | הסר(?:ה)?\s+מ | לביטול
-    | 退订 | 取消订阅 | 取消訂閱 | 退訂 | 配信停止 | 購読(?:を)?(?:解除|停止) | 登録(?:を)?解除 | 配信(?:を)?停止 | 수신\s?거부 | 구독\s?(?:취소|해지) | hủy\s+đăng\s+ký | berhenti\s+berlangganan | ยกเลิกการ
-    """
+import re2
+
+LONGEST_WORDS = 90
+LONGEST_PLACE = 400
+
+# What the words of such links say, by language: RE2 patterns, in lower case, matched anywhere unless anchored.
+WORDS: dict[str, tuple[str, ...]] = {
+    "en": (
+        r"unsubscri",
+        r"un-subscri",
+        r"opt[\s-]?out",
+        r"e-?mail\s+(?:preferences|settings)",
+        r"\b(?:manage|update|edit|change|modify)\s+(?:\w+\s+){0,4}(?:subscription|preference|profile|setting|alert|e-?mail|notification|account|digest)",
+        r"^(?:log|sign)[\s-]?(?:in|on|out|up)\b",
+        r"^(?:my\s+)?(?:account|profile|preferences|settings)$",
+        r"(?:subscription|notification)\s+(?:preferences|settings|cent)",
+        r"preference\s+cent",
+        r"\b(?:cancel|delete|stop|pause|remove)\s+(?:\w+\s+){0,3}(?:alert|e-?mail|subscription|notification|newsletter)",
+        r"^list\s+alerts",
+        r"\b(?:view|open|read|see)\s+(?:\w+\s+){0,4}(?:in|with|on)\s+(?:your\s+|a\s+|the\s+)?(?:web\s*)?browser",
+        r"^view\s+(?:online|on\s+(?:the\s+)?web|web\s+version)",
+        r"\bweb\s?version$",
+        r"privacy\s+(?:policy|notice|statement|cent)",
+        r"\bterms\s+(?:of\s+(?:use|service)|and\s+conditions|&\s+conditions)",
+        r"^(?:terms|privacy|legal|imprint|contact(?:\s+us)?|help(?:\s+cent(?:er|re))?|faq|about(?:\s+us)?|advertise(?:\s+with\s+us)?|(?:send\s+)?feedback)$",
+        r"\bforward\s+(?:this\s+(?:e-?mail|message|issue|newsletter|to)|to\s+a\s+friend)",
+        r"\bsend\s+(?:this\s+)?to\s+a\s+friend",
+        r"\badd\s+(?:us\s+)?to\s+(?:your\s+)?(?:address\s+book|contacts)",
+        r"\bconfirm\s+(?:your\s+|my\s+|the\s+)?(?:subscription|e-?mail|address|account|registration)",
+        r"\b(?:reset|change)\s+(?:your\s+|my\s+)?password",
+    ),
+    "de": (
+        r"abbestell",
+        r"\babmeld",
+        r"austragen",
+        r"abonnement\s+(?:verwalten|kündigen|ändern)",
+        r"\b(?:e-?mail-?|konto-?|newsletter-?|profil-?)?einstellungen\b",
+        r"im\s+browser",
+        r"^(?:jetzt\s+)?anmelden$",
+        r"^einloggen$",
+        r"datenschutz",
+        r"^impressum$",
+        r"^kontakt$",
+        r"anmeldung\s+bestätigen",
+    ),
+    "fr": (
+        r"d[ée]sabonn",
+        r"d[ée]sinscri",
+        r"g[ée]rer\s+(?:\w+\s+){0,3}(?:abonnement|pr[ée]f[ée]rence|alerte|notification)",
+        r"^se\s+connecter",
+        r"dans\s+(?:votre|le|un)\s+navigateur",
+        r"mentions\s+l[ée]gales",
+        r"confidentialit[ée]",
+        r"confirmer\s+(?:mon|votre|l['’])\s?(?:inscription|abonnement)",
+    ),
+    "es": (
+        r"(?:cancelar|anular)\s+(?:la\s+|tu\s+|su\s+|mi\s+)?(?:suscripci|inscripci)",
+        r"dar(?:se|me|te)\s+de\s+baja",
+        r"\bdesuscri",
+        r"\b(?:gestionar|administrar)\s",
+        r"^iniciar\s+sesi",
+        r"en\s+(?:el|tu|su|un)\s+navegador",
+        r"pol[íi]tica\s+de\s+privacidad",
+        r"aviso\s+legal",
+    ),
+    "pt": (
+        r"cancelar\s+(?:a\s+|sua\s+|minha\s+)?(?:inscri|assinatura|subscri)",
+        r"descadastr",
+        r"\b(?:gerenciar|gerir)\s",
+        r"\bprefer[êe]ncias\b",
+        r"no\s+(?:seu\s+)?navegador",
+    ),
+    "it": (
+        r"(?:annulla|cancella)(?:re)?\s+(?:l['’]\s?|la\s+tua\s+)?iscrizione",
+        r"disiscri",
+        r"\bgestisci\s",
+        r"\bpreferenze\b",
+        r"nel\s+(?:tuo\s+)?browser",
+        r"^accedi$",
+    ),
+    "nl": (
+        r"uitschrijv",
+        r"\bafmeld",
+        r"\bvoorkeuren\b",
+        r"abonnement\s+(?:beheren|opzeggen)",
+        r"^inloggen$",
+        r"in\s+(?:je|uw|de)\s+browser",
+    ),
+    "sv": (r"avprenumer", r"avregistrer", r"^logga\s+in$", r"\bhantera\s"),
+    "da": (r"\bframeld", r"\bafmeld"),
+    "no": (r"\bavmeld", r"meld\s+(?:deg|meg)\s+av", r"^logg\s+inn$"),
+    "fi": (r"peruuta\s+tilau", r"peru\s+(?:uutiskirje|tilau)", r"^kirjaudu"),
+    "pl": (r"wypisz", r"zrezygnuj", r"anuluj\s+subskrypcj", r"rezygnacj", r"\bzarządzaj", r"^zaloguj"),
+    "cs": (r"odhl[áa]s", r"zrušit\s+odběr"),
+    "hu": (r"leiratkoz",),
+    "ro": (r"dezabon",),
+    "ru": (r"отписа", r"отказаться\s+от", r"управл\w+\s+подпис", r"\bнастройк", r"^войти$"),
+    "uk": (r"відписа", r"відмовитися"),
+    "el": (r"κατάργηση\s+εγγραφής", r"διαγραφή\s+από"),
+    "tr": (r"aboneli\w+\s+(?:iptal|çık)", r"abonelikten", r"\btercihler"),
+    "ar": (r"إلغاء\s+الاشتراك",),
+    "he": (r"ביטול\s+(?:ה)?(?:רישום|מנוי)", r"להסרה", r"הסרה\s+מ"),
+    "zh": (r"退订", r"取消订阅", r"取消訂閱", r"退訂", r"在(?:浏览器|瀏覽器)"),
+    "ja": (r"配信(?:を)?停止", r"(?:購読|登録)(?:を)?(?:解除|停止)", r"ブラウザ"),
+    "ko": (r"수신\s?거부", r"구독\s?(?:취소|해지)"),
+    "vi": (r"hủy\s+đăng\s+ký",),
+    "id": (r"berhenti\s+berlangganan",),
+    "th": (r"ยกเลิกการ",),
+}
+
+# Where such links lead: host, path and query, in lower case.
+PLACES = (
+    r"unsub(?:scribe)?\b",
+    r"unsubscri",
+    r"opt[_-]?out\b",
+    r"/(?:email|subscription|notification|account|user|profile|alert)s?[_/-]?(?:preferences?|settings?|manage|prefs?|center|centre)",
+    r"(?:manage|update|edit)[_-]?(?:subscription|preference|profile|alert|email)s?\b",
+    r"/(?:log|sign)[_-]?(?:in|out|up|on)(?:[/.?]|$)",
+    r"list-manage\d*\.com/(?:unsubscribe|profile|vcard|subscribe|about)",
+    r"google\.[a-z.]+/alerts(?:/|\?|$)",
+    r"/scholar_(?:alerts|share)\b",
+    r"\bupdate_op=",
+    r"/myncbi/",
+    r"pubmed\.ncbi\.nlm\.nih\.gov/searches/",
+    r"/password\b",
+    r"/action/(?:showpreferences|addcitationalert|showlogin|doupdatealert)",
+    r"/preferences(?:[/.?]|$)",
+    r"/mailman/(?:listinfo|options)",
+    r"/disable_email",
+    r"email-?settings",
+    r"/psettings/",
+    r"/email-prefs",
+    r"/forward-to-a-friend",
+    r"tell_?a?_?friend",
+    r"refer_?friend",
+    r"send_?to_?friend",
+    r"mail(?:-settings)?\.google\.com/mail/(?:vf|uf)-",
+    r"/confirm(?:ation)?[/?].*(?:token|key|code)=",
+    r"/o\.php\?k=",
+    r"/email_forward_notice",
 )
-_PLACES = re.compile(
-    r"""(?ix)
-      unsub(?:scribe)?\b | unsubscri | opt[_-]?out | optout | /(?:email|subscription|notification|account|user|profile|alert)s?[_/-]?(?:preferences?|settings?|manage|prefs?|center|centre)
-    | (?:manage|update|edit)[_-]?(?:subscription|preference|profile|alert|email)s? | /(?:log|sign)[_-]?(?:in|out|up|on)(?:[/.?]|$) | /wf/unsubscribe | list-manage\d*\.com/(?:unsubscribe|profile|vcard|subscribe|about)
-    | google\.[a-z.]+/alerts(?:/|\?|$) | /scholar_(?:alerts|share)\b | scholar\?.*\bupdate_op | citations\?.*\bupdate_op | myncbi/ | /searches/\d+/ | /password | /action/(?:showPreferences|clickThrough|addCitationAlert|showLogin|doUpdateAlert)
-    | /preferences(?:[/.?]|$) | /mailman/(?:listinfo|options) | /disable_email | email-settings | emailsettings | /forward-to-a-friend | tell_?a?_?friend | refer_?friend | send_?to_?friend | /mail/(?:vf|uf)-
-    """
+
+# Buttons that post, save or rate a story somewhere.
+SHARES = (
+    r"facebook\.com/(?:sharer|share\.php|dialog/share)",
+    r"(?:twitter|x)\.com/(?:intent|share\b|home\?status)",
+    r"linkedin\.com/(?:sharearticle|sharing|cws/share)",
+    r"pinterest\.[a-z.]+/pin/create",
+    r"(?:wa\.me|(?:api|web)\.whatsapp\.com)/.*text=",
+    r"t\.me/share",
+    r"reddit\.com/submit",
+    r"tumblr\.com/(?:share|widgets/share)",
+    r"bufferapp\.com",
+    r"buffer\.com/add",
+    r"getpocket\.com/(?:save|edit)",
+    r"instapaper\.com/(?:hello|edit|text)",
+    r"digg\.com/submit",
+    r"del\.?icio\.?us(?:\.com)?/(?:post|save)",
+    r"(?:addthis|addtoany|sharethis)\.com",
+    r"news\.ycombinator\.com/submitlink",
+    r"plus\.google\.com/share",
+    r"/scholar_share\b",
+    r"/alerts/(?:share|feedback)\b",
+    r"email_library_add",
+    r"substack\.com/.*[?&]action=(?:share|like|restack|post-comment)",
+    r"/restack\b",
+    r"bsky\.app/intent",
+    r"^mailto:\?",
 )
-_SHARE = re.compile(
-    r"""(?ix)
-      facebook\.com/(?:sharer|share\.php|dialog/share) | (?:twitter|x)\.com/(?:intent|share|home\?status) | linkedin\.com/(?:shareArticle|sharing|cws/share) | pinterest\.[a-z.]+/pin/create
-    | (?:wa\.me|api\.whatsapp\.com|web\.whatsapp\.com)/?.*text= | t\.me/share | reddit\.com/submit | tumblr\.com/(?:share|widgets/share) | bufferapp\.com | buffer\.com/add | getpocket\.com/(?:save|edit) | instapaper\.com/(?:hello|edit|text)
-    | (?:digg\.com/submit|delicious\.com/save|del\.icio\.us/post|addthis\.com|addtoany\.com|sharethis\.com|news\.ycombinator\.com/submitlink|plus\.google\.com/share) | /scholar_share | /alerts/(?:share|feedback)
-    | email_library_add | substack\.com/(?:app-link/post\?.*\baction=|.*[?&]action=(?:share|like|restack)) | /restack | bsky\.app/intent | mailto:\?
-    """
-)
+
+
+def _any(patterns: tuple[str, ...]) -> Any:
+    return cast(Any, re2).compile("|".join(patterns))
+
+
+_WORDS = _any(tuple(pattern for language in WORDS.values() for pattern in language))
+_PLACES = _any(PLACES)
+_SHARES = _any(SHARES)
 
 
 def is_account_link(url: str, text: str) -> bool:
     """Whether the link is about the reader's own subscription, log-in or settings, or the mail's small print."""
-    words = " ".join(text.split())
-    if words and len(words) <= 80 and _WORDS.search(words):
-        return True
-    return _PLACES.search(_place(url)) is not None
+    return (len(text) <= 2 * LONGEST_WORDS and _says_so(text)) or (url != "" and _leads_there(url))
 
 
 def is_share_link(url: str) -> bool:
     """Whether the link is a button that posts, saves or rates a story somewhere, rather than opens it."""
-    return _SHARE.search(url) is not None
+    return url != "" and _SHARES.search(url[:LONGEST_PLACE].lower()) is not None
 
 
-def _place(url: str) -> str:
+@lru_cache(maxsize=4096)
+def _says_so(text: str) -> bool:
+    words = " ".join(text.lower().split())
+    return 0 < len(words) <= LONGEST_WORDS and _WORDS.search(words) is not None
+
+
+@lru_cache(maxsize=4096)
+def _leads_there(url: str) -> bool:
     try:
         parts = urlsplit(url)
     except ValueError:
-        return ""
-    return unquote(f"{parts.netloc}{parts.path}{'?' + parts.query if parts.query else ''}")
+        return False
+    place = unquote(f"{parts.netloc}{parts.path}{'?' + parts.query if parts.query else ''}"[:LONGEST_PLACE])
+    return _PLACES.search(place.lower()) is not None

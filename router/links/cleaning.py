@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
+from router.links.account import is_account_link, is_share_link
 from router.links.trackers import DROPS, KEEPS, MARKS, STAYS, is_mark, line_for
 from router.links.wrappers import LONGEST, unwrap
 
+_ACCOUNTS = 8  # account links looked at, from the mail's end
 _CUT_LINE = re.compile(r"!\s*[\r\n]\s*")  # mail servers cut lines over 990 bytes with "!" and a line end
 _SPACE = re.compile(r"[\s\u0085\u200b\ufeff]+")
 _BAD = re.compile(r"[\x00-\x20\x7f-\xa0\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff<>\"\\^`{|}\ud800-\udfff]")
@@ -68,7 +69,7 @@ def clean(url: str, *, secrets: tuple[str, ...] | frozenset[str] = ()) -> str:
     netloc = parts.netloc.lower().removesuffix(":443" if parts.scheme == "https" else ":80")
     said = urlunsplit((parts.scheme, netloc, path, "&".join(kept), fragment))
     whole = unquote(said)
-    if any(value in said or value in whole for value in values) or _SECRET_PATH.search(whole):
+    if any(value in said or value in whole for value in values) or ("@" in whole and _SECRET_PATH.search(whole)):
         return ""
     return said
 
@@ -121,34 +122,29 @@ def host(url: str) -> str:
 
 
 def reader_ids(urls: Iterable[str]) -> frozenset[str]:
-    """Values that stand under one name in the unsubscribe link and in nearly all other links that carry the name.
+    """Values that stand in the unsubscribe or log-in link and as a parameter in most other links of the mail.
 
     Such a value names the reader, however innocent its parameter looks (`mid=9665862`).
     """
-    from router.links.account import is_account_link
-
-    seen: Counter[tuple[str, str]] = Counter()
-    named: Counter[str] = Counter()
-    account: set[str] = set()
-    total = 0
-    for url in set(urls):
-        try:
-            inner = unwrap(mend(url))
-            query = {name.lower(): value for name, value in parse_qsl(urlsplit(inner).query)}
-        except ValueError:
-            continue
-        if is_account_link(inner, ""):
-            account.update(query.values())
-            continue
-        total += 1
+    stories: list[str] = []
+    accounts: list[str] = []
+    for url in dict.fromkeys(urls):
+        if is_account_link(url, ""):
+            if not is_share_link(url):
+                accounts.append(url)
+        else:
+            stories.append(url)
+    values: dict[str, None] = {}
+    for url in accounts[-_ACCOUNTS:]:
+        inner = unwrap(mend(url))
         stays = line_for(STAYS, host(inner)) or frozenset()
-        for name, value in query.items():
-            if name in stays:
-                continue
-            seen[name, value] += 1
-            named[name] += 1
-    return frozenset(
-        value
-        for (name, value), count in seen.items()
-        if count >= 3 and count == named[name] and count * 2 >= total and len(value) >= 5 and value in account
-    )
+        for name, value in parse_qsl(inner.partition("?")[2].partition("#")[0]):
+            if len(value) >= 5 and name.lower() not in stays:
+                values[value] = None
+    return frozenset(value for value in values if _on_most(value, stories))
+
+
+def _on_most(value: str, urls: list[str]) -> bool:
+    """Whether at least three and at least half of the links carry the value as a parameter."""
+    carrying = sum(1 for url in urls if value in url and (f"={value}" in url or f"%3D{value}" in url))
+    return carrying >= 3 and 2 * carrying >= len(urls)

@@ -7,6 +7,7 @@ import binascii
 import json
 import re
 import zlib
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 DEEPEST = 5
@@ -63,6 +64,7 @@ _WORDS_64 = re.compile(r"[A-Za-z0-9_\-+]{16,}={0,2}")
 _KEYS = ("url", "e", "href", "target", "u", "link")
 
 
+@lru_cache(maxsize=4096)
 def unwrap(url: str) -> str:
     """The innermost http(s) target that can be read from the link itself, at most five wrappers deep."""
     for _ in range(DEEPEST):
@@ -86,7 +88,8 @@ def _inner(url: str, parts: SplitResult) -> str | None:
     if parts.query:
         for name, value in parse_qsl(parts.query):
             query.setdefault(name, value)
-        for at_host, at_path, names in TARGETS:
+        may_wrap = any("://" in value or value[:1] == "/" or _FOREIGN.match(value) for value in query.values())
+        for at_host, at_path, names in TARGETS if may_wrap else ():
             if at_host.fullmatch(host) and at_path.fullmatch(parts.path):
                 for name in names:
                     target = query.get(name, "")
