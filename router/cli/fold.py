@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,7 +12,7 @@ from typing import Any
 import typer
 
 from router.errors import RouterError
-from router.folding import Face, Learned, decide, face, keys, learn, same, wanted
+from router.folding import Face, Learned, decide, face, keys, learn, same, wanted, worth
 from router.terms import Clipping
 
 _PAPER = ("scholar", "crossref", "openalex", "pubmed", "arxiv", "journal", "paper", "doi")
@@ -40,7 +39,7 @@ def fold_pairs(path: Path, as_json: bool) -> None:
 
 def fold_stream(path: Path, as_json: bool) -> None:
     """Fold lines {"id","title","url","date",…} in their order as they would be live; a story is named by its first."""
-    index: dict[str, set[int]] = defaultdict(set)
+    index: dict[str, list[int]] = {}
     faces: list[list[Face]] = []
     names: list[str] = []
     rows: dict[str, int] = {}
@@ -50,8 +49,7 @@ def fold_stream(path: Path, as_json: bool) -> None:
         except (KeyError, TypeError) as missing:
             raise RouterError(f"{path}:{line}", "not a story", 'write {"id", "title", "url", "date"}') from missing
         places = keys(new, _learned(rows, new))
-        near = sorted({story for key in (*places.strong, *places.weak) for story in index[key]})
-        candidates = [one for story in near for one in faces[story]]
+        candidates = [one for story in worth(places, index) for one in faces[story]]
         found, reason = decide(new, candidates, _learned(rows, new, *candidates))
         if found is None:
             story = len(faces)
@@ -61,7 +59,8 @@ def fold_stream(path: Path, as_json: bool) -> None:
             story = found.story
         faces[story].append(replace(new, story=story))
         for key in (*places.strong, *places.weak):
-            index[key].add(story)
+            if story not in (sharing := index.setdefault(key, [])):
+                sharing.append(story)
         rows.update(learn(new, rows))
         _say({"id": name, "story": names[story], "reason": "" if found is None else str(reason)}, as_json)
 
@@ -71,9 +70,10 @@ def _learned(rows: dict[str, int], *faces: Face) -> Learned:
 
 
 def _side(row: dict[str, Any]) -> Face:
+    title = row["title"]
     kind = str(row.get("source_kind") or row.get("kind") or "")
     clipping = Clipping(
-        title=str(row["title"] or ""),
+        title=str(title or ""),
         link=str(row.get("url") or ""),
         text=str(row.get("snippet") or ""),
         publisher=str(row.get("publisher") or ""),

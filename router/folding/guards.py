@@ -167,7 +167,7 @@ def spelling(a: str, b: str) -> bool:
     return min(len(a), len(b)) >= 6 and a[0] == b[0] and Levenshtein.distance(a, b) <= 1
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def plain(title: str, site: str, learned: Learned) -> str:
     """A title without publishers behind or in front, and without a label ("Insight:") in front."""
     taken = titles.take_apart(title)

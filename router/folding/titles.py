@@ -63,7 +63,7 @@ class Title:
     tail: tuple[str, ...]  # the further segments, e.g. ("Economy", "The Paper")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def take_apart(title: str) -> Title:
     """A headline in segments, parted at " - ", "| " and their kin."""
     bare = _MARK.sub("", " ".join(title.split()))
@@ -76,7 +76,7 @@ def take_apart(title: str) -> Title:
     return Title(clean, cut, head.strip(), tuple(part.strip() for part in tail if part.strip()))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def letters(text: str) -> str:
     """Letters and digits of the folded text only; "1,059" is 1059, "U.S." is us, "&" is and; 5.3 stays apart from 53."""
     if "&" in text or "+" in text:
@@ -89,14 +89,14 @@ def letters(text: str) -> str:
     return _NO_LETTERS.sub("", text)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def words(text: str) -> tuple[str, ...]:
     """Words of the folded text, for scripts that part them by spaces."""
     text = re.sub(r"(?<=\b[a-z])\.(?=[a-z]\b)", "", fold(text.replace("&", " and ")))
     return tuple(re.findall(r"[^\W_]+", text))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def numbers(text: str) -> tuple[str, ...]:
     """Every number of a text in order, written one way: 1,059 = 1059, Four = 4, (十一) = 11, 03/23 = 3 23."""
     folded = fold(text)
@@ -125,7 +125,7 @@ def _han(numeral: str) -> str:
     return str(total + (digit or 0))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def dates(text: str) -> frozenset[tuple[str, str]]:
     """Days named in a text as month and day: 3/16, 3月16日, Mar 16, 16 March, 2026/3/16, 【0316; 5/3 is ("5", "3")."""
     found = set()
@@ -143,7 +143,7 @@ def is_relative(text: str) -> bool:
     return _RELATIVE.search(fold(text)) is not None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def turns(text: str) -> tuple[str, ...]:
     """Words that turn a headline round (up, down, again, not, 買, 賣, weekdays), sorted."""
     folded = fold(text)
@@ -163,7 +163,7 @@ def is_cjk(text: str) -> bool:
     return _is_cjk(text) is not None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def shingles(text: str, size: int = 3) -> frozenset[str]:
     """Runs of `size` letters of a text (of the whole, if it is shorter)."""
     said = letters(text)

@@ -29,6 +29,11 @@ _PREPRINTS = (
 _VERSION = re.compile(r"[./]?v\d+$", re.I)
 _PII = re.compile(r"\b(?:PII)?([SB])(\d{4})-?(\d{3}[\dX])\(?(\d{2})\)?(\d{5})-?([\dX])\b", re.I)
 _NATURE = re.compile(r"\bnature\.com/articles/([a-z]\d{5}-[\w-]+)")
+# What every link with an id of a work, and with an article's number, has: most links have neither.
+_TELLING = re.compile(
+    r"10\.\d{4}|[SB]\d{4}-?\d|pubmed|PMC\d|arxiv|/pii/|youtu|x\.com|twitter|linkedin|reddit|ssrn|nature\.|bbc\.", re.I
+)
+_COUNTED = re.compile(r"\d{5}|[0-9a-f]{8}", re.I)
 _UUID = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|"
     r"(?<![0-9a-z])[0-9a-f]{24}(?:[0-9a-f]{8})?(?![0-9a-z])",
@@ -51,7 +56,7 @@ _PORTALS_WORDS = (
 _PORTALS = frozenset(_PORTALS_WORDS.split())
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def parts(link: str) -> SplitResult:
     """A canonical link taken apart."""
     try:
@@ -60,7 +65,7 @@ def parts(link: str) -> SplitResult:
         return SplitResult("", "", "", "", "")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def site(link: str) -> str:
     """The part of a host that one owner holds: money.udn.com -> udn.com, a.blogspot.com stays; "" without a link."""
     host = parts(link).netloc.partition(":")[0]
@@ -74,14 +79,16 @@ def site(link: str) -> str:
 
 def identifiers(url: str, link: str, doi: str) -> frozenset[str]:
     """Ids in a link (as given, and canonical) and a DOI field: doi:, pmid:, pii:, youtube: …, and article:SITE:ID."""
-    plain = unquote(link)
-    found = {one for one in links.identifiers(url if link else "", doi) if not one.startswith("article:")}
-    if match := _NATURE.search(plain):
-        found.add(f"doi:10.1038/{match[1].lower()}")
-    for match in _PII.finditer(f"{plain} {doi}"):
-        found.add(f"pii:{''.join(match.groups()).upper()}")
+    found: set[str] = set()
+    plain = unquote(link) if "%" in link else link
+    if doi or _TELLING.search(plain):
+        found.update(one for one in links.identifiers(url if link else "", doi) if not one.startswith("article:"))
+        if match := _NATURE.search(plain):
+            found.add(f"doi:10.1038/{match[1].lower()}")
+        for match in _PII.finditer(f"{plain} {doi}"):
+            found.add(f"pii:{''.join(match.groups()).upper()}")
     where = site(link)
-    if where and where not in ("doi.org", "nih.gov"):
+    if where and _COUNTED.search(plain) and where not in ("doi.org", "nih.gov"):
         found.update(f"article:{where}:{number}" for number in _article_ids(plain))
     return frozenset(found)
 
@@ -124,7 +131,7 @@ def is_preprint(doi: str) -> bool:
     return doi.removeprefix("doi:").startswith(_PREPRINTS)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def is_own_page(link: str) -> bool:
     """Whether a link by itself looks like one article's page: an id, a slug, a query; and no day's archive."""
     plain = unquote(link)
