@@ -172,6 +172,7 @@ def _spans(
     mark = b"--" + boundary.encode("utf-8", "replace")
     spans: list[tuple[int, int]] = []
     opened = -1
+    misses = 0  # lines that only begin like the boundary
     at = raw.find(mark, start, end)
     while at >= 0:
         line = raw.find(b"\n", at, end)
@@ -186,6 +187,10 @@ def _spans(
             opened = -1 if rest else min(line + 1, end)
             if rest:
                 break
+        else:
+            misses += 1
+            if misses > 20 * MAX_PARTS:
+                raise TooBig("mail", "its boundary stands everywhere in it")
         at = raw.find(mark, max(line, at + 1), end)
     if opened >= 0:
         defects.append("multipart is not closed")

@@ -32,7 +32,7 @@ def unwrap(parsed: Parsed) -> Forward | None:
     """The mail that was passed on with this one, None when this is no forward. Looks one level deep."""
     parsed = _source_read(parsed)
     kind, bare = header_words.prefix(parsed.subject)
-    inside = attached(parsed)
+    inside = attached(parsed) if kind != "reply" else ()
     if inside:
         return inside[0]
     if kind != "forward" and any(parsed.header(name) for name in _BULK):

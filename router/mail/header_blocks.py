@@ -23,6 +23,10 @@ _RULE = re.compile(r"^\s*(?:[-_=*~#—–―]\s?){3,}\s*$")
 _SCISSORS = re.compile(r"^\W*8<.*|^\s*[=*#~-]{3,}.{0,80}[=*#~-]{3,}\s*$")
 _WROTE = re.compile(r"^(?=.{12,300}[:：]\s*$)(?=.*\d)")
 
+_MOST_LINES = 2000  # nobody's note above a forwarded mail is longer
+_WIDEST = 4000
+_TALLEST = 40  # lines of one block, long lists of recipients included
+
 
 @dataclass(slots=True)
 class Block:
@@ -39,6 +43,7 @@ class Block:
 
 def plain(line: str) -> tuple[str, int]:
     """A line without its quote signs and invisible marks, and how many quote signs it had."""
+    line = line[:_WIDEST]
     match = QUOTE.match(line)
     depth = 0
     if match:
@@ -49,8 +54,9 @@ def plain(line: str) -> tuple[str, int]:
 
 def find(lines: Sequence[str], own_subject: str = "", wrote: bool = False) -> Block | None:
     """The first block of forwarded headers; with `wrote` a line like "On Monday A <a@b> wrote:" counts as one."""
+    lines = lines[: _MOST_LINES + _TALLEST]
     mark = -1
-    for at, line in enumerate(lines):
+    for at, line in enumerate(lines[:_MOST_LINES]):
         words, depth = plain(line)
         if not words.strip():
             continue
@@ -113,7 +119,7 @@ def _header(words: str) -> tuple[str, str] | None:
 
 
 def _close(lines: Sequence[str], mark: int, at: int) -> bool:
-    return sum(bool(plain(line)[0].strip()) for line in lines[mark + 1 : at]) <= 1
+    return at - mark < 8 and sum(bool(plain(line)[0].strip()) for line in lines[mark + 1 : at]) <= 1
 
 
 def _first_line(lines: Sequence[str], at: int) -> int:
@@ -132,7 +138,7 @@ def _read(lines: Sequence[str], at: int, depth: int, own_subject: str, marked: b
     found: dict[str, str] = {}
     languages: set[str] | None = None
     last, end, start = "", at, at
-    while at < len(lines):
+    while at < len(lines) and at - start < _TALLEST:
         words, _ = plain(lines[at])
         if not words.strip():
             # Some programs part the lines of the block by blank ones.
@@ -149,7 +155,7 @@ def _read(lines: Sequence[str], at: int, depth: int, own_subject: str, marked: b
             if "en" not in spoken:
                 languages = spoken if languages is None else (languages & spoken or languages)
             found[name], last = value, name
-        elif last and _continues(lines, at, found, last, own_subject, words):
+        elif last and not header and _continues(lines, at, found, last, own_subject, words):
             found[last] = f"{found[last]} {words.strip()}".strip()
         else:
             break

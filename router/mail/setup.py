@@ -24,7 +24,9 @@ class Setup:
 
 
 def _link_at(hosts: str, path: str) -> re.Pattern[str]:
-    return re.compile(rf"https://(?:[\w-]+\.)*(?:{hosts})/[^\s\"'<>]*?{path}[^\s\"'<>]*", re.I)
+    return re.compile(
+        rf"https://(?:[\w-]{{1,63}}\.){{0,6}}(?:{hosts})/[^\s\"'<>]{{0,300}}?{path}[^\s\"'<>]{{0,2000}}", re.I
+    )
 
 
 # Sender domain, its local part, and what its confirming link looks like: the cancelling link beside it looks alike.
@@ -71,6 +73,7 @@ _CODE = re.compile(r"(?<![\d=/#-])(\d{3}[ -]?\d{3}[ -]?\d{3}|\d{6,9})(?![\d/-])"
 _GMAIL_CODE = re.compile(r"\(#(\d{6,12})\)")
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _MOST_LINKS = 9
+_WIDEST = 300_000
 
 
 def find(parsed: Parsed) -> Setup | None:
@@ -83,7 +86,7 @@ def _forwarding(parsed: Parsed) -> Setup | None:
     for provider, name, pattern in _PROVIDERS:
         if not aligned(domain, provider) or (name and local != name):
             continue
-        match = pattern.search(f"{parsed.text}\n{parsed.html}".replace("&amp;", "&"))
+        match = pattern.search(f"{parsed.text[:_WIDEST]}\n{parsed.html[:_WIDEST]}".replace("&amp;", "&"))
         # Where the local part alone tells, the code may come without a link.
         if match or name:
             return Setup(_code(parsed), match[0] if match else "", _asked_by(parsed), "forwarding")
