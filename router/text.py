@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
 SPACED, RUN = 1, 2  # kinds of word characters: of scripts that part words by spaces, and of scripts that do not
@@ -59,23 +60,23 @@ class Folded:
         self.text = fold(original)
 
     @cached_property
-    def offsets(self) -> list[int]:
-        """For each character of `text`, and its end, the offset in `original`. Slow: made when a place is shown."""
+    def offsets(self) -> Sequence[int]:
+        """For each character of `text`, and its end, the offset in `original`; made when a place is shown."""
+        if self.original.isascii():
+            if len(self.text) == len(self.original):
+                return range(len(self.original) + 1)
+            signs: str = self.original.lower().translate(_ASCII)
+            places: Sequence[int] = range(len(signs) + 1)
+        else:
+            signs, places = _placed(self.original)
         starts: list[int] = []
-        out: list[str] = []
-        pending = -1
-        for start, cluster in _clusters(self.original):
-            for char in _fold_signs(cluster):
-                if char.isspace():
-                    pending = start if pending < 0 else pending
-                    continue
-                if pending >= 0 and out:
-                    out.append(" ")
-                    starts.append(pending)
-                pending = -1
-                out.append(char)
-                starts.append(start)
-        starts.append(len(self.original) if pending < 0 else pending)
+        end = 0
+        for word in _UNSPACED_RUN.finditer(signs):
+            if starts:
+                starts.append(places[end])
+            end = word.end()
+            starts += places[word.start() : end]
+        starts.append(places[end])
         return starts
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -89,10 +90,33 @@ class Folded:
         return offsets[start], stop
 
 
-def _clusters(text: str) -> list[tuple[int, str]]:
-    """Cut where normalisation cannot reach over: before every character that cannot join the one before it."""
-    starts = [n for n, char in enumerate(text) if n == 0 or not _joins(char)]
-    return [(start, text[start:end]) for start, end in zip(starts, [*starts[1:], len(text)], strict=False)]
+def _placed(original: str) -> tuple[str, list[int]]:
+    """The folded text before its spaces are joined, and where each of its characters, and its end, comes from.
+
+    Cut where normalisation cannot reach over: a character that may join the one before it stays with it.
+    """
+    out: list[str] = []
+    places: list[int] = []
+    for part in _ASCII_OR_NOT.finditer(original):
+        start, end = part.span()
+        if original[start].isascii():
+            joined = end < len(original) and _joins(original[end])
+            out.append(original[start : end - joined].lower().translate(_ASCII))
+            places += range(start, end - joined)
+            continue
+        begins = [n for n in range(start, end) if not (n and _joins(original[n]))]
+        if not begins or begins[0] != start:
+            begins.insert(0, max(start - 1, 0))
+        for begin, stop in zip(begins, [*begins[1:], end], strict=True):
+            folded = _fold_signs(original[begin:stop])
+            out.append(folded)
+            places += [begin] * len(folded)
+    places.append(len(original))
+    return "".join(out), places
+
+
+_ASCII_OR_NOT = re.compile("[\x00-\x7f]+|[^\x00-\x7f]+")
+_UNSPACED_RUN = re.compile(r"\S+")
 
 
 @lru_cache(maxsize=4096)
