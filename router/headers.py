@@ -56,6 +56,8 @@ class House:
 
 def clean(value: str) -> str:
     """A value fit for a header: without controls, direction marks and invisible characters, white space made single."""
+    if value.isascii() and value.isprintable():
+        return " ".join(value.split())
     return " ".join(_INVISIBLE.sub("", _FORBIDDEN.sub(" ", value)).split())
 
 
@@ -90,9 +92,12 @@ def address_header(name: str, address: str) -> str:
     if not name:
         return f"<{address}>"
     if name.isascii() and len(name) <= 60 and "=?" not in name:
-        quoted = name.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{quoted}" <{address}>'
+        return f"{_phrase(name)} <{address}>"
     return f"{' '.join(_encoded_words(name))} <{address}>"
+
+
+def _phrase(name: str) -> str:
+    return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _encoded_words(value: str) -> list[str]:
@@ -146,12 +151,12 @@ def header(name: str, value: str) -> str:
     Subject is encoded when it must be. Every other field is ASCII already and never encoded: addresses and References
     are folded at spaces, the rest only at ", ". Raises HeaderError for a name or value that would be unsafe.
     """
-    if not _NAME.match(name):
+    lower = name.lower()
+    if lower not in OURS and not _NAME.match(name):
         raise HeaderError("header", f"{name[:40]!r} is no header name", "use letters, digits and hyphens")
     if not value or (not (value.isascii() and value.isprintable()) and _FORBIDDEN.search(value)):
         what = "holds a control or direction character" if value else "is empty"
         raise HeaderError(name, what, "clean the value first")
-    lower = name.lower()
     if lower == "subject":
         return _subject(value)
     if not value.isascii():
@@ -184,35 +189,24 @@ def compose(headers: Sequence[tuple[str, str]], text: str, html: str = "", *, bo
 
     Raises HeaderError as `header` does, and when what came out does not pass `scan`.
     """
-    return assemble(headers, quoted(text), quoted(html) if html else b"", boundary=boundary)
-
-
-def assemble(headers: Sequence[tuple[str, str]], text: bytes, html: bytes = b"", *, boundary: str) -> bytes:
-    """As `compose`, of parts that `quoted` has encoded already."""
-    block = "".join([header(name, value) for name, value in headers])
-    kind = "Content-Type: text/{}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
-    if not html:
-        mail = (block + "MIME-Version: 1.0\r\n" + kind.format("plain")).encode("ascii") + _ended(text)
-    else:
-        mark = f"--{boundary}"
-        mail = b"".join(
-            (
-                block.encode("ascii"),
-                b"MIME-Version: 1.0\r\n",
-                header("Content-Type", f'multipart/alternative; boundary="{boundary}"').encode("ascii"),
-                f"\r\n{mark}\r\n{kind.format('plain')}".encode("ascii"),
-                _ended(text),
-                f"{mark}\r\n{kind.format('html')}".encode("ascii"),
-                _ended(html),
-                f"{mark}--\r\n".encode("ascii"),
-            )
-        )
+    mail = assemble(headers, quoted(text), quoted(html) if html else b"", boundary=boundary)
     scan(mail)
     return mail
 
 
-def _ended(body: bytes) -> bytes:
-    return body if body.endswith(b"\r\n") else body + b"\r\n"
+def assemble(headers: Sequence[tuple[str, str]], text: bytes, html: bytes = b"", *, boundary: str) -> bytes:
+    """As `compose`, of parts that `quoted` has encoded already; of these only the headers are scanned again."""
+    kind = "Content-Type: text/{}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    block = "".join([header(name, value) for name, value in headers]) + "MIME-Version: 1.0\r\n"
+    if not html:
+        head = (block + kind.format("plain")).encode("ascii")
+        _scan_head(head)
+        return head + text.removesuffix(b"\r\n") + b"\r\n"
+    head = (block + header("Content-Type", f'multipart/alternative; boundary="{boundary}"') + "\r\n").encode("ascii")
+    _scan_head(head)
+    mark = f"\r\n--{boundary}"  # the line break before it is part of it (RFC 2046 5.1.1)
+    plain, rich = (f"{mark}\r\n{kind.format(one)}".encode("ascii") for one in ("plain", "html"))
+    return b"".join((head, plain[2:], text, rich, html, f"{mark}--\r\n".encode("ascii")))
 
 
 def scan(mail: bytes) -> None:
@@ -222,19 +216,25 @@ def scan(mail: bytes) -> None:
     """
     if not mail.isascii() or b"\x00" in mail:
         raise HeaderError("mail", "holds bytes outside 7-bit ASCII", "encode the body as quoted-printable")
-    if not mail.count(b"\r\n") == mail.count(b"\n") == mail.count(b"\r"):
+    lines = mail.split(b"\r\n")
+    rest = b"".join(lines)
+    if b"\n" in rest or b"\r" in rest:
         raise HeaderError("mail", "holds a bare CR or LF", "end lines with CRLF")
-    if max(map(len, mail.split(b"\r\n"))) > HARD_LINE:
+    if max(map(len, lines)) > HARD_LINE:
         raise HeaderError("mail", "holds a line longer than 998 bytes", "encode the body as quoted-printable")
+    _scan_head(mail[: mail.find(b"\r\n\r\n") + 2])
+
+
+def _scan_head(head: bytes) -> None:
     seen: set[str] = set()
-    for line in mail.partition(b"\r\n\r\n")[0].decode("ascii").split("\r\n"):
+    for line in head.decode("ascii").rstrip("\r\n").split("\r\n"):
         if line.startswith(" ") and line.strip() and seen:
             continue
         name = line.partition(": ")[0].lower()
         if name not in OURS or name in seen:
             raise HeaderError(name[:40], "is not a header this house writes, or stands there twice", "do not send")
         seen.add(name)
-    if "from" not in seen or "date" not in seen or "message-id" not in seen:
+    if not seen.issuperset(("from", "date", "message-id")):
         raise HeaderError("mail", "lacks Date, From or Message-ID", "use issue_headers or notice_headers")
 
 
@@ -289,7 +289,7 @@ def issue_headers(
         raise HeaderError("List-Unsubscribe", "there is no door to leave by", "set base_url or the inbox address")
     word = re.sub(r"[^a-z0-9-]+", "-", list_name.lower()).strip("-") or "newsletter"
     title = clean(list_title)
-    label = f"{address_phrase(title)} " if title and title.isascii() else ""
+    label = f"{_phrase(title[:60])} " if title.isascii() and title else ""
     headers = _head(house, key, to, subject, date, doors.reply_to)
     headers += [("List-Id", f"{label}<{word}.{house.domain}>"), ("List-Unsubscribe", ", ".join(leave))]
     if doors.leave_page.lower().startswith("https:"):
@@ -306,11 +306,6 @@ def issue_headers(
         ("Feedback-ID", ":".join(_field(part) for part in (issue, kind, word, house.domain))),
     ]
     return headers + _marks(house, issue)
-
-
-def address_phrase(name: str) -> str:
-    """An ASCII name as a quoted string (RFC 5322 3.2.4), at most 60 characters."""
-    return '"' + name[:60].strip().replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _field(value: str) -> str:

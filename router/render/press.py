@@ -10,20 +10,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from markupsafe import Markup
 
 from router import headers
+from router.errors import RouterError
 from router.render import view
-from router.render.issue import frame, in_text, tune
+from router.render.issue import frame, in_text, issue, tune
 from router.render.templates import Templates
-from router.terms import IssueContent, Pick, Reason
+from router.terms import Candidate, IssueContent, Pick, Reason
 
 ROOM = 100  # bytes: what was cut may be told in other words than those it is measured with
 
 _MARK = "\ue000"
 _HOLE = re.compile(f"(?m)^([^\n{_MARK}]*){_MARK}([a-z_]+){_MARK}([^\n{_MARK}]*)\n")
 _BODY = f"{_MARK}body{_MARK}"
+MOST = 1000  # stories; a longer issue no mail can hold, and its numbers would be wider than their room
+_DIGITS = [str(number).encode() for number in range(MOST)]
+_WIDE = [in_text(number).encode() for number in range(MOST)]
 _HOLES = ("leave", "see_them", "preferences", "tune", "preheader", "when", "ledger", "because")
 
 
@@ -38,10 +43,13 @@ class Encoded:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """One part as encoded runs of lines, and between them the lines with a hole: before, name, after."""
+    """One part as encoded runs of lines, and between them the lines with a hole: name, before, after, next run.
+
+    A story's number is no line to encode: its digits stand for themselves, so it is put between two runs as it is.
+    """
 
     first: bytes
-    holes: tuple[tuple[str, str, str, bytes], ...]  # ... and the run that follows
+    holes: tuple[tuple[str, str, str, bytes], ...]
     size: int  # bytes of the runs, decoded
 
 
@@ -57,10 +65,14 @@ class Press:
     def __init__(self, templates: Templates, keep: int = 4000) -> None:
         self._templates = templates
         self._keep = keep
-        self._pairs: dict[Hashable, tuple[_Pair, _Pair]] = {}
+        self._blocks: dict[Hashable, tuple[Candidate | None, _Pair]] = {}
+        self._frames: dict[Hashable, tuple[_Pair, _Pair]] = {}
 
     def issue(self, content: IssueContent) -> Encoded:
         """The newsletter `render.issue` gives, encoded. Raises RouterError when a template cannot be used."""
+        if len(content.chosen.picks) >= MOST:
+            whole = issue(content, self._templates)
+            return Encoded(whole.subject, headers.quoted(whole.html), headers.quoted(whole.text))
         html, text = self._sheets(content)
         return Encoded(view.subject(content, self._templates.words(content.language)), html.encoded(), text.encoded())
 
@@ -84,48 +96,53 @@ class Press:
         html, text = _Sheet(), _Sheet()
         html.add(before.html, escaped)
         text.add(before.text, plain)
-        head, tail = (_escape(part) for part in tune(content))
+        head, tail = tune(content)
+        shown, closed = _escape(head), _escape(tail)
         for block in view.blocks(content, self._templates.words(content.language)):
             pair = self._block(block, bool(head), content.language)
-            number = str(block.number)
-            html.add(pair.html, {"number": number, "tune": f"{head}{number}{tail}"})
-            text.add(pair.text, {"number": in_text(block.number)})
+            number = block.number
+            html.add(pair.html, {"digits": _DIGITS[number], "tune": f"{shown}{number}{closed}"})
+            text.add(pair.text, {"digits": _WIDE[number], "tune": f"{head}{number}{tail}"})
         html.add(after.html, escaped)
         text.add(after.text, plain)
         return html, text
 
     def _block(self, block: view.Block, tunable: bool, language: str) -> _Pair:
         key = (block.key, tunable)
-        found = self._pairs.get(key)
-        if found is None:
+        found = self._blocks.get(key)
+        # The story itself is compared and not hashed: mostly it is the same object.
+        if found is None or (found[0] is not block.candidate and found[0] != block.candidate):
             marks = {"number": _mark("number"), "tune": _mark("tune") if tunable else ""}
             values = dict(block.values()) | marks
-            html = self._templates.render(f"issue/{block.template}.html", values, language)
-            text = self._templates.render(f"issue/{block.template}.txt", values, language)
-            pair = _Pair(_piece(self._templates.fragment(html)), _piece(text))
-            found = self._store(key, (pair, pair))
-        return found[0]
+            shown, plain = f"{block.template}.html", f"{block.template}.txt"
+            html = self._templates.fragment(self._templates.render(f"issue/{shown}", values, language))
+            text = self._templates.render(f"issue/{plain}", values, language)
+            found = block.candidate, _Pair(_piece(html, shown), _piece(text, plain))
+            if len(self._blocks) >= self._keep:
+                for old in list(self._blocks)[: self._keep // 2]:
+                    del self._blocks[old]
+            self._blocks[key] = found
+        return found[1]
 
     def _frame(self, content: IssueContent, filled: Mapping[str, object]) -> tuple[_Pair, _Pair]:
         """What stands before and after the body."""
         values = {name: (_mark(name) if value else "") if name in _HOLES else value for name, value in filled.items()}
-        key = ("frame", *values.values())
-        found = self._pairs.get(key)
+        key = tuple(values.values())
+        found = self._frames.get(key)
         if found is None:
             values |= {"body": _BODY, "head_css": Markup(self._templates.head_css)}
             html = self._templates.page(self._templates.render("issue/frame.html", values, content.language))
             text = self._templates.render("issue/frame.txt", values, content.language)
             (above, below), (over, under) = html.split(_BODY), text.split(_BODY)
-            pairs = _Pair(_piece(above), _piece(over)), _Pair(_piece(below), _piece(under))
-            found = self._store(key, pairs)
+            names = "frame.html", "frame.txt"
+            found = (
+                _Pair(*map(_piece, (above, over), names)),
+                _Pair(*map(_piece, (below, under), names)),
+            )
+            if len(self._frames) >= self._keep:
+                self._frames.clear()
+            self._frames[key] = found
         return found
-
-    def _store(self, key: Hashable, pairs: tuple[_Pair, _Pair]) -> tuple[_Pair, _Pair]:
-        if len(self._pairs) >= self._keep:
-            for old in list(self._pairs)[: self._keep // 2]:
-                del self._pairs[old]
-        self._pairs[key] = pairs
-        return pairs
 
 
 def _mark(name: str) -> str:
@@ -137,11 +154,23 @@ def _escape(value: str) -> str:
     return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _piece(rendered: str) -> _Piece:
+def _piece(rendered: str, name: str) -> _Piece:
     first, *rest = _HOLE.split(rendered)
-    holes = tuple((rest[at], rest[at + 1], rest[at + 2], headers.quoted(rest[at + 3])) for at in range(0, len(rest), 4))
-    runs = "".join((first, *rest[3::4]))
-    return _Piece(headers.quoted(first), holes, len(runs.encode()))
+    runs, holes, size = [headers.quoted(first)], [], len(first.encode())
+    for before, hole, after, run in zip(*[iter(rest)] * 4, strict=True):
+        encoded = headers.quoted(run)
+        size += len(run.encode())
+        if hole == "number":
+            # Three digits of room: in the text part numbers are always as wide, in HTML nothing follows them.
+            encoded = headers.quoted(f"000{after}\n")[3:] + encoded
+            size += len(after.encode()) + 1
+            hole = "digits" if not before else ""
+        holes.append((hole, before, after))
+        runs.append(encoded)
+    if _MARK in "".join((first, *rest[3::4])) or not all(hole for hole, _, _ in holes):
+        what = "puts a value that differs from reader to reader beside another or inside a line"
+        raise RouterError(f"templates/issue/{name}", what, "give number and the addresses a line of their own")
+    return _Piece(runs[0], tuple((*hole, run) for hole, run in zip(holes, runs[1:], strict=True)), size)
 
 
 class _Sheet:
@@ -155,14 +184,22 @@ class _Sheet:
         self._lines: list[str] = []
         self._size = 0
 
-    def add(self, piece: _Piece, values: Mapping[str, str]) -> None:
-        """One more piece below the others."""
-        self._out.append(piece.first)
-        self._size += piece.size
-        for before, name, after, run in piece.holes:
-            self._lines.append(before + values[name] + after)
-            self._at.append(len(self._out))
-            self._out += (b"", run)
+    def add(self, piece: _Piece, values: Mapping[str, Any]) -> None:
+        """One more piece below the others; `digits` among the values are bytes, the others text."""
+        out = self._out
+        out.append(piece.first)
+        size = piece.size
+        for name, before, after, run in piece.holes:
+            value = values[name]
+            if name == "digits":
+                out.append(value)
+                size += len(value)
+            else:
+                self._lines.append(f"{before}{value}{after}")
+                self._at.append(len(out))
+                out.append(b"")
+            out.append(run)
+        self._size += size
 
     def size(self) -> int:
         """Bytes of this part, decoded."""

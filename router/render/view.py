@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache, partial
 from gettext import NullTranslations
 from itertools import groupby
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from router.terms import IssueContent, Pick
+from router.terms import Candidate, IssueContent, Pick
 
 RTL = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -28,16 +29,17 @@ _SENTENCE_END = re.compile(r"[.!?…](?=\s)|[。！？]")
 _ODD_IN_LINK = re.compile(r"""[\x00-\x20"'<>\\^`{|}\x7f-\U0010ffff]""")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One part of an issue's body: its template, what it depends on, its values, and what only this issue fills in."""
 
     template: str  # section, story, line
-    key: Hashable
+    key: Hashable  # with `candidate`, all that the values depend on
     values: Callable[[], Mapping[str, object]]
     number: int = 0  # 0 for a section
+    candidate: Candidate | None = None
 
 
+@lru_cache(maxsize=8192)
 def fit(text: str) -> str:
     """Text as one line without characters that steer, and none that a mail may not hold."""
     return " ".join(_UNFIT.sub(" ", text).split())
@@ -61,6 +63,7 @@ def percent(address: str) -> str:
     )
 
 
+@lru_cache(maxsize=8192)
 def shorten(text: str, most: int) -> str:
     """At most so many characters: up to the last whole sentence that is not too short, else up to a word."""
     text = fit(text)
@@ -133,48 +136,50 @@ def blocks(content: IssueContent, words: NullTranslations) -> Iterator[Block]:
     total = len(content.chosen.picks)
     for section, group in groupby(content.chosen.picks, key=lambda pick: pick.section):
         picks = list(group)
-        yield _heading(section, picks, total, content, words)
+        yield _heading(section, len(picks), total, content, words)
         for pick in picks:
             yield _story(pick, content, words)
 
 
-def _heading(section: str, picks: list[Pick], total: int, content: IssueContent, words: NullTranslations) -> Block:
-    n = words.ngettext
+def _heading(section: str, count: int, total: int, content: IssueContent, words: NullTranslations) -> Block:
     known = content.interests.get(section)
-    count, share = "", 0
-    if section == "top":
-        heading = words.gettext("If you have 5 minutes")
-    elif section == "also":
-        heading = words.gettext("Also, if you have time")
-    else:
-        heading = fit(known.title if known else section)
-        count = n("{count} story", "{count} stories", len(picks)).format(count=len(picks))
-        share = max(round(100 * len(picks) / total), 2)
-    values = {
-        "heading": heading,
-        "count": count,
-        "share": share,
+    name = known.title if known else section
+    key = ("section", section, name, count, total, content.language)
+    return Block("section", key, partial(_heading_values, section, name, count, total, content.language, words))
+
+
+def _heading_values(
+    section: str, name: str, count: int, total: int, language: str, words: NullTranslations
+) -> dict[str, object]:
+    values: dict[str, object] = {
+        "heading": fit(name),
+        "count": "",
+        "share": 0,
         "panel": section == "top",
-        "far": "left" if direction(content.language) == "rtl" else "right",
+        "far": "left" if direction(language) == "rtl" else "right",
     }
-    return Block("section", ("section", content.language, *values.values()), lambda: values)
+    if section == "top":
+        values["heading"] = words.gettext("If you have 5 minutes")
+    elif section == "also":
+        values["heading"] = words.gettext("Also, if you have time")
+    else:
+        values["count"] = words.ngettext("{count} story", "{count} stories", count).format(count=count)
+        values["share"] = max(round(100 * count / total), 2)
+    return values
 
 
 def _story(pick: Pick, content: IssueContent, words: NullTranslations) -> Block:
-    shape = "line" if pick.section == "also" else "story"
-    under = tuple(
-        content.interests[name].title
-        for name in pick.candidate.interests
-        if name in content.interests and name != pick.section
-    )
+    candidate, section = pick.candidate, pick.section
+    shape = "line" if section == "also" else "story"
+    names = candidate.interests
+    interests = content.interests
+    under = () if names == (section,) else tuple(interests[n].title for n in names if n in interests and n != section)
     year = content.local_date[:4]
-    panel = pick.section == "top"
-    key = (shape, panel, pick.candidate, pick.read, pick.guessed, under, year, content.language)
-
-    def values() -> Mapping[str, object]:
-        return _story_values(pick, under, year, panel, content.language, words)
-
-    return Block(shape, key, values, pick.number)
+    panel = section == "top"
+    language = content.language
+    key = (candidate.story, shape, panel, pick.read, pick.guessed, under, year, language)
+    values = partial(_story_values, pick, under, year, panel, language, words)
+    return Block(shape, key, values, pick.number, candidate)
 
 
 def _story_values(

@@ -6,6 +6,7 @@ import email
 import email.policy
 import os
 import re
+import unicodedata
 from datetime import UTC, datetime, timedelta
 
 import html5lib
@@ -20,6 +21,7 @@ from router.planning.choose import choose
 from router.planning.fit import fit
 from router.render import Press, Templates, issue
 from router.render.templates import shipped
+from router.render.view import link
 from router.terms import Address, Candidate, Chosen, Doors, Interest, IssueContent, Reason, Wishes
 
 PROVE = os.environ.get("ROUTER_PROVE") == "1"
@@ -191,16 +193,19 @@ def test_it_reads_back_clean_by_readers_nobody_here_wrote(content: IssueContent)
     assert not parsed.defects and all(not part.defects for part in parsed.walk())
     other = mailparser.parse_from_bytes(raw)
     assert other.subject == parsed["Subject"]
-    assert other.text_html[0].replace("\r\n", "\n") == html.replace("\r\n", "\n")
+    assert plainly(other.text_html[0]) == plainly(html)
     check_html(html, content)
     links = [address(pick.candidate) for pick in content.chosen.picks]
     shown = re.findall(r"(?mi)^ *(https?://\S+)$", text)
     assert [link for link in shown if link in links] == [link for link in links if link]
 
 
-def address(candidate: Candidate) -> str:
-    from router.render.view import link
+def plainly(text: str) -> str:
+    """mail-parser composes characters; that is no difference."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
 
+
+def address(candidate: Candidate) -> str:
     return link(candidate.link)
 
 
