@@ -51,11 +51,13 @@ def smtp_sink(tmp_path: Path) -> Iterator[Callable[..., SmtpSink]]:
     started: list[SmtpSink] = []
 
     def start(*options: str) -> SmtpSink:
-        sink = SmtpSink(tmp_path / f"sink{len(started)}", options).start()
+        sink = SmtpSink(tmp_path / f"sink{next(_numbers)}", options)
         started.append(sink)
-        return sink
+        return sink.start()
 
     yield start
+    for sink in started:
+        sink.terminate()
     for sink in started:
         sink.stop()
 

@@ -5,8 +5,10 @@ Every door hands what comes in to one callback, and says "taken" to the other si
 
 from __future__ import annotations
 
+import ssl
 from typing import Protocol
 
+from router.errors import WireError
 from router.terms import Envelope, Reason
 
 
@@ -18,3 +20,13 @@ class Arrive(Protocol):
     """
 
     async def __call__(self, data: bytes, envelope: Envelope, ledger: str = "") -> Reason: ...
+
+
+def trust(authorities: str) -> ssl.SSLContext:
+    """A TLS context that verifies certificate and host name, believing the system's authorities or those of this PEM
+    file alone. Raises WireError when the file cannot be read. There is no way to switch the verifying off."""
+    try:
+        return ssl.create_default_context(cafile=authorities or None)
+    except OSError as error:
+        what = f"is no file of certificate authorities: {error}"
+        raise WireError(authorities, what, "name a PEM file, or none for the system's", permanent=True) from None

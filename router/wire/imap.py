@@ -8,6 +8,7 @@ next look. IDLE (RFC 2177) is a doorbell: that something can be read says "look"
 from __future__ import annotations
 
 import asyncio
+import imaplib
 import logging
 import random
 from collections import Counter
@@ -77,7 +78,7 @@ async def watch(
             if stop.is_set():
                 break
             words = f"mailbox {settings.name}: connection lost: {error or type(error).__name__}; trying again"
-            log.info(words, exc_info=not isinstance(error, OSError))
+            log.info(words, exc_info=not isinstance(error, OSError | imaplib.IMAP4.error))
             report(Status(settings.name, "down", words))
         finally:
             owner.close()

@@ -19,6 +19,7 @@ from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import CapabilityError, LoginError
 
 from router.errors import WireError
+from router.wire import trust
 
 KEYWORD = "$Router"  # on a mail that is safely ours
 PIECE = 1 << 20  # bytes asked for at once
@@ -78,11 +79,7 @@ class Line:
     def open(self) -> None:
         """Connects and logs in."""
         settings = self.settings
-        try:
-            context = ssl.create_default_context(cafile=settings.ca or None)
-        except OSError as error:
-            what = f"{settings.ca} is no file of certificate authorities: {error}"
-            raise WireError(self.where, what, "name a PEM file, or none for the system's", permanent=True) from None
+        context = trust(settings.ca) if settings.tls != "plain" else None
         try:
             self._client = IMAPClient(
                 settings.host,
@@ -94,7 +91,7 @@ class Line:
         except ssl.SSLCertVerificationError as error:
             raise self._distrust(error) from None
         self._client._imap.debug = 0  # else every mail is formatted twice for a log nobody reads (x3.8)
-        if settings.tls == "starttls":
+        if context is not None and settings.tls == "starttls":
             try:
                 self._guard("starttls", context)
             except ssl.SSLCertVerificationError as error:

@@ -71,7 +71,7 @@ class _Ended(Exception):
 class Line:
     """One connection to the smart host, used by one thread at a time."""
 
-    def __init__(self, settings: SmartHost, context: ssl.SSLContext) -> None:
+    def __init__(self, settings: SmartHost, context: ssl.SSLContext | None) -> None:
         self.settings, self._context = settings, context
         self.usable = False  # stands between two transactions and may take another
         self._smtp: smtplib.SMTP | None = None

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import ssl
 from collections import deque
 
-from router.errors import WireError
+from router.wire import trust
 from router.wire.hands import Hands
 from router.wire.smtp_line import Line, Outcome, SmartHost, State, stuffed, unsayable
 
@@ -23,11 +22,7 @@ class Relay:
 
     def __init__(self, settings: SmartHost) -> None:
         self.settings = settings
-        try:
-            self._context = ssl.create_default_context(cafile=settings.ca or None)
-        except OSError as error:
-            what = f"is no file of certificate authorities: {error}"
-            raise WireError(settings.ca, what, "name a PEM file, or none for the system's", permanent=True) from None
+        self._context = trust(settings.ca) if settings.tls != "plain" else None
         self._threads = Hands(settings.connections, "smtp-out")
         self._idle: deque[Line] = deque()  # the threads' own; deque is safe between them
         self._busy: set[Line] = set()

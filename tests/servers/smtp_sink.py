@@ -53,9 +53,13 @@ class SmtpSink:
     def _died(self) -> str | None:
         return None if self._process is None or self._process.poll() is None else f"smtp-sink {self.options} ended"
 
-    def stop(self) -> None:
+    def terminate(self) -> None:
         if self._process is not None:
             self._process.terminate()
+
+    def stop(self) -> None:
+        self.terminate()
+        if self._process is not None:
             self._process.wait()
 
     def mails(self, at_least: int = 0, seconds: float = 5.0) -> list[Dumped]:
