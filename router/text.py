@@ -55,9 +55,10 @@ class Folded:
 
     __slots__ = ("__dict__", "original", "text")
 
-    def __init__(self, original: str) -> None:
+    def __init__(self, original: str, text: str | None = None) -> None:
+        """`text` is the folding of `original`, where it is known already."""
         self.original = original
-        self.text = fold(original)
+        self.text = fold(original) if text is None else text
 
     @cached_property
     def offsets(self) -> Sequence[int]:

@@ -14,6 +14,9 @@ from router.rulebook.tree import ANY, PARTS, And, In, Is, Near, Not, Or, Tree, W
 from router.terms import Facts, Interest, Rule, Verdict
 from router.text import KIND, SPACED, stands_alone
 
+# Shapes of patterns, as bits: a side that may lie inside a word, letters at both sides, a star inside.
+OPEN_START, OPEN_END, LETTERS, LOOK_CLOSER = 1, 2, 4, 8
+
 
 class Engine:
     """Rules compiled once; `judge` asks them about one story. Safe to share between threads."""
@@ -27,29 +30,36 @@ class Engine:
         self.interests = dict(sorted(interests.items()))
         self._sources = [frozenset().union(*(members.get(n, {n}) for n in one.sources)) for one in self.rules]
         self._masks = [PARTS.get(one.part, ANY) for one in self.rules]
-        self._plain: dict[str, list[tuple[int, int]]] = {}  # pattern -> mask and rule that it alone fulfils
+        self._plain: dict[str, tuple[int, ...] | list[int]] = {}  # pattern -> rules that it alone fulfils
         self._touched: dict[str, list[int]] = {}  # pattern -> rules to be looked at
         self._spans = {name: one.during for name, one in self.interests.items() if one.during}
         for order, one in enumerate(self.rules):
             self._enter(order, one)
         self._with_link = any(one.part in ("link", "search") for one in self.rules)
-        self._literals, by_literal = self._anchors()
-        self._by_literal = by_literal
-        self._automaton = _automaton(self._literals)
+        # Of each literal the pattern it is looked for, with its shape, and further ones: `child`, `child*`, `*child*`.
+        # Parallel lists and shared tuples: a hundred thousand small objects would cost more than all else here.
+        self._patterns: list[str] = []
+        self._shapes: list[int] = []
+        self._further: dict[int, list[tuple[str, int]]] = {}
+        self._automaton = _automaton(self._anchors())
         self._mentions: dict[str, set[int]] | None = None  # made when a near miss is asked for
 
     def _enter(self, order: int, one: RuleLine) -> None:
         tree = one.tree
-        alone = not one.sources
-        if alone and isinstance(tree, str):
-            self._plain.setdefault(tree, []).append((self._masks[order], order))
-        elif alone and isinstance(tree, Words | Or | Is) and (isinstance(tree, Is) or _flat(tree)):
-            for pattern in touching(tree) or ():
-                self._plain.setdefault(pattern, []).append((self._masks[order], order))
-        else:
+        if one.sources or not (patterns := _alternatives(tree)):
             for pattern in touching(tree) or ():
                 self._touched.setdefault(pattern, []).append(order)
             self._patterns_beside(tree)
+            return
+        plain, alone = self._plain, (order,)
+        for pattern in patterns:
+            rules = plain.get(pattern)
+            if rules is None:
+                plain[pattern] = alone
+            elif isinstance(rules, list):
+                rules.append(order)
+            else:
+                plain[pattern] = [*rules, order]
 
     def _patterns_beside(self, tree: Tree) -> None:
         """Patterns that touch no rule and still must be looked for."""
@@ -65,26 +75,20 @@ class Engine:
                 for one in of:
                     self._patterns_beside(one)
 
-    def _anchors(self) -> tuple[list[str], list[list[tuple[str, int]]]]:
-        """The literals to look for; for each the patterns it may begin: with their open sides (1, 2), 4 = look closer."""
+    def _anchors(self) -> list[str]:
+        """The literals to look for; their patterns are entered under their numbers."""
         number: dict[str, int] = {}
-        patterns: list[list[tuple[str, int]]] = []
         for pattern in self._plain.keys() | self._touched.keys():
             if pattern[0] == "\n":
                 continue
-            shape = 0
-            literal = pattern
-            if "*" in pattern:
-                literal = pattern.strip("*")
-                if "*" in literal:
-                    shape, literal = 4, max(literal.split("*"), key=len)
-                else:
-                    shape = (pattern[0] == "*") + 2 * (pattern[-1] == "*")
-            place = number.setdefault(literal, len(number))
-            if place == len(patterns):
-                patterns.append([])
-            patterns[place].append((pattern, shape))
-        return list(number), patterns
+            shape, literal = _shape(pattern)
+            place = number.setdefault(literal, len(self._patterns))
+            if place == len(self._patterns):
+                self._patterns.append(pattern)
+                self._shapes.append(shape)
+            else:
+                self._further.setdefault(place, []).append((pattern, shape))
+        return list(number)
 
     def look(self, facts: Facts, loose: bool = False) -> Story:
         """Find every pattern of every rule in one story."""
@@ -111,40 +115,54 @@ class Engine:
         return story
 
     def _find(self, story: Story, loose: bool) -> None:
-        hay, found, by_literal = story.hay, story.found, self._by_literal
+        hay, patterns, shapes, further = story.hay, self._patterns, self._shapes, self._further
         bounds = iter(story.bounds)
         _, stop, bit = next(bounds)
         assert self._automaton is not None
         for literal, start, end in self._automaton.find_matches_as_indexes(hay, overlapping=True):
             while end > stop:  # matches come in the order of their ends
                 _, stop, bit = next(bounds)
-            after = hay[end]
-            whole = KIND[hay[start - 1]] != SPACED and KIND[after] != SPACED and after != "+"
-            for pattern, shape in by_literal[literal]:
-                if shape == 4:
-                    found.setdefault(pattern, [])
-                elif whole or stands_alone(hay, start, end, bool(shape & 1), bool(shape & 2)):
-                    hits = found.get(pattern)
-                    if hits is None:
-                        found[pattern] = [(start, end, bit)]
-                    else:
-                        hits.append((start, end, bit))
-                elif loose and end - start > 3 and stands_alone(hay, start, end, False, True):
-                    story.loose.setdefault(pattern, []).append((start, end, bit))
+            hit = start, end, bit
+            self._enter_hit(story, patterns[literal], shapes[literal], hit, loose)
+            if literal in further:
+                for pattern, shape in further[literal]:
+                    self._enter_hit(story, pattern, shape, hit, loose)
+
+    def _enter_hit(self, story: Story, pattern: str, shape: int, hit: Hit, loose: bool) -> None:
+        hay, (start, end, _) = story.hay, hit
+        next_char = hay[end]
+        before, after = KIND[hay[start - 1]] == SPACED, KIND[next_char] == SPACED
+        if shape >= LOOK_CLOSER:
+            story.found.setdefault(pattern, [])
+            return
+        if before or after or next_char == "+":  # an edge may lie inside a word
+            if shape & LETTERS and ((before and not shape & OPEN_START) or (after and not shape & OPEN_END)):
+                whole = False
+            else:
+                whole = stands_alone(hay, start, end, bool(shape & OPEN_START), bool(shape & OPEN_END))
+            if not whole:
+                if loose and end - start > 3 and stands_alone(hay, start, end, False, True):
+                    story.loose.setdefault(pattern, []).append(hit)
+                return
+        hits = story.found.get(pattern)
+        if hits is None:
+            story.found[pattern] = [hit]
+        else:
+            hits.append(hit)
 
     def decide(self, story: Story) -> dict[str, int]:
         """For each interest that a rule matched, the rule that decides."""
         best: dict[str, int] = {}
-        rules = self.rules
+        rules, masks = self.rules, self._masks
         touched: set[int] = set()
         for pattern, hits in story.found.items():
-            for mask, order in self._plain.get(pattern, ()):
+            for order in self._plain.get(pattern, ()):
                 interest = rules[order].rule.interest
-                if order < best.get(interest, order + 1) and any(hit[2] & mask for hit in hits):
+                if order < best.get(interest, order + 1) and any(hit[2] & masks[order] for hit in hits):
                     best[interest] = order
             touched.update(self._touched.get(pattern, ()))
         for pattern in story.signs:
-            for _, order in self._plain.get(pattern, ()):
+            for order in self._plain.get(pattern, ()):
                 interest = rules[order].rule.interest
                 if order < best.get(interest, order + 1):
                     best[interest] = order
@@ -206,10 +224,30 @@ class Engine:
         return Verdict(interest, not rule.skip, rule, (*found, *looked))
 
 
-def _flat(tree: Tree) -> bool:
-    return isinstance(tree, str | Words) or (
-        isinstance(tree, Or) and all(isinstance(one, str | Words) for one in tree.of)
-    )
+def _alternatives(tree: Tree) -> Sequence[str]:
+    """The patterns of which any one alone makes the tree true; none when it takes more than one."""
+    if type(tree) is str:
+        return (tree,)
+    if type(tree) is Or:
+        of = tree.of
+        if set(map(type, of)) == {str}:
+            return of  # type: ignore[return-value]
+        if all(type(one) is str or type(one) is Words for one in of):
+            return tuple(touching(tree) or ())
+    if type(tree) is Words:
+        return tree.of
+    if type(tree) is Is:
+        return tuple(sign(tree.part, value) for value in tree.of)
+    return ()
+
+
+def _shape(pattern: str) -> tuple[int, str]:
+    """The shape of a pattern, and the literal to look for."""
+    literal = pattern.strip("*")
+    if "*" in literal:
+        return LOOK_CLOSER, max(literal.split("*"), key=len)
+    letters = LETTERS if KIND[literal[0]] == KIND[literal[-1]] == SPACED else 0
+    return letters + OPEN_START * (pattern[0] == "*") + OPEN_END * (pattern[-1] == "*"), literal
 
 
 def _bit(bounds: list[tuple[int, int, int]], end: int) -> int:

@@ -197,7 +197,8 @@ class _Reader:
         head = read_head(line.head)
         if not self.of_interest:
             raise Slip(f"`{line.head}:` stands in a file of words", "move it to a file of interests/")
-        self.sheet.from_names += [(line.number, name) for name in head.sources]
+        if head.sources:
+            self.sheet.from_names += [(line.number, name) for name in head.sources]
         if head.verb.startswith("expect"):
             self.expect(line, head)
             return

@@ -16,7 +16,7 @@ _NAMES = {bit: name for name, bit in PARTS.items()}
 class Story:
     """One story as the engine sees it: its folded parts in one haystack, and what was found in it."""
 
-    __slots__ = ("_places", "bounds", "facts", "found", "hay", "loose", "signs")
+    __slots__ = ("_parts", "_places", "bounds", "facts", "found", "hay", "loose", "signs")
 
     def __init__(self, facts: Facts, with_link: bool) -> None:
         self.facts = facts
@@ -25,6 +25,7 @@ class Story:
         self.signs: set[str] = set()
         self.bounds: list[tuple[int, int, int]] = []  # start, end, bit
         self._places: list[int] | None = None
+        self._parts: dict[int, tuple[Folded, int]] = {}
         pieces = ["\n"]
         at = 1
         for name, bit in PARTS.items():
@@ -50,14 +51,15 @@ class Story:
 
     def shown(self, hits: Iterable[Hit]) -> tuple[Found, ...]:
         """The hits as they stand in the story, whole words, in order."""
-        parts: dict[int, tuple[Folded, int]] = {}
         found: list[Found] = []
         for start, end, bit in sorted(set(hits)):
-            if bit not in parts:
+            part = self._parts.get(bit)
+            if part is None:
                 name = "authors" if bit == 4 else _NAMES[bit]
-                begins = next(begins for begins, _, of in self.bounds if of == bit)
-                parts[bit] = Folded(getattr(self.facts, name)), begins
-            folded, begins = parts[bit]
+                begins, stops = next((begins, stops) for begins, stops, of in self.bounds if of == bit)
+                part = Folded(getattr(self.facts, name), self.hay[begins:stops]), begins
+                self._parts[bit] = part
+            folded, begins = part
             first, last = folded.span(word_start(self.hay, start) - begins, word_end(self.hay, end) - begins)
             one = Found(_NAMES[bit], folded.original[first:last], first)
             if not found or found[-1] != one:

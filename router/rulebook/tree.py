@@ -73,23 +73,21 @@ def touching(tree: Tree) -> frozenset[str] | None:
 
     The engine looks at a rule only when one of them was found; a database may narrow by them, never decide.
     """
-    match tree:
-        case str():
-            return frozenset((tree,))
-        case Or(of):
-            sets = [touching(one) for one in of]
-            return None if None in sets else frozenset().union(*(one for one in sets if one is not None))
-        case And(of) | Near(of):
-            known = [one for one in map(touching, of) if one is not None]
-            return min(known, key=_commonness) if known else None
-        case In(_, of):
-            return touching(of)
-        case Words(_, of):
-            return frozenset(of)
-        case Is(part, of):
-            return frozenset(sign(part, value) for value in of)
-        case _:
-            return None
+    if isinstance(tree, str):
+        return frozenset((tree,))
+    if isinstance(tree, Words):
+        return frozenset(tree.of)
+    if isinstance(tree, Or):
+        sets = [touching(one) for one in tree.of]
+        return None if None in sets else frozenset().union(*(one for one in sets if one is not None))
+    if isinstance(tree, And | Near):
+        known = [one for one in map(touching, tree.of) if one is not None]
+        return min(known, key=_commonness) if known else None
+    if isinstance(tree, In):
+        return touching(tree.of)
+    if isinstance(tree, Is):
+        return frozenset(sign(tree.part, value) for value in tree.of)
+    return None
 
 
 def _commonness(patterns: frozenset[str]) -> float:
@@ -133,7 +131,7 @@ def say(tree: Tree) -> str:
         case And(of):
             return " and ".join(map(_inner, of))
         case Or(of):
-            return " or ".join(one if isinstance(one, str) else _inner(one) for one in of)
+            return " or ".join(map(_inner, of))
 
 
 def _inner(tree: Tree) -> str:

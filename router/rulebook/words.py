@@ -12,27 +12,26 @@ from router.text import fold
 Lists = Mapping[str, tuple[str, ...]]
 Note = Callable[[str, str], None]  # what was read as meant, and the remedy
 
-_SIGNS = re.compile(r"[\"“”„‟«»'‘’+~@()\[\]*]|\b(?:AND|OR|NOT|NEAR)\b")
+_SIGNS = re.compile(r"[\"“”„‟«»'‘’+~@()\[\]]|\b(?:AND|OR|NOT|NEAR)\b")
 _CURLY = re.compile("[“”„‟«»]")
 _QUOTED = re.compile(r'"([^"]*)"')
 _SEARCH = re.compile(r"[()\[\]]|(?<![\w*])(?:AND|OR|NOT|NEAR(?:/\d+)?)(?![\w*])")
 _PLUS = re.compile(r"(?:^|\s)\+(?=\s|$)")
 _LOOSE_PLUS = re.compile(r"\s\+\S")
 _HELD = re.compile("\x01(\\d+)\x02")
+# Terms of ASCII letters and digits, with a star at most at the end: what most lines are, and surely patterns.
+_PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*\*?(?: ?, ?[a-z0-9]+(?: [a-z0-9]+)*\*?)*").fullmatch
 NAME = re.compile(r"^[\w-]+$")
 
 
 def plain(body: str, lists: Lists, note: Note) -> Tree:
     """The tree of a plain line's body; raises Slip where no meaning is sure."""
     if not _SIGNS.search(body):
-        written = body.split(",")
-        patterns = fold(body).split(",")
-        if len(written) == 1:
-            return _term(body)
-        stripped = tuple(map(str.strip, patterns))
-        if not all(any(map(str.isalnum, one)) for one in stripped):
-            return _or(written, [], lists)
-        return Or(stripped)
+        folded = fold(body)
+        if _PLAIN(folded):
+            patterns = tuple(map(str.strip, folded.split(",")))
+            return patterns[0] if len(patterns) == 1 else Or(patterns)
+        return _or(body.split(","), [], lists)
     held: list[str] = []
     body = _quotes(body, held, note)
     found = _SEARCH.search(body)
