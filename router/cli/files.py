@@ -71,7 +71,9 @@ def _story(cut: dict[str, str]) -> dict[str, object]:
 
 def _tell(path: Path, reading: Reading) -> None:
     sure = f", {reading.confidence:.0%} sure" if reading.clippings else ""
-    typer.echo(f"{path}: {reading.lane.value} ({reading.reason}){' from ' + reading.source if reading.source else ''}{sure}")
+    typer.echo(
+        f"{path}: {reading.lane.value} ({reading.reason}){' from ' + reading.source if reading.source else ''}{sure}"
+    )
     for number, clipping in enumerate(reading.clippings, 1):
         typer.echo(f"  {number}. {clipping.title}")
         for line in filter(None, (clipping.publisher, clipping.link, clipping.note and f"note: {clipping.note}")):

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
-from typing import cast
 
 from rich.console import Console
 from rich.table import Table
@@ -17,7 +15,7 @@ from router.demo.week import Caught, Summary
 
 def parts(data: bytes) -> tuple[str, str, str]:
     """(subject, html, text) of a mail of ours."""
-    mail = cast(EmailMessage, message_from_bytes(data, policy=policy.default))
+    mail = message_from_bytes(data, policy=policy.default)
     bodies = {part.get_content_type(): part.get_content() for part in mail.walk() if not part.is_multipart()}
     return str(mail["Subject"]), str(bodies.get("text/html", "")), str(bodies.get("text/plain", ""))
 

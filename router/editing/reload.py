@@ -31,8 +31,7 @@ class InForce:
             return False
         version, last_good, known = await rulebooks.newest()
         texts, refused = load(self._folder, shipped())
-        book, problems = books.compile(texts, last_good)
-        problems = (*refused, *problems)
+        book, problems = books.compile(texts, last_good, refused)
         self._seen = stamp
         before = self.version
         self.version = await rulebooks.put(book.texts, [str(problem) for problem in problems], "files", "", now)

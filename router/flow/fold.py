@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from router.crash import crashpoint
-from router.folding import Face, Keys, Learned, best, decide, face, keys, learn, wanted
+from router.folding import Face, Keys, Learned, best, decide, face, keys, learn, wanted, worth
 from router.store import stories
 from router.store.stories import Folded, Held
 from router.store.transaction import Connection, unit
@@ -38,13 +38,12 @@ class Fold:
 class Desk:
     """What one batch has read, and what it will write: later clippings of the batch see the earlier ones."""
 
-    def __init__(self, waiting: Sequence[tuple[Held, Face]], rows: dict[str, int], next_id: int) -> None:
-        self.waiting, self._rows, self._next = waiting, rows, next_id
+    def __init__(self, waiting: Sequence[tuple[Held, Face]], next_id: int) -> None:
+        self.waiting, self._next = waiting, next_id
         self._faces: dict[int, list[Face]] = {}  # story -> faces of its clippings
         self._clippings: dict[int, list[Clipping]] = {}
-        self._owners: dict[str, int] = {}
-        self._sharers: dict[str, list[int]] = {}
-        self._asked: set[str] = set()
+        self._sharing: dict[str, list[int]] = {}  # key, strong or weak -> stories
+        self._rows: dict[str, int | None] = {}  # learned rows; None: asked, and there is none
         self._touched: set[int] = set()
         self.fresh: dict[int, datetime] = {}
         self.strong: list[tuple[str, int]] = []
@@ -53,20 +52,23 @@ class Desk:
 
     @classmethod
     async def of(cls, held: Sequence[Held], next_id: int) -> Desk:
-        """A desk with everything these clippings may meet already read."""
-        waiting = [(one, face(one.clipping, one.seen)) for one in held]
-        rows = await stories.learned(wanted(*(one for _, one in waiting)))
-        desk = cls(waiting, rows, next_id)
-        await desk._read([keys(one, desk._known(one)) for _, one in waiting])
+        """A desk with what these clippings may meet already read, in few questions to the database."""
+        desk = cls([(one, face(one.clipping, one.seen)) for one in held], next_id)
+        faces = [one for _, one in desk.waiting]
+        await desk._learn(*(key for one in faces for key in wanted(one)))
+        places = [keys(one, desk._known(one)) for one in faces]
+        await desk._share(places)
+        await desk._load({story for one in places for story in worth(one, desk._sharing)})
         return desk
 
     async def place(self, held: Held, one: Face) -> Folded:
         """Decide where this clipping belongs."""
         places = keys(one, self._known(one))
-        await self._read([places])
-        near = [self._owners[key] for key in places.strong if key in self._owners]
-        near += [story for key in places.weak for story in self._sharers.get(key, ())]
-        candidates = [other for story in dict.fromkeys(near) for other in self._faces[story]]
+        await self._share([places])
+        near = worth(places, self._sharing)
+        await self._load(near)
+        candidates = [other for story in near for other in self._faces[story]]
+        await self._learn(*wanted(one, *candidates))
         found, reason = decide(one, candidates, self._known(one, *candidates))
         story = found.story if found else self._next
         if found is None:
@@ -77,7 +79,7 @@ class Desk:
         self._clippings[story].append(held.clipping)
         self._touched.add(story)
         self._take(places, story)
-        changed = learn(one, self._rows)
+        changed = learn(one, self._told(wanted(one)))
         self._rows.update(changed)
         self.learned.update(changed)
         return Folded(held, story, reason)
@@ -86,33 +88,38 @@ class Desk:
         """Every story of this batch with all its clippings, oldest first."""
         return {story: self._clippings[story] for story in self._touched}
 
-    def _known(self, *faces: Face) -> Learned:
-        return Learned.of({key: self._rows[key] for key in wanted(*faces) if key in self._rows})
+    def _told(self, names: Iterable[str]) -> dict[str, int]:
+        return {name: value for name in names if (value := self._rows.get(name)) is not None}
+
+    def _known(self, one: Face, *candidates: Face) -> Learned:
+        return Learned.of(self._told(wanted(one, *candidates)))
 
     def _take(self, places: Keys, story: int) -> None:
         for key in places.strong:
-            if self._owners.setdefault(key, story) == story:
+            if not self._sharing[key]:
+                self._sharing[key].append(story)
                 self.strong.append((key, story))
         for key in places.weak:
-            sharing = self._sharers.setdefault(key, [])
-            if story not in sharing:
-                sharing.append(story)
+            if story not in self._sharing[key]:
+                self._sharing[key].append(story)
                 self.weak.append((key, story))
 
-    async def _read(self, places: Sequence[Keys]) -> None:
-        strong = {key for one in places for key in one.strong} - self._asked
-        weak = {key for one in places for key in one.weak} - self._asked
-        if not strong and not weak:
-            return
-        self._asked |= strong | weak
-        for key, story in (await stories.owners(sorted(strong))).items():
-            self._owners.setdefault(key, story)
-        for key, sharing in (await stories.sharers(sorted(weak))).items():
-            self._sharers[key] = list(dict.fromkeys([*sharing, *self._sharers.get(key, ())]))
-        near = {*self._owners.values(), *(story for sharing in self._sharers.values() for story in sharing)}
-        for held in await stories.clippings_of(sorted(near - set(self._faces))):
+    async def _share(self, places: Sequence[Keys]) -> None:
+        strong = {key for one in places for key in one.strong} - self._sharing.keys()
+        weak = {key for one in places for key in (*one.weak, *one.also)} - self._sharing.keys()
+        self._sharing.update({key: [] for key in strong | weak})
+        for key, owner in (await stories.owners(sorted(strong))).items() if strong else ():
+            self._sharing[key] = [owner]
+        self._sharing.update(await stories.sharers(sorted(weak)) if weak else {})
+
+    async def _load(self, near: Iterable[int]) -> None:
+        missing = sorted(set(near) - self._faces.keys())
+        for held in await stories.clippings_of(missing) if missing else ():
             self._faces.setdefault(held.story, []).append(face(held.clipping, held.seen, held.story))
             self._clippings.setdefault(held.story, []).append(held.clipping)
-        candidates = [one for story in near for one in self._faces.get(story, ())]
-        missing = [key for key in wanted(*candidates) if key not in self._rows]
-        self._rows.update(await stories.learned(missing))
+
+    async def _learn(self, *names: str) -> None:
+        missing = list(dict.fromkeys(name for name in names if name not in self._rows))
+        if missing:
+            self._rows.update(dict.fromkeys(missing))
+            self._rows.update(await stories.learned(missing))

@@ -23,6 +23,9 @@ def read(knows: Knows, raw: bytes, envelope: Envelope) -> Reading:
         parsed = parse.parse(raw)
     except MailError as error:
         return Reading(Lane.QUARANTINE, Reason("unreadable", error.what))
+    if envelope.too_big:
+        reason = Reason("too-big", f"{envelope.too_big >> 20} MiB; only its headers were fetched")
+        return Reading(Lane.QUARANTINE, reason, parsed)
     sender = authentication.judge(parsed, knows.authserv_id)
     bounce = bounces.read(parsed)
     forward = forwards.unwrap(parsed)
@@ -32,7 +35,7 @@ def read(knows: Knows, raw: bytes, envelope: Envelope) -> Reading:
     found = Reading(
         lane, reason, parsed, tag, source.name if source else "", 0.0, (), forward, bounce, sender
     )  # fmt: skip
-    if lane not in STORY_LANES:
+    if lane not in STORY_LANES or reason.code == "stranger":
         return found
     cut = clippers.cut(parsed, forward, source)
     clippings = tuple(_noted(clipping, forward, lane) for clipping in cut.clippings)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from router import headers
 from router.crash import crashpoint
@@ -31,7 +31,7 @@ class Letterhead:
 
 
 class Select:
-    """Makes issues; `interests` gives those in force now."""
+    """Makes issues; `interests` and `sources` (name -> title) give those in force now."""
 
     def __init__(
         self,
@@ -39,9 +39,10 @@ class Select:
         addresses: Addresses,
         templates: Templates,
         interests: Callable[[], Mapping[str, Interest]],
+        sources: Callable[[], Mapping[str, str]],
     ) -> None:
         self._letterhead, self._addresses, self._templates = letterhead, addresses, templates
-        self._interests = interests
+        self._interests, self._sources = interests, sources
 
     async def due(self, now: datetime) -> list[int]:
         """Ids of subscribers whose slot has come and was not filled."""
@@ -73,7 +74,11 @@ class Select:
         interests = {name: known.get(name) or Interest(name, name) for name in _ordered(person.interests, known)}
         last = await issues.last_made(person.id)
         after = last - timedelta(days=person.wishes.keep_days) if last else None
-        candidates = await issues.candidates(person.id, person.interests, after)
+        titles = self._sources()
+        candidates = [
+            replace(one, also_in=tuple(titles.get(name, name) for name in one.also_in))
+            for one in await issues.candidates(person.id, person.interests, after)
+        ]
         chosen = choose.choose(candidates, person.wishes, interests, slot.due)
         if not chosen.picks:
             return None
@@ -82,7 +87,7 @@ class Select:
         content = IssueContent(
             title=self._letterhead.title,
             number=number,
-            date=slot.local_date,
+            date=_in_words(slot.local_date),
             local_date=slot.local_date,
             chosen=chosen,
             interests=interests,
@@ -118,3 +123,8 @@ def _slot(person: Person, now: datetime) -> Slot | None:
 
 def _ordered(mine: Mapping[str, datetime], known: Mapping[str, Interest]) -> list[str]:
     return [name for name in known if name in mine] + sorted(name for name in mine if name not in known)
+
+
+def _in_words(local_date: str) -> str:
+    day = date.fromisoformat(local_date)
+    return f"{day:%A}, {day.day} {day:%B %Y}"

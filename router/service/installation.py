@@ -51,7 +51,7 @@ class Installation:
             self.notices = Notices(self.house, self.config.identity.title, self.addresses, self.templates)
             self.consent = Consent(self.notices, self.addresses, self.interests)
             letterhead = Letterhead(self.house, self.config.identity.title, self.config.identity.imprint)
-            self.select = Select(letterhead, self.addresses, self.templates, self.interests)
+            self.select = Select(letterhead, self.addresses, self.templates, self.interests, self.sources)
             await self.learn_people()
         except BaseException:
             await close_store()
@@ -68,6 +68,10 @@ class Installation:
     def interests(self) -> Mapping[str, Interest]:
         """The interests in force, by name."""
         return self.rules.book.interests
+
+    def sources(self) -> Mapping[str, str]:
+        """The sources in force: name -> title for people."""
+        return {source.name: source.title for source in self.rules.book.sources}
 
     def knows(self) -> Knows:
         """What reading a mail may lean on now; one value until something in it changes."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import structlog
 
+from router.engine import Step
 from router.engine.embedded import Embedded
 from router.errors import RouterError, StoreError
 from router.flow import NEXT
@@ -35,7 +36,7 @@ class Line:
         commands = Commands(house.consent, house.addresses)
         self.clip = Clip(self.workers, house.knows, commands.obey)
         self.send = Send(deliver, at_once=house.config.smart_host.connections, unknown=house.config.smart_host.unknown)
-        steps = {
+        steps: dict[str, Step] = {
             "clip": self.clip,
             "fold": Fold(),
             "route": Route(lambda: (house.rules.version, house.rules.book)),

@@ -32,10 +32,10 @@ async def run_until_signal(config: Config) -> None:
 
 
 @contextlib.asynccontextmanager
-async def running(house: Installation) -> AsyncIterator[Line]:
+async def running(house: Installation, *, tick_seconds: float = 1.0) -> AsyncIterator[Line]:
     """The line with every door that the configuration names; closed in the order in which nothing is lost."""
     relay = smtp_out.Relay(smart_host(house.config))
-    line = Line(house, relay.deliver)
+    line = Line(house, relay.deliver, tick_seconds=tick_seconds)
     await line.start()
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(relay.close)
@@ -46,31 +46,37 @@ async def running(house: Installation) -> AsyncIterator[Line]:
                 settings = smtp_in.Listener(name, listener.host, listener.port)
                 door = await smtp_in.listen(settings, line.arrive, house.addresses.accepts)
                 stack.push_async_callback(door.close)
-        tasks = [_mailbox(house, line, mailbox) for mailbox in house.config.mailbox]
+        stop = asyncio.Event()
+        tasks = [_mailbox(house, line, mailbox, stop) for mailbox in house.config.mailbox]
         if house.config.folder:
             tasks.append(watch_folder(house.config.path(house.config.folder), line.arrive))
         if house.config.web.port:
             tasks.append(_serve(house))
-        running_tasks = [asyncio.create_task(task) for task in tasks]
-        stack.push_async_callback(_end, running_tasks)
+        open_doors = [asyncio.create_task(task) for task in tasks]
+        stack.push_async_callback(_end, open_doors, len(house.config.mailbox), stop)
         yield line
 
 
-async def _end(tasks: list[asyncio.Task[None]]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+async def _end(doors: list[asyncio.Task[None]], mailboxes: int, stop: asyncio.Event) -> None:
+    stop.set()  # a mailbox ends by itself, after the mail in its hands
+    for door in doors[mailboxes:]:
+        door.cancel()
+    await asyncio.gather(*doors, return_exceptions=True)
 
 
-async def _mailbox(house: Installation, line: Line, mailbox: Mailbox) -> None:
+async def _mailbox(house: Installation, line: Line, mailbox: Mailbox, stop: asyncio.Event) -> None:
     settings = imap.MailboxSettings(
         name=mailbox.name, host=mailbox.host, port=mailbox.port or (993 if mailbox.tls == "tls" else 143),
         user=mailbox.user, password=secret(f"mailbox-{mailbox.name}-password"), tls=mailbox.tls, folder=mailbox.folder,
-        read_only=mailbox.read_only, tidy=mailbox.tidy, ca=mailbox.ca,
+        read_only=mailbox.read_only, tidy=mailbox.tidy, ca=mailbox.ca, poll=house.config.work.poll_minutes * 60,
     )  # fmt: skip
     async with line.engine.own(mailbox.name) as mine:
         if mine:
-            await imap.watch(settings, line.arrive, mails.known_uids, poll_seconds=house.config.work.poll_minutes * 60)
+            await imap.watch(settings, line.arrive, mails.known_uids, stop, _say)
+
+
+def _say(status: imap.Status) -> None:
+    log.info("mailbox", name=status.mailbox, state=status.state, words=status.words)
 
 
 def smart_host(config: Config) -> smtp_out.SmartHost:

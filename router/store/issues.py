@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,7 +27,7 @@ async def candidates(subscriber: int, interests: Mapping[str, datetime], after: 
         return []
     marks = ", ".join("?" for _ in interests)
     rows = await reader().execute_query_dict(
-        'SELECT s.*, r."interest", r."words", r."routed" FROM "route" r JOIN "story" s ON s."id" = r."story_id"'
+        'SELECT s.*, r."interest", r."words", r."found", r."routed" FROM "route" r JOIN "story" s ON s."id" = r."story_id"'
         f' LEFT JOIN "issue_story" i ON i."key" = (? || \'|\' || s."id")'
         f' WHERE r."interest" IN ({marks}) AND r."routed" >= ? AND i."key" IS NULL ORDER BY s."id", r."interest"',
         [str(subscriber), *interests, max(filter(None, (after, min(interests.values()))))],
@@ -51,23 +52,29 @@ def _candidate(routes: Sequence[Mapping[str, Any]], sources: Sequence[str]) -> C
             pass
     return Candidate(
         story=row["id"], title=row["title"], link=row["link"], text=row["text"], publisher=row["publisher"],
-        interests=tuple(r["interest"] for r in routes), why=row["words"], published=published,
-        routed=min(datetime.fromisoformat(r["routed"]) for r in routes), also_in=tuple(sources),
+        interests=tuple(r["interest"] for r in routes), why=_why(row), published=published,
+        routed=min(datetime.fromisoformat(r["routed"]) for r in routes), also_in=tuple(sources[1:]),
         carried=row["carried"], note=row["note"], note_by=row["note_by"], authors=row["authors"], journal=row["journal"],
         kind=row["kind"], language=row["language"], sources=tuple(sources),
     )  # fmt: skip
 
 
 async def _carried(stories: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """story -> the sources that carried it, first seen first."""
     rows = await select_in(
-        'SELECT DISTINCT "story_id", "source" FROM "clipping" WHERE "source" <> \'\' AND "story_id" IN ({marks})'
-        ' ORDER BY "story_id", "source"',
+        'SELECT "story_id", "source" FROM "clipping" WHERE "source" <> \'\' AND "story_id" IN ({marks}) ORDER BY "id"',
         list(stories),
     )
-    found: dict[int, tuple[str, ...]] = {}
+    found: dict[int, dict[str, None]] = {}
     for row in rows:
-        found[row["story_id"]] = (*found.get(row["story_id"], ()), row["source"])
-    return found
+        found.setdefault(row["story_id"], {})[row["source"]] = None
+    return {story: tuple(sources) for story, sources in found.items()}
+
+
+def _why(row: Mapping[str, Any]) -> str:
+    """The words that brought the story, as a reader needs them; the whole rule stands behind the issue's link."""
+    words = list(dict.fromkeys(found[1] for found in json.loads(row["found"])))
+    return ", ".join(f"“{word}”" for word in words[:3]) or str(row["words"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +166,8 @@ async def shown(subscriber: int, number: int) -> dict[str, Any] | None:
     ids = [story["id"] for story in stories]
     routes = await select_in('SELECT * FROM "route" WHERE "story_id" IN ({marks}) ORDER BY "interest"', ids)
     carried = await select_in(
-        'SELECT "story_id", "source", "seen", "evidence" FROM "clipping" WHERE "story_id" IN ({marks}) ORDER BY "id"', ids
+        'SELECT "story_id", "source", "seen", "evidence" FROM "clipping" WHERE "story_id" IN ({marks}) ORDER BY "id"',
+        ids,
     )
     return {
         "number": row.number,

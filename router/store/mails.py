@@ -16,7 +16,7 @@ from router.terms import Envelope, Reading
 
 CLIPPING_COLUMNS = (
     "mail_id", "n", "title", "link", "text", "publisher", "authors", "journal", "published", "kind", "language",
-    "note", "note_by", "doi", "source", "tag", "seen",
+    "note", "note_by", "doi", "source", "tag", "seen", "evidence",
 )  # fmt: skip
 
 
@@ -45,7 +45,7 @@ async def keep(raw: bytes, fingerprint: str, envelope: Envelope, ledger_key: str
                 envelope.mailbox,
                 envelope.sender,
                 json.dumps(envelope.recipients),
-                len(raw),
+                envelope.too_big or len(raw),
             ],
         )
         rows = await connection.execute_query_dict('SELECT "id" FROM "mail" WHERE "fingerprint" = ?', [fingerprint])
@@ -92,7 +92,7 @@ async def waiting(limit: int = 500) -> list[int]:
 async def take(ids: Sequence[int]) -> list[WaitingMail]:
     """Those of `ids` that still wait, with their bytes."""
     rows = await select_in(
-        'SELECT m."id", b."data", m."door", m."mailbox", m."envelope_from", m."recipients", m."tries", m."arrived"'
+        'SELECT m."id", b."data", m."door", m."mailbox", m."envelope_from", m."recipients", m."tries", m."arrived", m."size"'
         ' FROM "mail" m JOIN "mail_bytes" b ON b."mail_id" = m."id"'
         ' WHERE m."state" = \'waiting\' AND m."id" IN ({marks}) ORDER BY m."id"',
         list(ids),
@@ -101,7 +101,13 @@ async def take(ids: Sequence[int]) -> list[WaitingMail]:
         WaitingMail(
             row["id"],
             bytes(row["data"]),
-            Envelope(row["door"], row["envelope_from"], tuple(json.loads(row["recipients"])), row["mailbox"]),
+            Envelope(
+                row["door"],
+                row["envelope_from"],
+                tuple(json.loads(row["recipients"])),
+                row["mailbox"],
+                row["size"] if row["size"] > len(row["data"]) else 0,
+            ),
             row["tries"],
             datetime.fromisoformat(row["arrived"]),
         )
@@ -143,7 +149,7 @@ def _clipping_rows(found: Iterable[tuple[WaitingMail, Reading, str]]) -> Iterabl
         for n, cut in enumerate(reading.clippings, 1):
             yield [
                 mail.id, n, cut.title, cut.link, cut.text, cut.publisher, cut.authors, cut.journal, cut.published,
-                cut.kind, cut.language, cut.note, cut.note_by, cut.doi, reading.source, reading.tag, mail.arrived,
+                cut.kind, cut.language, cut.note, cut.note_by, cut.doi, reading.source, reading.tag, mail.arrived, "",
             ]  # fmt: skip
 
 

@@ -205,7 +205,7 @@ class Subscriber(Model):
     words_a_minute = fields.IntField(default=238)
     language = fields.CharField(16, default="en")
     schedule_since = fields.DatetimeField()
-    last_slot = fields.CharField(40, default="")
+    last_slot = fields.CharField(80, default="")
     issues_made = fields.IntField(default=0)
     subscriptions: fields.ReverseRelation[Subscription]
 

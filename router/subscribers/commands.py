@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mailparser_reply import EmailReplyParser
+from mailparser_reply.parser import EmailReplyParser
 
 from router.errors import TokenError
 from router.html import to_text

@@ -1,0 +1,131 @@
+"""The readers' pages over ASGI: GET and HEAD leave the database byte-equal, POST acts, forged links say so kindly."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+
+from router.store import subscribers
+from router.store.bulk import reader
+from router.tokens import Purpose
+from router.web.pages import Pages, reader_pages
+from tests.house import House, alert, opened
+
+HOME = ("Homeless families wait for a decision in Example Town", "https://herald.example/homeless-families")
+
+
+def application(house: House) -> FastAPI:
+    one = house.installation
+    return reader_pages(Pages(one.consent, one.keys, one.templates, one.interests, house.clock, "Test news"))
+
+
+def client(app: FastAPI) -> httpx.AsyncClient:
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="https://news.example")
+
+
+async def digest() -> str:
+    rows = await reader().execute_query_dict("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    return "\n".join([str(await reader().execute_query_dict(f'SELECT * FROM "{row["name"]}"')) for row in rows])
+
+
+async def filled(house: House) -> dict[str, str]:
+    """A subscriber with an issue, one more who was only asked; a path for each kind of token."""
+    subscriber = await house.subscriber("ada@news.example", "housing", zone="Europe/Vienna")
+    await house.installation.consent.ask("ben@news.example", ["housing"], "test", house.clock())
+    house.clock.ahead(minutes=5)
+    await house.mail(alert(HOME, number=1))
+    house.clock.ahead(hours=2)
+    await house.tick()
+    make = house.installation.keys.make
+    return {
+        "/confirm/{token}": "/confirm/" + make(Purpose.CONFIRM, subscriber + 1, 2),
+        "/u/{token}": "/u/" + make(Purpose.LEAVE, subscriber, 1),
+        "/t/{token}": "/t/" + make(Purpose.READ, subscriber, 1),
+        "/t/{token}/{number}": "/t/" + make(Purpose.READ, subscriber, 1) + "/1",
+    }
+
+
+async def test_every_get_and_head_leaves_the_database_as_it_was(tmp_path: Path) -> None:
+    async with opened(tmp_path) as house:
+        paths = await filled(house)
+        app = application(house)
+        before = await digest()
+        async with client(app) as web:
+            routes = [route for route in app.routes if isinstance(route, APIRoute)]
+            assert len(routes) > 6
+            for route in routes:
+                path = paths.get(route.path, route.path)
+                assert "{" not in path, f"give this test an address for {route.path}"
+                for method in sorted(route.methods & {"GET", "HEAD"}):
+                    for _ in range(2):
+                        answer = await web.request(method, path)
+                        assert answer.status_code == 200, (method, path, answer.text)
+                        assert "default-src 'none'" in answer.headers["content-security-policy"]
+        assert await digest() == before
+
+
+async def test_confirm_shows_then_acts_once(tmp_path: Path) -> None:
+    async with opened(tmp_path) as house:
+        path = (await filled(house))["/confirm/{token}"]
+        async with client(application(house)) as web:
+            assert "Housing" in (await web.get(path)).text
+            assert (await subscribers.ties(2))[0].state == "unconfirmed"
+            assert "You are subscribed to Housing." in (await web.post(path)).text
+            assert (await subscribers.ties(2))[0].state == "confirmed"
+            assert "subscribed already" in (await web.post(path)).text
+
+
+async def test_a_request_is_over_after_seven_days(tmp_path: Path) -> None:
+    async with opened(tmp_path) as house:
+        path = (await filled(house))["/confirm/{token}"]
+        house.clock.now += timedelta(days=8)
+        async with client(application(house)) as web:
+            assert "nothing to confirm" in (await web.get(path)).text
+            assert "more than seven days old" in (await web.post(path)).text
+        assert (await subscribers.ties(2))[0].state == "unconfirmed"
+
+
+async def test_leave_names_a_masked_address_and_acts_by_post(tmp_path: Path) -> None:
+    async with opened(tmp_path) as house:
+        path = (await filled(house))["/u/{token}"]
+        async with client(application(house)) as web:
+            shown = (await web.get(path)).text
+            assert "a…a@n…s.example" in shown and "ada@" not in shown
+            answer = await web.post(path, data={"List-Unsubscribe": "One-Click"})
+            assert answer.status_code == 200 and "You are unsubscribed" in answer.text and not answer.cookies
+            assert (await web.post(path)).status_code == 200
+        assert [tie.state for tie in await subscribers.ties(1)] == ["unsubscribed"]
+
+
+async def test_why_names_rule_line_words_and_mails(tmp_path: Path) -> None:
+    async with opened(tmp_path) as house:
+        paths = await filled(house)
+        async with client(application(house)) as web:
+            shown = (await web.get(paths["/t/{token}/{number}"])).text
+        assert "interests/housing.rules:2" in shown and "<mark>Homeless</mark>" in shown and "google-alerts" in shown
+
+
+async def test_forged_cut_and_swapped_tokens(tmp_path: Path) -> None:
+    async with opened(tmp_path) as house:
+        paths = await filled(house)
+        leave = paths["/u/{token}"]
+        wrong = [
+            leave[:-1],
+            leave[:-1] + ("a" if leave[-1] != "a" else "b"),
+            leave.replace("/u/", "/confirm/"),
+            "/u/x",
+            "/t/" + "a" * 34,
+            "/nothing",
+        ]
+        before = await digest()
+        async with client(application(house)) as web:
+            for path in wrong:
+                for method in ("GET", "POST"):
+                    answer = await web.request(method, path)
+                    assert answer.status_code in (404, 405), path
+                    assert "Traceback" not in answer.text
+        assert await digest() == before
