@@ -21,8 +21,8 @@ from router.mail.wording import BIDI
 from router.terms import Forward, Parsed, Reason
 
 _LEVELS = 6  # how often one mail may have been passed on before we stop looking
+_LONGEST_NOTE = 600  # longer words above a block are the mail itself
 _BULK = ("list-id", "list-unsubscribe", "precedence", "feedback-id", "x-campaign", "x-campaignid")
-_ENDED = re.compile(r"^\W*-{3,}\s*end\s+(?:of\s+)?forwarded\s+message\s*-{3,}", re.I)
 _SOURCE = re.compile(
     r"\s*(?:From \S+@\S+ .{10,40}\d{4}\n|(?:Return-Path|Delivered-To|Received): )[^\n]*\n(?:[\w-]+:|[ \t])"
 )
@@ -55,7 +55,8 @@ def innermost(forward: Forward) -> Forward:
             date=forward.date,
         )
         inner = unwrap(outer)
-        if inner is None or len(inner.note) > 600:
+        again = header_words.prefix(forward.subject)[0] == "forward"
+        if inner is None or (inner.note and not again) or len(inner.note) > _LONGEST_NOTE:
             return forward
         both = "\n\n".join(note for note in (forward.note, inner.note) if note)
         forward = replace(inner, note=both, note_by=forward.note_by if forward.note else inner.note_by)
@@ -109,7 +110,7 @@ def _is_forward(block: Block, parsed: Parsed, kind: str, bare: str) -> bool:
         kind = "reply"  # Finnish for "answer"; Danish and Norwegian for "passed on"
     if kind == "forward":
         return True
-    if block.how == "wrote":
+    if block.how == "wrote" and not block.marked:
         return False
     if block.marked:
         return not block.quote or kind != "reply"
@@ -126,7 +127,7 @@ def _from_text(parsed: Parsed, kind: str, bare: str) -> Forward | None:
     if not parsed.text:
         return None
     lines = BIDI.sub("", parsed.text).split("\n")
-    block = header_blocks.find(lines, bare, wrote=kind == "forward")
+    block = header_blocks.find(lines, bare, forwarded=kind == "forward")
     if block is None or not _is_forward(block, parsed, kind, bare):
         return None
     return _forward(parsed, block, bare, lines, _body_text(lines[block.end :], block.quote), "")
@@ -134,12 +135,24 @@ def _from_text(parsed: Parsed, kind: str, bare: str) -> Forward | None:
 
 def _body_text(lines: Sequence[str], quote: int) -> str:
     """The inner body without the quote signs its block carries, and without what follows a quoted body."""
-    ended = next((n for n, line in enumerate(lines) if _ENDED.match(line)), len(lines))
-    lines = lines[:ended]
+    lines = lines[: _ended(lines)]
+    filled = [line for line in lines if line.strip()]
+    if not quote and filled and all(line.lstrip().startswith(">") for line in filled):
+        quote = 1  # some programs quote the body and not the header lines above it
     if quote:
         last = max((n for n, line in enumerate(lines) if line.lstrip().startswith((">", "|"))), default=-1)
         lines = [_less_quoted(line, quote) for line in lines[: last + 1]] if last >= 0 else lines
     return textwrap.dedent("\n".join(lines)).strip("\n")
+
+
+def _ended(lines: Sequence[str]) -> int:
+    """Where a program says that the forwarded mail ends: a mark with no header lines below it."""
+    for at, line in enumerate(lines):
+        if line.lstrip()[:1] in "-=*" and header_blocks.ends(line):
+            below = "\n".join(lines[at + 1 : at + 6])
+            if header_blocks.find(below.split("\n"), forwarded=True) is None:
+                return at
+    return len(lines)
 
 
 def _less_quoted(line: str, quote: int) -> str:
@@ -177,7 +190,7 @@ def _from_html(parsed: Parsed, kind: str, bare: str) -> Forward | None:
         return None
     page = pages.parse(BIDI.sub("", parsed.html))
     lines, last_nodes = _lines(page)
-    block = header_blocks.find(lines, bare, wrote=kind == "forward")
+    block = header_blocks.find(lines, bare, forwarded=kind == "forward")
     if block is None or not _is_forward(block, parsed, kind, bare):
         return None
     _cut_before(last_nodes[block.end - 1])

@@ -21,7 +21,8 @@ _DATE = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b|[\u0660-\u0669\u06f0-\u
 _DASHED = re.compile(r"^\W{0,3}[-_=*~#—–―]{2,}\s*(?P<words>[^-_=*~#\n].{2,80}?)\s*[-_=*~#—–―]{2,}\W{0,3}(?P<rest>.*)$")
 _RULE = re.compile(r"^\s*(?:[-_=*~#—–―]\s?){3,}\s*$")
 _SCISSORS = re.compile(r"^\W*8<.*|^\s*[=*#~-]{3,}.{0,80}[=*#~-]{3,}\s*$")
-_WROTE = re.compile(r"^(?=.{12,300}[:：]\s*$)(?=.*\d)")
+_WROTE = re.compile(r"^(?=.{12,300}(?:[:：]|>>>)\s*$)(?=.*\d)")
+_HYPHENED = re.compile(r"^[A-Z][A-Za-z]*(?:-[A-Za-z]+)+:\s")  # User-Agent: and its like, as terminal programs keep them
 
 _MOST_LINES = 2000  # nobody's note above a forwarded mail is longer
 _WIDEST = 4000
@@ -52,10 +53,14 @@ def plain(line: str) -> tuple[str, int]:
     return line.replace("\u00a0", " ").replace("\ufeff", "").replace("\u200b", "").rstrip(), depth
 
 
-def find(lines: Sequence[str], own_subject: str = "", wrote: bool = False) -> Block | None:
-    """The first block of forwarded headers; with `wrote` a line like "On Monday A <a@b> wrote:" counts as one."""
+def find(lines: Sequence[str], own_subject: str = "", forwarded: bool = False) -> Block | None:
+    """The first block of forwarded headers.
+
+    `own_subject` is the mail's subject without its prefix. With `forwarded`, where the prefix says so, weaker signs
+    count too: a line like "On Monday A <a@b> wrote:", or a block in an unknown language.
+    """
     lines = lines[: _MOST_LINES + _TALLEST]
-    mark = -1
+    mark = ruled = -1  # the last forward mark, and the last line between dashes of whatever words
     for at, line in enumerate(lines[:_MOST_LINES]):
         words, depth = plain(line)
         if not words.strip():
@@ -64,27 +69,34 @@ def find(lines: Sequence[str], own_subject: str = "", wrote: bool = False) -> Bl
         if dashed and header_words.MARKS.search(header_words.key(dashed["words"])):
             mark = at
             block = _on_one_line(dashed["rest"], at, depth)
-            if block:
-                return block
         elif len(words) < 100 and is_mark(words):
-            mark = at
-        elif _header(words):
-            marked = mark >= 0 and _close(lines, mark, at)
-            block = _read(lines, at, depth, own_subject, marked)
-            if block:
-                block.marked = marked
-                block.start = _first_line(lines, mark if marked else at)
-                return block
-        elif wrote and _WROTE.match(words.strip()) and _ADDRESS.search(words):
-            return _written(lines, at, depth)
-        elif wrote and (height := _wrote_broken(lines, at, words)):
-            return _written(lines, at, depth, height)
-        if mark >= 0 and at > mark and not _header(words) and _close(lines, mark, at):
-            block = _by_shape(lines, at, depth)
-            if block:
-                block.start = _first_line(lines, mark)
-                return block
+            mark, block = at, None
+        else:
+            near = at if mark >= 0 and _close(lines, mark, at) else -1
+            block = _block_at(lines, at, depth, mark if near >= 0 else -1, own_subject, forwarded)
+            if block is None and _LINE.match(words) and (near >= 0 or forwarded):
+                known = len(own_subject) > 3 and any(own_subject in row for row in lines[at : at + 7])
+                if near >= 0 or known or (ruled >= 0 and _close(lines, ruled, at)):
+                    block = _by_shape(lines, at, depth, mark if near >= 0 else at)
+        if block:
+            return block
+        ruled = at if dashed else ruled
     return None
+
+
+def _block_at(lines: Sequence[str], at: int, depth: int, mark: int, own_subject: str, forwarded: bool) -> Block | None:
+    """A block that begins with this line: header lines in a known language, or a line that says who wrote."""
+    words = plain(lines[at])[0]
+    if _header(words):
+        block = _read(lines, at, depth, own_subject, mark >= 0)
+        if block:
+            block.marked = mark >= 0
+            block.start = _first_line(lines, mark if mark >= 0 else at)
+        return block
+    if not forwarded and mark < 0:
+        return None
+    height = 1 if _WROTE.match(words.strip()) and _ADDRESS.search(words) else _wrote_broken(lines, at, words)
+    return _written(lines, at, depth, height, mark >= 0) if height else None
 
 
 def _wrote_broken(lines: Sequence[str], at: int, words: str) -> int:
@@ -103,6 +115,12 @@ def is_mark(words: str) -> bool:
     return (
         bare.endswith((":", "：")) or bare[:1] in "-_=*~#—–―" or (len(folded.split()) >= 3 and not bare.endswith("."))
     )
+
+
+def ends(line: str) -> bool:
+    """Whether a line is a forward mark between dashes: the one below a forwarded mail looks like the one above."""
+    dashed = _DASHED.match(line[:300])
+    return dashed is not None and header_words.MARKS.search(header_words.key(dashed["words"])) is not None
 
 
 def _header(words: str) -> tuple[str, str] | None:
@@ -127,7 +145,7 @@ def _first_line(lines: Sequence[str], at: int) -> int:
     quoted = plain(lines[at])[1]
     while at:
         words, depth = plain(lines[at - 1])
-        inside = quoted and depth == quoted and words.rstrip().endswith((":", "："))
+        inside = quoted and depth == quoted
         if words.strip() and not inside and not _RULE.match(words) and not _DASHED.match(words):
             break
         at -= 1
@@ -155,8 +173,12 @@ def _read(lines: Sequence[str], at: int, depth: int, own_subject: str, marked: b
             if "en" not in spoken:
                 languages = spoken if languages is None else (languages & spoken or languages)
             found[name], last = value, name
-        elif last and not header and _continues(lines, at, found, last, own_subject, words):
+        elif header or not last:
+            break
+        elif _continues(lines, at, found, last, own_subject, words):
             found[last] = f"{found[last]} {words.strip()}".strip()
+        elif (marked and _HYPHENED.match(words)) or (_LINE.match(words) and _more(lines, at)):
+            pass  # a header line that says nothing to us
         else:
             break
         at += 1
@@ -191,7 +213,9 @@ def _continues(lines: Sequence[str], at: int, found: dict[str, str], last: str, 
     if _DASHED.match(words) or _RULE.match(words) or is_mark(words):
         return False
     if not value:
-        return True
+        return not last.startswith("copy") or _ADDRESS.search(words) is not None
+    if _LINE.match(words) and last == "subject":
+        return False
     if last == "subject":
         joined = " ".join(f"{value} {words}".split())
         if own_subject and joined in " ".join(own_subject.split()):
@@ -251,7 +275,7 @@ def _on_one_line(rest: str, at: int, depth: int) -> Block | None:
     return Block(at, at + 1, fields, marked=True, quote=depth)
 
 
-def _by_shape(lines: Sequence[str], at: int, depth: int) -> Block | None:
+def _by_shape(lines: Sequence[str], at: int, depth: int, above: int) -> Block | None:
     """A block in an unknown language: at least three `word: value` lines, an address and a date among the values."""
     rows: list[str] = []
     end = at
@@ -268,14 +292,14 @@ def _by_shape(lines: Sequence[str], at: int, depth: int) -> Block | None:
         return None
     subject = next((row for row in rows if row not in (sender, date) and not _ADDRESS.search(row)), "")
     fields = {"from": sender, "date": date} | ({"subject": subject} if subject else {})
-    return Block(at, _body(lines, end), fields, marked=True, quote=depth, how="header-shape")
+    start = _first_line(lines, above)
+    return Block(start, _body(lines, end), fields, marked=True, quote=depth, how="header-shape")
 
 
-def _written(lines: Sequence[str], at: int, depth: int, height: int = 1) -> Block:
+def _written(lines: Sequence[str], at: int, depth: int, height: int, marked: bool) -> Block:
     words = " ".join(plain(line)[0].strip() for line in lines[at : at + height])
-    return Block(
-        _first_line(lines, at), _body(lines, at + height), {"from": _who_wrote(words)}, quote=depth, how="wrote"
-    )
+    start, end = _first_line(lines, at), _body(lines, at + height)
+    return Block(start, end, {"from": _who_wrote(words)}, marked=marked, quote=depth, how="wrote")
 
 
 def _who_wrote(words: str) -> str:

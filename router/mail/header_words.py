@@ -14,7 +14,7 @@ en: From | Sent, Date, Sent on, Sent at | To | Subject, Title | Cc, Bcc, Reply-T
 de: Von, Absender | Gesendet, Datum, Gesendet am, Gesendet um | An, Empfänger | Betreff, Thema | Kopie, Blindkopie, Antwort an, Antwort-An, Wichtigkeit, Anlagen, Priorität
 fr: De, Expéditeur, De la part de | Envoyé, Date, Envoyé le, Date d'envoi | À, A, Pour, Destinataire | Objet, Sujet | Copie, Copie à, Répondre à, Importance, Pièces jointes
 es: De, Remitente | Enviado, Fecha, Enviado el, Enviados, Fecha de envío | Para, A, Destinatario | Asunto, Tema | Copia, Responder a, Importancia, Datos adjuntos, CCO
-it: Da, Mittente | Inviato, Data, Inviato il, Data invio | A, Per, Destinatario | Oggetto | Copia, Rispondi a, Priorità, Allegati, Ccn
+it: Da, Mittente | Inviato, Data, Inviato il, Data invio | A, Per, Destinatario | Oggetto, Ogg | Copia, Rispondi a, Priorità, Allegati, Ccn
 pt: De, Remetente | Enviado, Enviada, Data, Enviada em, Enviado em, Data de envio | Para, Destinatário | Assunto | Cópia, Responder a, Responder para, Importância, Anexos, Cco
 nl: Van, Afzender | Verzonden, Datum, Verstuurd, Verzonden op | Aan, Naar | Onderwerp | Kopie, Antwoord aan, Antwoord-aan, Beantwoorden, Urgentie, Bijlagen
 sv: Från, Avsändare | Skickat, Datum, Skickades, Skickat den | Till, Mottagare | Ämne, Rubrik | Kopia, Svara till, Svar till, Prioritet, Bilagor
@@ -84,12 +84,12 @@ pārsūt, persiųst, persiunč, reexpedi, birbidal, përcjell, anfonwyd ymlaen, 
 # Old Outlook and others write these above replies and forwards alike, so the subject has to tell.
 _ORIGINALS = """
 original message, original mail, original e-mail, message d'origine, message original, ursprüngliche nachricht,
-originalnachricht, mensaje original, messaggio originale, messaggio di posta elettronica, mensagem original,
+originalnachricht, original-nachricht, original nachricht, mensaje original, messaggio originale, messaggio di posta elettronica, mensagem original,
 oorspronkelijk bericht, ursprungligt meddelande, originalmeddelande, oprindelig meddelelse, opprinnelig melding,
-alkuperäinen viesti, wiadomość oryginalna, oryginalna wiadomość, původní zpráva, pôvodná správa, eredeti üzenet,
+alkuperäinen viesti, wiadomość oryginalna, oryginalna wiadomość, původní zpráva, původní e-mail, pôvodná správa, eredeti üzenet,
 mesaj original, исходное сообщение, оригинал, пользователь, вихідне повідомлення, αρχικό μήνυμα, orijinal ileti,
 orijinal mesaj, הודעה מקורית, الرسالة الأصلية, 原始邮件, 原始郵件, 原始信件, 邮件原件, 元のメッセージ, オリジナル メッセージ,
-원본 메시지, 원본 메일, ข้อความต้นฉบับ, thư gốc, tin nhắn gốc, pesan asli, izvorna poruka, originalna poruka,
+원본 메시지, 원본 메일, 원본 메일, ข้อความต้นฉบับ, thư gốc, tin nhắn gốc, pesan asli, izvorna poruka, originalna poruka,
 izvirno sporočilo, originalas, sākotnējais ziņojums, algne sõnum, missatge original
 """.strip()
 
