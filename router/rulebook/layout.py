@@ -16,7 +16,7 @@ _ODD_SPACE = re.compile("[\t\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]")
 
 def usual(file: str, text: str) -> str:
     """The text with plain line ends and spaces, heads in small letters, bodies in columns, signs spaced."""
-    raws = [line.rstrip() for line in re.split("\r\n|\r|\n", text.removeprefix("\ufeff"))]
+    raws = [line.rstrip() for line in re.split("\r\n|\r|\n", text.replace("\ufeff", ""))]
     lines = {line.number: line for line in split(file, text)[0]}
     if file.startswith("sources/"):
         widths = dict.fromkeys(lines, 14)
