@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from router.rulebook.domains import above, host_name
+from router.rulebook.layout import usual
 from router.terms import Parsed
 
 _NAME = re.compile(r"[^a-z0-9]+")
@@ -62,4 +63,4 @@ def source(name: str, parsed: Parsed) -> str:
         "# clip: microdata, selectors, blocks, records or whole; blocks finds lists of links by itself\nclip:      blocks"
     )
     lines.append("setup:     1. How a person switches this alert on and points it here.")
-    return "\n".join(lines) + "\n"
+    return usual(f"sources/{name}.rules", "\n".join(lines))
