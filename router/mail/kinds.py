@@ -33,7 +33,7 @@ _ACCOUNT = re.compile(
     r"|passwort|anmeldecode|sicherheitscode|bestätigungscode|mot de passe|code de (?:vérification|connexion|sécurité)|contraseña|código de (?:verificación|acceso|seguridad)|codice di (?:verifica|accesso)|código de (?:verificação|acesso)|senha|wachtwoord|inlogcode|verificatiecode|lösenord|adgangskode|engangskode|hasł[oa]|kod (?:weryfikacyjny|dostępu)|пароль|код подтверждения|验证码|驗證碼|認証コード|인증 ?(?:코드|번호)|parola|doğrulama kodu",
     re.I,
 )
-_CODE = re.compile(r"(?<![\w./-])(?:\d{4,8}|[A-Z0-9]{3,4}-[A-Z0-9]{3,4})(?![\w./-])")
+_CODE = re.compile(r"(?<![\w./-])(?:\d{4,8}|[A-Z0-9]{3,4}-[A-Z0-9]{3,4})(?![\w/-]|\.\d)")
 _WELCOME = re.compile(
     r"^\W*(?:welcome (?:to|aboard)|you(?:'re| are) (?:now )?(?:subscribed|unsubscribed|on the list|in!?)|(?:subscription|unsubscription) (?:confirmed|confirmation|is confirmed|complete)|thanks? (?:you )?for (?:subscribing|signing up|joining)|you have been (?:un)?subscribed|goodbye"
     r"|willkommen (?:bei|beim|zu)|bienvenue|bienvenid[oa]|benvenut[oa]|bem-vind[oa]|welkom|välkommen|velkommen|witamy|добро пожаловать)",

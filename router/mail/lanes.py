@@ -35,7 +35,7 @@ def decide(
         return Lane.QUARANTINE, Reason("unreadable", "only its headers could be read")
     tag = tags.tag(envelope, parsed, knows)
     return (
-        _setup(parsed, sender)
+        _setup(parsed, source, sender)
         or _returned(bounce, tag)
         or _loop(parsed, forward, knows)
         or _command(parsed, tag, knows)
@@ -51,8 +51,8 @@ def is_enrolled(parsed: Parsed, sender: Sender, knows: Knows) -> bool:
     return sender.verdict != "fail" and bool(address) and (address in knows.people or address in knows.subscribers)
 
 
-def _setup(parsed: Parsed, sender: Sender) -> tuple[Lane, Reason] | None:
-    found = setup.find(parsed)
+def _setup(parsed: Parsed, source: Source | None, sender: Sender) -> tuple[Lane, Reason] | None:
+    found = setup.find(parsed, source is not None)
     if found is None:
         return None
     if sender.verdict == "fail":

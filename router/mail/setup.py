@@ -45,7 +45,9 @@ _PROVIDERS = (
 )  # fmt: skip
 
 _CONFIRM = re.compile(
-    r"confirm|verif|activat|validat|opt[ -]?in\b|bestätig|verifizier|aktivier|confirme|valide[rz]|activ[ae]|conferma|bevestig"
+    # "Confirms" and "confirmation bias" are words of headlines.
+    r"\bconfirm\b|confirmation (?:is )?(?:required|needed|requested?|link|of your|e-?mail)|(?:subscription|registration) confirmation"
+    r"|\bverify\b|verification (?:is )?(?:required|needed|link|e-?mail)|\bactivate\b|\bvalidate\b|opt[ -]?in\b|bestätig|verifizier|aktivier|confirm(?:a|ar|á|e|er|ez|en|ați|ati)\b|valide[rz]|activ[ae]|conferma|bevestig"
     r"|bekräfta|bekræft|bekreft|vahvista|potwierd|potvrd|potvrď|megerősít|подтверд|підтверд|потвърд|потврд|επιβεβαι|onayla"
     r"|doğrula|אשר|אימות|אישור|تأكيد|تاكيد|تأكيد|确认|確認|验证|驗證|激活|確定|확인|인증|ยืนยัน|xác nhận|konfirmasi|sahkan|kinnita"
     r"|apstiprin|patvirtin|staðfest|berrets|تایید|पुष्टि",
@@ -63,7 +65,7 @@ _LOG_IN = re.compile(
     re.I,
 )
 _PATH = re.compile(
-    r"confirm|verif|activat|validat|opt-?in|/doi|double-?opt|subscribe/?\?|bestaet|bestatig|aktivier|conferma|bevestig|token=|/c/|/confirmation",
+    r"confirm|verif|activat|validat|opt-?in|/doi|double-?opt|subscribe/?\?|bestaet|bestatig|aktivier|conferma|bevestig",
     re.I,
 )
 _UNDO = re.compile(r"unsubscrib|abmeld|désabonn|desabonn|cancel|/uf-|optout|opt-out|uitschrijv|baja", re.I)
@@ -74,11 +76,17 @@ _GMAIL_CODE = re.compile(r"\(#(\d{6,12})\)")
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _MOST_LINKS = 9
 _WIDEST = 300_000
+_LONGEST = 2400  # characters
+_FIRST_WORDS = 11  # where "Google Alert - " is still going on
 
 
-def find(parsed: Parsed) -> Setup | None:
-    """What is to be confirmed, None when this mail asks for nothing of the kind."""
-    return _forwarding(parsed) or _subscription(parsed)
+def find(parsed: Parsed, of_known_source: bool = False) -> Setup | None:
+    """What is to be confirmed, None when this mail asks for nothing of the kind.
+
+    A known source's subject holds the words of its readers' queries too ("confirmation bias"), so there the request
+    has to stand first.
+    """
+    return _forwarding(parsed) or _subscription(parsed, of_known_source)
 
 
 def _forwarding(parsed: Parsed) -> Setup | None:
@@ -93,30 +101,32 @@ def _forwarding(parsed: Parsed) -> Setup | None:
     return None
 
 
-def _subscription(parsed: Parsed) -> Setup | None:
+def _subscription(parsed: Parsed, of_known_source: bool) -> Setup | None:
     mailman = _MAILMAN.match(parsed.subject)
     if mailman:
         return Setup(mailman[1], _first_link(parsed), parsed.sender.address)
     asks = _CONFIRM.search(parsed.subject)
-    if (not asks and not _SIGN_UP.search(parsed.subject)) or _LOG_IN.search(parsed.subject):
+    if asks and of_known_source and asks.start() > _FIRST_WORDS:
         return None
-    opening = _opening(parsed)
-    if not (asks or _CONFIRM.search(opening)) or not _SIGN_UP.search(f"{parsed.subject} {opening}"):
+    if (not asks and (of_known_source or not _SIGN_UP.search(parsed.subject))) or _LOG_IN.search(parsed.subject):
         return None
-    links = [(link, words) for link, words in _links(parsed) if not _UNDO.search(f"{link} {words}")]
-    link = next((link for link, words in links if _CONFIRM.search(words)), "")
+    words = _words(parsed)
+    # Confirmations are short; whoever writes more tells a story.
+    if len(words) > (_LONGEST if asks else _LONGEST // 2):
+        return None
+    if not (asks or _CONFIRM.search(words)) or not _SIGN_UP.search(f"{parsed.subject} {words}"):
+        return None
+    links = [(link, label) for link, label in _links(parsed) if not _UNDO.search(f"{link} {label}")]
+    if len({link for link, _ in links}) > _MOST_LINKS:
+        return None
+    link = next((link for link, label in links if len(label) < 80 and _CONFIRM.search(label)), "")
     link = link or next((link for link, _ in links if _PATH.search(link)), "")
     by_answer = bool(asks) and "confirm" in parsed.sender.address.partition("@")[0]
-    if len({link for link, _ in links}) > _MOST_LINKS or not (link or by_answer):
-        return None
-    # A list that only reminds of itself also speaks of confirming, but late and beside other things.
-    if not asks and len(parsed.text or opening) > 1200:
-        return None
-    return Setup(_code(parsed), link, parsed.sender.address)
+    return Setup(_code(parsed), link, parsed.sender.address) if link or by_answer else None
 
 
-def _opening(parsed: Parsed) -> str:
-    return (parsed.text if parsed.text.strip() else pages.to_text(parsed.html[:100_000]))[:1500]
+def _words(parsed: Parsed) -> str:
+    return parsed.text if parsed.text.strip() else pages.to_text(parsed.html[:_WIDEST])
 
 
 def _links(parsed: Parsed) -> list[tuple[str, str]]:
@@ -141,7 +151,7 @@ def _code(parsed: Parsed) -> str:
     match = _GMAIL_CODE.search(parsed.subject)
     if match:
         return match[1]
-    for line in (parsed.text or _opening(parsed)).split("\n"):
+    for line in _words(parsed)[:20_000].split("\n"):
         if "://" in line:
             continue
         found = _CODE.search(line)
