@@ -10,6 +10,7 @@ from __future__ import annotations
 from router.clippers import blocks, microdata, records, selectors, whole
 from router.clippers.body import Body, body_of
 from router.clippers.finish import finish
+from router.clippers.marked import posts
 from router.clippers.tuning import tune
 from router.html import to_text
 from router.terms import Clipping, Cut, Forward, Parsed, Reason, Source
@@ -25,6 +26,8 @@ SHAPES = {
 
 def cut(parsed: Parsed, forward: Forward | None = None, source: Source | None = None) -> Cut:
     """The stories of one mail. Never raises on any mail; confidence 0 to 1 says how sure the layout was understood."""
+    if forward is not None and source is not None and source.clip == "records" and posts(parsed.text.splitlines()):
+        forward = None  # the header lines inside are those of a digest's posts: nobody passed it on
     body = body_of(parsed, forward, source)
     if source is None or source.parameters.get("story") == "either":
         return _unknown(body)

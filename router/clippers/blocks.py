@@ -7,10 +7,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from router import html, links
-from router.clippers import bylines
+from router.clippers import bylines, patterns
 from router.clippers.body import Body, Raw
-from router.clippers.lines import Line, lines_of
+from router.clippers.finish import is_button
+from router.clippers.lines import Line, Span, lines_of
 from router.clippers.roles import NUMBER, SEPARATOR, Role, base_of, role_of
+from router.clippers.skips import is_skipped, skips_of
 from router.clippers.wording import is_advertisement, is_online_link, is_titleish, words_in
 
 _POST = re.compile(r"(?:^|\s)@\w{2,}\b")  # an embedded post of somebody, quoted by the newsletter
@@ -66,7 +68,19 @@ def page_lines(body: Body) -> list[Line]:
                 node.decompose()
             elif not links.is_account_link(node.attributes.get("href") or "", html.text_of(node)):
                 node.attrs["href"] = ""  # an account link stays: it marks where the small print begins
-    return lines_of(body.page)
+    skips = skips_of(body)
+    byline = body.parameter("byline")
+    return [_only_words(line, byline) if _is_no_title(line, skips) else line for line in lines_of(body.page)]
+
+
+def _is_no_title(line: Line, skips: list[str]) -> bool:
+    return bool(skips) and not is_button(line.text) and is_skipped(skips, line.text)
+
+
+def _only_words(line: Line, byline: str) -> Line:
+    """What `skip:` names as words only: a byline still speaks of the story above, anything else ends it."""
+    spans = [Span(span.text, size=1.0) for span in line.spans if not span.image]
+    return Line(spans, place=line.place, ends=not byline or patterns.match(byline, line.text) is None)
 
 
 def listed(lines: list[Line]) -> list[Found]:
@@ -129,7 +143,9 @@ class _Reader:
             self.alone = role is Role.PICTURE and not any(
                 0 <= beside < len(said) and said[beside][0] is Role.PICTURE for beside in (at - 1, at + 1)
             )
-            if is_advertisement(line.text):
+            if line.ends:
+                self.current = self.before = None
+            elif is_advertisement(line.text):
                 self._advertisement(at, line, role)
                 self.before = None
             elif role in (Role.TITLE, Role.LEAD, Role.HEAD):

@@ -45,7 +45,8 @@ def by_citation(text: str) -> Byline | None:
 
 
 def _names(text: str) -> str:
-    return _BY.sub("", text).strip(" ,;-–·|")
+    text = _BY.sub("", text).strip(" ,;-–·|")
+    return text[:-1] if text.endswith(".") and not text.endswith("al.") else text
 
 
 def names(text: str) -> str:

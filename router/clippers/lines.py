@@ -50,6 +50,7 @@ class Line:
     heading: int = 0  # 1 to 6 inside h1 to h6
     place: str = ""  # the tags around it: equal for lines that were made by one template
     names: list[str] = field(default_factory=list)  # anchors that in-page links point at
+    ends: bool = False  # nothing of it is of use, and what stood above ends here
 
     @cached_property
     def text(self) -> str:

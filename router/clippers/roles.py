@@ -100,7 +100,7 @@ def _unlinked(line: Line, base: float) -> Said:
     text = line.text
     if not text:
         return _NOTHING
-    stands_out = line.bold or line.heading or line.size >= base + 2
+    stands_out = line.bold or line.heading or line.size >= max(base + 2, 17)
     if (
         not stands_out
         or len(text) > LONGEST_TITLE

@@ -144,7 +144,7 @@ class Reader:
             return self._before(label, paragraphs[-1] if beside else [], urls)
         while paragraphs and _is_invitation(paragraphs[-1]):
             paragraphs.pop()
-        if not paragraphs:
+        if not paragraphs or _is_ranking(paragraphs[-1]):
             return None
         title, rest = self._above(paragraphs)
         title = _tidy(title)
@@ -183,7 +183,8 @@ def _may_be(title: str) -> bool:
     """Whether words can be the title of a story, not of an offer, a question to the reader or half a sentence."""
     if not is_titleish(title, loose=True) or is_service(title) or is_button(title) or links.is_account_link("", title):
         return False
-    return not title.split()[0].islower() and not _TALK.search(title)
+    first = title.split()[0]
+    return not (first[0].isalpha() and first.islower()) and not _TALK.search(title)
 
 
 def _is_invitation(paragraph: list[str]) -> bool:
@@ -191,6 +192,11 @@ def _is_invitation(paragraph: list[str]) -> bool:
     if is_button(words.rstrip(":")):
         return True
     return len(words) < 160 and words.endswith((":", "at", "here", "click")) and _INVITES.match(words) is not None
+
+
+def _is_ranking(paragraph: list[str]) -> bool:
+    """Whether a paragraph is a numbered table: no one link is for all of its lines."""
+    return len(paragraph) >= 3 and all(re.match(r"\s*\d{1,3}[.)]\s", line) for line in paragraph)
 
 
 def _title(paragraph: list[str], width: int) -> tuple[str, list[str]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from router import html
 from router.clippers import bylines, patterns
 from router.clippers.body import Body, Raw
 from router.clippers.dates import read_date
 from router.clippers.finish import key_of
+from router.clippers.skips import is_skipped, skips_of
 from router.clippers.wording import is_date, is_type
 
 
@@ -17,28 +19,24 @@ def tune(body: Body, raws: list[Raw]) -> list[Raw]:
     if body.source is None:
         return raws
     journal = _of_subject(body)
-    skips = [html.line(skip).casefold() for skip in body.parameter("skip").split(",") if skip.strip()]
-    kept = []
+    skips = skips_of(body)
+    kept: list[Raw] = []
     for raw in raws:
         title = html.line(raw.title)
-        if any(_fits(skip, title.casefold()) for skip in skips) or (journal and key_of(title) == key_of(journal)):
+        if is_skipped(skips, title) or (journal and key_of(title) == key_of(journal)):
             continue
         _title(body, raw, title)
         _lines(body, raw)
         _publisher(body, raw)
         raw.journal = raw.journal or journal
         kept.append(raw)
+    if body.parameter("publisher at").startswith("line above"):
+        for raw, below in pairwise(kept):
+            if raw.lines and raw.lines[-1] == below.above:
+                raw.lines.pop()
+                raw.text = " ".join(raw.lines)
     journals = {key_of(raw.journal) for raw in kept if raw.journal}
     return [raw for raw in kept if key_of(html.line(raw.title)) not in journals]
-
-
-def _fits(skip: str, title: str) -> bool:
-    """`read the full issue` is the whole title; with a `*` at an end it may go on there."""
-    if skip.startswith("*") and skip.endswith("*"):
-        return skip.strip("*") in title
-    if skip.endswith("*"):
-        return title.startswith(skip[:-1])
-    return title.endswith(skip[1:]) if skip.startswith("*") else title == skip
 
 
 def _of_subject(body: Body) -> str:
@@ -49,13 +47,14 @@ def _of_subject(body: Body) -> str:
 
 def _title(body: Body, raw: Raw, title: str) -> None:
     line = body.parameter("title")
-    if patterns.is_pattern(line) and (found := patterns.match(line, title)):
-        _take(raw, found)
+    if patterns.is_pattern(line) and (found := patterns.match(line, title)) is not None:
+        _take(raw, found, over=True)
 
 
-def _take(raw: Raw, found: dict[str, str]) -> None:
+def _take(raw: Raw, found: dict[str, str], *, over: bool = False) -> None:
     for name, value in found.items():
-        setattr(raw, name, value)
+        if over or not getattr(raw, name) or (name == "date" and len(raw.date) > 40):
+            setattr(raw, name, value)
 
 
 def _lines(body: Body, raw: Raw) -> None:
@@ -66,7 +65,7 @@ def _lines(body: Body, raw: Raw) -> None:
         return
     rest = []
     for words in raw.lines:
-        if patterns.is_pattern(line) and (found := patterns.match(line, words)):
+        if patterns.is_pattern(line) and (found := patterns.match(line, words)) is not None:
             _take(raw, found)
         elif not paper or len(words) > 240 or not _of_paper(raw, words):
             rest.append(words)
@@ -126,7 +125,7 @@ def _publisher(body: Body, raw: Raw) -> None:
             )
             found = patterns.match(wanted, words) if words and (place == "sender" or len(words) <= 60) else None
             if found and (place == "sender" or not words.endswith((".", "!", "?", "…"))):
-                _take(raw, found)
+                _take(raw, found, over=True)
                 if place == "first line":
                     raw.authors = "" if raw.authors == words and "authors" not in found else raw.authors
                     raw.lines = raw.lines[1:]

@@ -45,11 +45,17 @@ def cut(body: Body) -> list[Raw]:
     if not title:
         return []
     ways = (_by_slug(body, title), link, _online(lines), _labelled(body.text))
-    raw = Raw(title=title, publisher=publisher(body), links=[way for way in ways if way])
+    raw = Raw(title=title, publisher=publisher(body), links=[way for way in ways if way and not _is_home(way)])
     raw.link = raw.links.pop(0) if raw.links else ""
     raw.text = _first_words(body, lines, title)
     raw.authors = _author(lines, body.text)
     return [raw]
+
+
+def _is_home(url: str) -> bool:
+    """Whether a link opens a site's front page, which is no story."""
+    place = links.unwrap(url).partition("://")[2].partition("/")[2]
+    return place.partition("?")[0].strip("/") == "" and "=" not in place
 
 
 def subject_of(body: Body) -> str:
