@@ -30,9 +30,11 @@ def judge(parsed: Parsed, authserv_id: str) -> Sender:
 
 
 def aligned(domain: str, of: str) -> bool:
-    """Whether one domain is the other or stands below it (relaxed alignment, RFC 9989)."""
+    """Whether one domain is the other or stands below it (relaxed alignment, RFC 9989); a bare top level never."""
     domain, of = domain.lower().rstrip("."), of.lower().rstrip(".")
-    return bool(domain and of) and (domain == of or domain.endswith(f".{of}") or of.endswith(f".{domain}"))
+    if "." not in domain or "." not in of:
+        return False
+    return domain == of or domain.endswith(f".{of}") or of.endswith(f".{domain}")
 
 
 def _results(value: str, authserv_id: str) -> list[tuple[str, str, dict[str, str]]] | None:

@@ -41,7 +41,7 @@ _FULL = re.compile(
 _SERVER_DISK = re.compile(r"insufficient (?:disk|system) (?:space|storage|resources)|4\.3\.1", re.I)
 _DELAYED = re.compile(
     r"warning (?:message )?only|will (?:be retried|(?:continue to )?(?:re)?try|keep trying)|(?:do not|don't|no) need to (?:resend|re-?send|do anything)|not need to resend|still trying|has been delayed|is delayed|delivery (?:of your .{0,30})?delayed|delivery incomplete"
-    r"|temporary failure report|could not (?:send|deliver) (?:mail|message) for (?:the )?past|not (?:yet )?been delivered|yet been delivered|retrying|noch nicht zugestellt|sera retent|se reintentará",
+    r"|temporary failure report|could not (?:send|deliver) (?:mail|message) for (?:the )?past|not yet been delivered|yet been delivered|retrying|noch nicht zugestellt|sera retent|se reintentará",
     re.I,
 )
 _HARD = re.compile(
@@ -53,8 +53,19 @@ _HARD = re.compile(
     r"|unbekannt|existiert nicht|gibt es nicht|n'existe pas|inconnu|introuvable|no existe|desconocid|non esiste|sconosciut|inesistente|não existe|desconhecid|bestaat niet|onbekend|findes ikke|finns inte|nie istnieje|neexistuje|не существует|не найден|неизвест|не зарегистр|不存在|查无|見つかりません|存在しません|宛先が|ユーザーが|없는",
     re.I,
 )
+# Said of an address for many reasons: only where nothing else is said does it mean that there is none.
+_REFUSED = re.compile(
+    r"(?:recipient|address|user)\W{0,3}(?:address )?(?:is |was )?rejected|mailbox (?:unavailable|not available)", re.I
+)
+# Said of an address for one reason only.
+_UNKNOWN = re.compile(
+    r"(?:user|recipient|mailbox|account|alias|address|addressee)s? (?:\S{1,60} )?(?:is |was )?(?:unknown|not found|does(?: not|n't) exist)|(?:unknown|no such|invalid|unrouteable|nonexistent) (?:user|recipient|mailbox|account|local|address|virtual)"
+    r"|does(?: not|n't) exist|no mailbox|not listed in|unknown or illegal",
+    re.I,
+)
+_OF_SENDER = re.compile(r"sender|from address|envelope from|mail from|return[- ]path|client host|helo", re.I)
 _POLICY = re.compile(
-    r"spam|blocked|block ?list|black ?list|dnsbl|rbl\b|spamhaus|spamcop|barracuda|reputation|unsolicited|policy|policies|content (?:rejected|filter|error|not allowed)|rejected (?:for|due to) .{0,40}(?:policy|content)|virus|malware|infected|dmarc|\bspf\b|dkim|authenticat|unauthenticated|not authori[sz]ed|unauthori[sz]ed|relay(?:ing)? (?:is )?(?:not|denied|access)|unable to relay|not permitted|relay not|relaying denied"
+    r"spam|blocked|block ?list|black ?list|dnsbl|rbl\b|spamhaus|spamcop|barracuda|reputation|unsolicited|policy|policies|content (?:rejected|filter|error|not allowed)|rejected (?:for|due to) .{0,40}(?:policy|content)|virus(?!wall)|malware|infected|dmarc|\bspf\b|dkim|authenticat|unauthenticated|not authori[sz]ed|unauthori[sz]ed|relay(?:ing)? (?:is )?(?:not|denied|access)|unable to relay|not permitted|relay not|relaying denied"
     r"|message (?:size|too (?:large|big)|exceeds)|too (?:large|big)|size (?:limit|exceed)|maximum (?:message )?(?:size|length|allowed)|exceed\w* .{0,30}(?:maximum|size)|sender .{0,40}(?:rejected|denied|blocked|not allowed|restricted)|access denied|host .{0,40}(?:not allowed|rejected|denied)|not accepting mail (?:from|with)|headers? (?:too|error)|banned|restricted|prohibited|send mail as|undesirable|ip address|junk|abus(?:e|ive)|5\.7\.\d|5\.6\.0|suspicious|mail rejected|dangerous|attachment|aup#",
     re.I,
 )
@@ -69,6 +80,7 @@ _SOFT = re.compile(
 )  # fmt: skip
 _ADDRESSES = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w.-]{1,190}")
 _QUERIES = re.compile(r"(https?://[^\s?]{1,60})\S*")
+_NUMBERS = re.compile(r"(?<!\d)\d{1,3}(?:\.\d{1,3}){3}(?!\d)")
 _STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 _REPLY = re.compile(r"(?<![\d.])([45][0-5]\d)(?=[ -]|$)")
 
@@ -94,20 +106,25 @@ def judge(said: Sequence[tuple[str, str, str]], subject: str, words: str) -> tup
 
 
 def _words(text: str) -> str:
-    # An address or a link may spell any word; what the server says stands beside them.
-    text = _ADDRESSES.sub("<>", _QUERIES.sub(r"\1", text))
-    if _LOOP.search(text):
-        return "other"
+    # An address, a link or a number may spell any word; what the server says stands beside them.
+    text = _NUMBERS.sub(" ", _ADDRESSES.sub("<>", _QUERIES.sub(r"\1", text)))
     if _FULL.search(text) and not _SERVER_DISK.search(text):
         return "full"
-    hard, policy, soft = _HARD.search(text), _POLICY.search(text), _SOFT.search(text)
-    if hard and policy:
-        return "policy" if re.search(r"sender|dmarc|spam|blacklist|5\.7\.(?!13)", text, re.I) else "hard"
-    if hard:
+    unknown = _UNKNOWN.search(text)
+    if unknown and not _OF_SENDER.search(text[max(0, unknown.start() - 60) : unknown.end() + 20]):
+        return "hard"
+    if _LOOP.search(text):
+        return "other"
+    policy = _POLICY.search(text)
+    plain = _REFUSED.sub(" ", text)
+    if _HARD.search(plain) and not (policy and _OF_SENDER.search(text)):
         return "hard"
     if policy:
         return "policy"
-    return "soft" if soft else ""
+    if _SOFT.search(text):
+        return "soft"
+    refused = _REFUSED.search(text) is not None
+    return (_codes(text) or "hard") if refused else ""
 
 
 def _codes(text: str) -> str:

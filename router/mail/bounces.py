@@ -128,18 +128,21 @@ def _looks_returned(parsed: Parsed) -> bool:
         return True
     if parsed.content_type == "message/delivery-status" or parsed.header("x-failed-recipients"):
         return True
-    local = parsed.sender.address.partition("@")[0]
-    opening = parsed.text[:1500] or pages.to_text(parsed.html[:100_000])[:1500]
+    sender = parsed.sender.address
+    daemon = not sender or bool(_DAEMON.match(sender.partition("@")[0]))
+    listed = parsed.header("list-id") or parsed.header("list-unsubscribe")
     # One sign alone stands in honest mail too: a newsletter may write of failed deliveries.
+    needed = 5 if listed and not daemon else 3
     signs = (
-        2 * bool(_DAEMON.match(local))
+        2 * daemon
         + 2 * bool(bounce_words.SUBJECT.search(parsed.subject))
-        + 2 * bool(bounce_words.OPENING.search(opening))
         + (parsed.header("return-path").strip() == "<>")
         + any(part.kind in _RETURNED for part in parsed.attachments)
     )
-    listed = parsed.header("list-id") or parsed.header("list-unsubscribe")
-    return signs >= (5 if listed and not _DAEMON.match(local) else 3)
+    if signs >= needed or signs + 2 < needed:
+        return signs >= needed  # the words of the mail are dear to read, and would change nothing
+    opening = parsed.text[:1500] or pages.to_text(parsed.html[:100_000])[:1500]
+    return bool(bounce_words.OPENING.search(opening))
 
 
 def _groups(parsed: Parsed) -> list[_Group]:

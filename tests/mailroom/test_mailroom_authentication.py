@@ -32,7 +32,7 @@ def judged(letter: Letter, *results: str, sender: str = "Alerts <a@mail.news.exa
         ("dkim=pass header.d=news.example; dmarc=fail header.from=news.example", "fail", ""),
         ("none", "unknown", ""),
         ("dkim=pass header.d=evilnews.example", "unknown", "evilnews.example"),
-        ("dkim=pass header.d=example", "pass", "example"),
+        ("dkim=pass header.d=example", "unknown", "example"),
     ],
 )  # fmt: skip
 def test_verdicts(result: str, verdict: str, domain: str, letter: Letter) -> None:
