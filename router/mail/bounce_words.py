@@ -24,13 +24,6 @@ OPENING = re.compile(
     r"|n'a pas pu être|konnte nicht|no pudo ser|não pôde|non è stato possibile|kon niet|не может быть доставлен|не удалось доставить|невозможно доставить|无法|できません|できませんでした",
     re.I,
 )  # fmt: skip
-# Where a text without fields names the address that failed.
-NAMED = re.compile(
-    r"(?:recipients?|addresse?s?|to|user|delivered to|account|mailbox|RCPT TO|undeliverable to|for|destinataires?|empfänger|destinatario)s?\W{0,12}[:<\s]\W{0,6}([\w.+=-]{1,64}@[\w.-]{3,190})"
-    r"|^\s*<?([\w.+=-]{1,64}@[\w.-]{3,190})>?\W*(?:\(|:|$|\.\.\.)",
-    re.I | re.M,
-)
-
 _FULL = re.compile(
     r"quota|mail ?box (?:is |was |has )?(?:full|exceed|space)|(?:mailbox|mailfolder|mail folder|inbox|maildrop|account|user'?s? (?:mail)?box).{0,30}\bfull\b|over ?quota|overquota"
     r"|disk (?:space|full|usage).{0,30}exceed|exceed\w* .{0,40}(?:quota|storage|disk|mailbox size|allowed (?:space|storage)|mailbox limit)|not enough (?:disk|storage|mail ?box) ?(?:space)?|out of (?:storage|disk) space"
@@ -92,7 +85,8 @@ def judge(said: Sequence[tuple[str, str, str]], subject: str, words: str) -> tup
     late = "delayed" in actions and not actions & {"failed", "failure"}
     if late or (not actions & {"failed", "failure"} and _DELAYED.search(f"{subject}\n{words}")):
         return "delayed", "still-trying"
-    kinds = [kind for _, status, diagnostic in said if (kind := _words(diagnostic) or "")]
+    said = [row for row in said if row[0].lower() != "delayed"] or said
+    kinds = [kind for _, _, diagnostic in said if (kind := _words(diagnostic))]
     if "hard" in kinds:
         return "hard", "words"
     if kinds:

@@ -7,6 +7,7 @@ quota as 5.1.1, a rejected sender as 5.1.x, a dead domain as 4.0.0). A full mail
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from router import html as pages
@@ -16,16 +17,25 @@ from router.mail.parse import parse
 from router.terms import Bounce, Parsed, Reason
 
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
+_TO = re.compile(r"^\W{0,6}to:.*$", re.I | re.M)
 _MESSAGE_ID = re.compile(r"^message-id:\s*<?([^\s<>]+@[^\s<>]+)>?", re.I | re.M)
 _DAEMON = re.compile(
     r"^(?:mailer-?daemon|postmaster|mail-?daemon|mailerdaemon|microsoftexchange\w*|post_master|\w*smtp\w*|inetgw\w*|mdaemon|maildelivery|delivery|dsn|bounces?|nobounce|mail(?:er)?[-_.]?(?:admin|system|agent|router|gateway|server)|e500_smtp\w*)(?:\b|_)",
     re.I,
 )
+# Where a server's own words end and the mail that it returns begins.
 _ENDED = re.compile(
-    r"^\W*(?:-+ ?(?:original message|returned message|the (?:header|headers|body|unsent message|original message)|message header|"
-    r"this is a copy|below this line|the following is a copy|original text|undelivered message|オリジナル|コピー).*"
-    r"|(?:received: |return-path: |----- message header|original message headers|original message follows).*)$",
+    r"^\W*(?:-+ ?(?:the )?(?:original message|returned message|headers?(?: of)?|body|unsent message|message header|"
+    r"this is a copy|below this line|following is a copy|original text|undelivered message|オリジナル|コピー).*"
+    r"|(?:received: |return-path: |original message (?:headers|follows|details)|message headers follow).*)$",
     re.I | re.M,
+)
+_HEADER_LINE = re.compile(
+    r"^\W*(?:to|from|cc|subject|sent|date|reply-to|mail from|message-id|contact|system contact)\s*:", re.I
+)
+_NAMING_LINE = re.compile(
+    r"^\W*[\w.!#$%&'*+/=?^`{|}~-]{1,64}@|rcpt to|(?:user|recipient|address|mailbox|account|to)\W{1,4}<?[\w.+=-]{1,64}@|^\W*\d{3}[ -].{0,60}<|failed (?:attempts|\d)|deliver(?:y|ed)? to",
+    re.I,
 )
 _RETURNED = ("message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers")
 _AUTO_SUBJECT = re.compile(
@@ -187,23 +197,34 @@ def _own_words(parsed: Parsed) -> str:
     """What the server says itself, without the mail that it returns."""
     text = parsed.text or pages.to_text(parsed.html)
     match = _ENDED.search(text)
-    if match and match.start() > 80:
+    if match and match.start() > 20:
         text = text[: match.start()]
     return text[:8000]
 
 
 def _recipients(parsed: Parsed, failed: list[_Group], words: str) -> tuple[str, ...]:
-    lines = [group["original-recipient"] or group["final-recipient"] for group in failed]
-    lines = [line.partition(";")[2] or line for line in lines]
-    found = [address for line in lines for address in _ADDRESS.findall(line)]
-    if not found:
-        found = _ADDRESS.findall(parsed.header("x-failed-recipients"))
+    gone = [group for group in failed if group["action"].lower() != "delayed"] or failed
+    lines = [group["original-recipient"] or group["final-recipient"] for group in gone]
+    found = _addresses([line.partition(";")[2] or line for line in lines])
+    found = found or _addresses([parsed.header("x-failed-recipients")])
     if not found:
         ours = {address.address for address in parsed.to} | {parsed.sender.address}
-        named = " ".join(first or second for first, second in bounce_words.NAMED.findall(words))
-        found = [a for a in _ADDRESS.findall(named) if a.lower() not in ours]
-        found = found or [a for a in _ADDRESS.findall(words) if a.lower() not in ours and not _DAEMON.match(a)][:1]
-    return tuple(dict.fromkeys(address.lower().strip(".'") for address in found))
+        lines = [line for line in words.split("\n") if "@" in line and not _HEADER_LINE.match(line)]
+        named = [
+            address
+            for address in _addresses([line for line in lines if _NAMING_LINE.search(line)])
+            if address not in ours
+        ]
+        # The first place where anybody is named, when no line is about an address.
+        found = (
+            named
+            or [address for address in _addresses(lines) if address not in ours and not _DAEMON.match(address)][:1]
+        )
+    return tuple(dict.fromkeys(found or _addresses(_TO.findall(parsed.text)[:1])))
+
+
+def _addresses(lines: Iterable[str]) -> list[str]:
+    return [str(address).lower().strip(".'") for line in lines for address in _ADDRESS.findall(line)]
 
 
 def _message_id(parsed: Parsed) -> str:
