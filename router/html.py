@@ -35,6 +35,12 @@ _HIDDEN = re.compile(
     r"|(?:^|[;\s])(?:max-height|opacity)\s*:\s*0*(?:\.0+)?(?:px|pt|em|%)?\s*(?:!important)?\s*(?:;|$)",
     re.I,
 )
+MAX_STYLE = 200_000
+# At-rules (@media and kin) hold for some screens only, so what they hide counts as shown.
+_AT_RULE = re.compile(r"@[\w-]+[^{};]*(?:;|\{(?:[^{}]|\{[^{}]*\})*\})|/\*.*?\*/", re.S)
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_CLASS = re.compile(r"(?:^|,)\s*(?:\w+)?\.([\w-]+)\s*(?=,|$)")
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000\u2028\u2029]+")
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
@@ -95,7 +101,8 @@ def to_text(html: str) -> str:
     """Plain text of an HTML body: a line for each block, hidden text, scripts and styles left out."""
     lines: list[str] = []
     held: list[str] = []
-    for text in _seen(parse(html).root):
+    page = parse(html)
+    for text in _seen(page.root, hidden_classes(page)):
         if text is not None:
             held.append(text)
         elif held:
@@ -105,17 +112,34 @@ def to_text(html: str) -> str:
     return "\n".join(words for words in lines if words)
 
 
-def is_hidden(node: Node) -> bool:
-    """Whether the node's own attributes keep it from the reader's eye (preheaders, fall-backs for one program)."""
+def hidden_classes(page: Page) -> frozenset[str]:
+    """The classes that the page's own style sheets hide on every screen (`.preheader {display:none}`)."""
+    found: set[str] = set()
+    for sheet in page.css("style"):
+        rules = sheet.text_content or ""
+        if "none" in rules:
+            for names, body in _RULE.findall(_AT_RULE.sub(" ", rules[:MAX_STYLE])):
+                if _NOT_SHOWN.search(body):
+                    found.update(_CLASS.findall(names))
+    return frozenset(found)
+
+
+def is_hidden(node: Node, classes: frozenset[str] = frozenset()) -> bool:
+    """Whether the node's attributes keep it from the reader's eye (preheaders, fall-backs for one program)."""
     attributes = node.attributes
     if "hidden" in attributes:
+        return True
+    if classes and (named := attributes.get("class")) and not classes.isdisjoint(named.split()):
         return True
     style = attributes.get("style")
     return style is not None and _HIDDEN.search(style) is not None
 
 
-def walk(root: Node | None) -> Iterator[tuple[Node, bool]]:
-    """Every visible node in document order: (node, True) where it opens, (element, False) where it closes."""
+def walk(root: Node | None, hidden: frozenset[str] = frozenset()) -> Iterator[tuple[Node, bool]]:
+    """Every visible node in document order: (node, True) where it opens, (element, False) where it closes.
+
+    hidden: classes whose elements are not shown, see hidden_classes.
+    """
     node = root
     depth = 0
     while node is not None:
@@ -123,7 +147,7 @@ def walk(root: Node | None) -> Iterator[tuple[Node, bool]]:
         if tag == "-text":
             yield node, True
             below = None
-        elif tag is None or tag in SKIPPED or tag[0] in "-!_" or is_hidden(node):
+        elif tag is None or tag in SKIPPED or tag[0] in "-!_" or is_hidden(node, hidden):
             below = None
         else:
             yield node, True
@@ -147,9 +171,9 @@ def walk(root: Node | None) -> Iterator[tuple[Node, bool]]:
             yield node, False
 
 
-def _seen(root: Node | None) -> Iterator[str | None]:
+def _seen(root: Node | None, hidden: frozenset[str] = frozenset()) -> Iterator[str | None]:
     """The visible texts in order; None stands where a block begins or ends."""
-    for node, _opens in walk(root):
+    for node, _opens in walk(root, hidden):
         tag = node.tag
         if tag == "-text":
             yield node.text_content or ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from router import html
+from router import html, links
 
 _BOLD = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"})
 _HEADING = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -118,21 +118,21 @@ def lines_of(page: html.Page) -> list[Line]:
     """The visible lines of a page, empty ones left out but for those that hold a linked picture."""
     return [
         line
-        for line in _lines(page.root)
+        for line in _lines(page.root, html.hidden_classes(page))
         if line.spans and (line.text or any(span.image and span.href for span in line.spans))
     ]
 
 
-def _lines(root: html.Node | None) -> Iterator[Line]:
+def _lines(root: html.Node | None, hidden: frozenset[str]) -> Iterator[Line]:
     stack: list[tuple[str, bool, float, int]] = [("", False, 16.0, 0)]  # link, bold, size, heading
     tags: list[str] = []
     line = Line()
-    for node, opens in html.walk(root):
+    for node, opens in html.walk(root, hidden):
         tag = node.tag or ""
         if tag == "-text":
             text = node.text_content or ""
-            if text:
-                href, bold, size, heading = stack[-1]
+            href, bold, size, heading = stack[-1]
+            if text and size > 0:
                 line.spans.append(Span(text, href, bold, size))
                 if text.strip():
                     line.heading = line.heading or heading
@@ -153,6 +153,7 @@ def _lines(root: html.Node | None) -> Iterator[Line]:
         attributes = node.attributes
         if tag == "a":
             href = (attributes.get("href") or "").strip() or href
+            href = "" if links.is_profile_link(href) else href
         if (name := attributes.get("id") or (attributes.get("name") if tag == "a" else None)) is not None:
             line.names.append(name or "")
         if tag == "img" and href:

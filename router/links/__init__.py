@@ -8,7 +8,7 @@ Nothing here asks the network: what cannot be read from the link itself stays wr
 
 from __future__ import annotations
 
-from router.links.account import is_account_link, is_share_link
+from router.links.account import is_account_link, is_profile_link, is_share_link
 from router.links.cleaning import clean, host, reader_ids, safe
 from router.links.keys import arxiv, canonical, doi, identifiers, pmid
 from router.links.wrappers import unwrap
@@ -21,6 +21,7 @@ __all__ = [
     "host",
     "identifiers",
     "is_account_link",
+    "is_profile_link",
     "is_share_link",
     "pmid",
     "reader_ids",

@@ -8,6 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 import re2
 
+from router.links.wrappers import unwrap
+
 LONGEST_WORDS = 90
 LONGEST_PLACE = 400
 
@@ -177,6 +179,19 @@ SHARES = (
 )
 
 
+# Pages of a person, a channel or a company: they say who, and are no story.
+PROFILES = (
+    r"^https?://(?:www\.|m\.)?youtube\.com/(?:channel/|user/|c/|@)[^/?]+/?(?:\?|$)",
+    r"^https?://(?:\w+\.)?linkedin\.com/(?:comm/)?(?:in|company|school|groups)/",
+    r"^https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/@?\w{1,20}/?(?:\?|$)",
+    r"^https?://(?:www\.)?(?:instagram|threads|tiktok)\.(?:com|net)/@?[\w.]+/?(?:\?|$)",
+    r"^https?://(?:\w+\.)?substack\.com/(?:profile/|@\w+/?(?:\?|$))",
+    r"^https?://(?:\w+\.)?medium\.com/@[^/?]+/?(?:\?|$)",
+    r"^https?://(?:www\.)?(?:diigo\.com/(?:user|profile)|groups\.diigo\.com/group/[^/]+/?$)",
+    r"^https?://[^/]+/@[\w.]+(?:@[\w.-]+)?/?(?:\?|$)",
+)
+
+
 def _any(patterns: tuple[str, ...]) -> Any:
     return cast(Any, re2).compile("|".join(patterns))
 
@@ -184,6 +199,7 @@ def _any(patterns: tuple[str, ...]) -> Any:
 _WORDS = _any(tuple(pattern for language in WORDS.values() for pattern in language))
 _PLACES = _any(PLACES)
 _SHARES = _any(SHARES)
+_PROFILES = _any(PROFILES)
 
 
 def is_account_link(url: str, text: str) -> bool:
@@ -194,6 +210,12 @@ def is_account_link(url: str, text: str) -> bool:
 def is_share_link(url: str) -> bool:
     """Whether the link is a button that posts, saves or rates a story somewhere, rather than opens it."""
     return url != "" and _SHARES.search(url[:LONGEST_PLACE].lower()) is not None
+
+
+@lru_cache(maxsize=4096)
+def is_profile_link(url: str) -> bool:
+    """Whether the link opens the page of a person, a channel or a company."""
+    return url[:4] == "http" and _PROFILES.search(unwrap(url)[:LONGEST_PLACE].lower()) is not None
 
 
 @lru_cache(maxsize=4096)
