@@ -2,9 +2,9 @@
 
 Each worker is a fresh interpreter (never a fork of a threaded parent) that imports one function and answers calls of
 it. What it needs besides the arguments, the *state*, is sent only when its version changed. A call that burns more
-than its deadline of CPU time ends its own process (SIGPROF cannot be caught up in C code); one that only waits is
-killed by the parent after three times the deadline, so a busy machine does not look like a bomb. A worker whose
-parent was killed meets the end of its pipe and goes.
+than its deadline of CPU time ends its own process (SIGPROF ends C code too); one that sleeps past the deadline is
+killed by the parent, and one that is still running or wants to, after three times as long: a busy machine must not
+look like a bomb. A worker whose parent was killed meets the end of its pipe and goes.
 """
 
 from __future__ import annotations
@@ -55,8 +55,10 @@ class _Worker:
         reading = asyncio.ensure_future(self._read())
         try:
             done, _ = await asyncio.wait({reading}, timeout=seconds)
-            if not done:  # perhaps it was our own loop that stalled: look once more at what already lies in the pipe
-                done, _ = await asyncio.wait({reading}, timeout=0.05)
+            if not done:
+                # It may be our own loop that stalled: what already lies in the pipe is looked for once more.
+                more = 0.05 if _sleeps(self.process.pid) else 2 * seconds
+                done, _ = await asyncio.wait({reading}, timeout=more)
             if not done:
                 raise _Lost(f"gave no answer in {seconds:g} seconds")
             return reading.result()
@@ -94,6 +96,7 @@ class Workers:
         self._turns = asyncio.Semaphore(max(count, 1))
         self._idle: list[_Worker] = []
         self._all: set[_Worker] = set()
+        self._stopped = False
         self._state: tuple[object, bytes] = (None, b"")
 
     async def __aenter__(self) -> Self:
@@ -135,7 +138,8 @@ class Workers:
         return answers
 
     async def stop(self) -> None:
-        """Ends every process; calls still open raise WorkerLost."""
+        """Ends every process, for good; calls still open raise RouterError: none of them is to blame."""
+        self._stopped = True
         ending, self._idle = list(self._all), []
         await asyncio.gather(*(self._end(worker) for worker in ending))
 
@@ -182,17 +186,26 @@ class Workers:
                 if not sent:
                     worker.clean = True
                     return
-                kind, data = await worker.answer(3 * self.deadline)
+                kind, data = await worker.answer(self.deadline)
                 at, _, size = sent.popleft()
                 ahead -= size
                 answers[at] = _unpack(self.target, kind, data)
         except _Lost as lost:
+            if self._stopped:
+                raise self._over() from None
             self.lost += 1
             at, _, _ = sent.popleft()
             answers[at] = WorkerLost(f"worker {self.target}", str(lost), "the call was given up; others go on")
             waiting.extendleft((at, args) for at, args, _ in reversed(sent))
 
+    def _over(self) -> RouterError:
+        return RouterError(
+            f"worker {self.target}", "the workers are stopped", "the call is made again at the next start"
+        )
+
     async def _take(self) -> _Worker:
+        if self._stopped:
+            raise self._over()
         while self._idle:
             worker = self._idle.pop()
             if worker.process.returncode is None:
@@ -295,6 +308,15 @@ def _resolve(target: str) -> Callable[..., Any]:
     module, _, name = target.partition(":")
     call: Callable[..., Any] = getattr(importlib.import_module(module), name)
     return call
+
+
+def _sleeps(pid: int) -> bool:
+    """Whether the process waits for something, and not for its turn to compute or for its end."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as file:
+            return file.read().rpartition(")")[2].split()[0] == "S"
+    except (OSError, IndexError):
+        return False
 
 
 def _limit(what: int, value: int) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import os
 import resource
+import signal
 import time
 from pathlib import Path
 
@@ -61,6 +62,23 @@ async def test_a_bomb_takes_itself_only(order: str, words: str) -> None:
             assert workers.lost == 1 and not alive(first)
 
 
+async def test_a_sleeper_is_killed_at_the_deadline_a_busy_one_is_left_its_cpu_time() -> None:
+    async with Workers(1, WORK, deadline=1) as workers:
+        await workers.run(1, None, "pid")
+        start = time.monotonic()
+        with pytest.raises(WorkerLost, match=r"gave no answer in 1 seconds"):
+            await workers.run(1, None, "wait")
+        assert 1 <= time.monotonic() - start < 2.5
+        pid = await workers.run(1, None, "pid")
+        start = time.monotonic()
+        burning = asyncio.create_task(workers.run(1, None, "burn", 0.2))
+        await asyncio.sleep(0.05)
+        os.kill(pid, signal.SIGSTOP)  # as if others had the processor
+        await asyncio.sleep(1.2)
+        os.kill(pid, signal.SIGCONT)
+        assert await burning == "burnt" and time.monotonic() - start > 1.2
+
+
 async def test_a_batch_of_bombs_leaves_every_other_call_answered() -> None:
     async with Workers(2, WORK, deadline=0.3) as workers:
         calls: list[tuple[object, ...]] = [("die",) if n % 10 == 5 else ("echo", n) for n in range(60)]
@@ -111,11 +129,14 @@ async def test_a_caller_who_gives_up_leaves_no_answer_behind() -> None:
 async def test_stop_ends_every_process_and_open_calls() -> None:
     workers = Workers(2, WORK)
     pids = set(await workers.run_many(1, None, [("pid",)] * 100))
-    waiting = asyncio.create_task(workers.run(1, None, "wait"))
+    waiting = asyncio.create_task(workers.run_many(1, None, [("wait",)] * 20))
     await asyncio.sleep(0.1)
     await workers.stop()
-    with pytest.raises(WorkerLost):
-        await waiting
+    for late in (waiting, workers.run(1, None, "pid")):
+        with pytest.raises(RouterError, match="the workers are stopped") as over:
+            await late
+        assert not isinstance(over.value, WorkerLost)
+    assert workers.lost == 0
     await workers.stop()
     assert not any(alive(pid) for pid in pids)
 

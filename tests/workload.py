@@ -22,6 +22,11 @@ def work(state: Any, order: str, value: Any = None) -> Any:
         case "spin":
             while True:
                 pass
+        case "burn":
+            end = time.process_time() + value
+            while time.process_time() < end:
+                pass
+            return "burnt"
         case "wait":
             time.sleep(600)
         case "eat":

@@ -132,12 +132,17 @@ class _Owner:
             if await self._look(line, folder):
                 self.looked = True
                 self._say("watching")
-                if (
-                    not await self._wait(line) and not self.stop.is_set()
-                ):  # nothing rang for long: is it still the same folder?
-                    folder = await self._call(line.select)
-                    await self._recall(folder)
+                rang = await self._wait(line)
+                if not rang and not self.stop.is_set():
+                    folder = await self._again(line, folder)
         await self._call(line.log_out)
+
+    async def _again(self, line: Line, before: Folder) -> Folder:
+        """Nothing rang for long: is it still the same folder, with the same numbers?"""
+        folder = await self._call(line.select)
+        if folder.uidvalidity != before.uidvalidity or 0 < folder.uidnext <= max(self._have, default=0):
+            await self._recall(folder)
+        return folder
 
     def close(self) -> None:
         self._cutter.cancel()
