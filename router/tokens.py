@@ -101,11 +101,15 @@ def read_keys(text: str) -> KeyRing:
 
 def open_keys(path: Path) -> KeyRing:
     """The key file at `path`, made with one random key (mode 0600) when there is none yet."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(f"# signs the links in newsletters: keep it, and keep it private\n1:{secrets.token_hex(32)}\n")
-    if path.stat().st_mode & 0o077:
-        raise ConfigError(str(path), "others may read this key file", f"run: chmod 600 {path}")
-    return read_keys(path.read_text())
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w") as file:
+                file.write(f"# signs the links in newsletters: keep it, and keep it private\n1:{secrets.token_hex(32)}\n")
+        if path.stat().st_mode & 0o077:
+            raise ConfigError(str(path), "others may read this key file", f"run: chmod 600 {path}")
+        return read_keys(path.read_text())
+    except OSError as error:
+        what = f"the key file cannot be kept there ({error.strerror})"
+        raise ConfigError(str(path), what, "mend the folder or its owner") from None

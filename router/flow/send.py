@@ -50,15 +50,15 @@ class Send:
         return Report("send", counts.get("sent", 0), counts.get("failed", 0), counts)
 
     async def _one(self, delivery: Claimed, now: datetime) -> str:
-        async with self._room:
+        async with self._room:  # until the end is written down: no more mails are in doubt than may be under way
             outcome = await self._deliver(delivery.envelope_from, delivery.recipient, delivery.data)
-        crashpoint("send.before_end")
-        state, again = self._verdict(outcome.state, delivery.tries), None
-        if state in ("queued", "unknown"):
-            again = now + timedelta(minutes=RETRY_MINUTES[min(delivery.tries, len(RETRY_MINUTES)) - 1])
-        await deliveries.end(delivery.id, state, outcome.code, outcome.text, now, again)
-        crashpoint("send.ended")
-        return state
+            crashpoint("send.before_end")
+            state, again = self._verdict(outcome.state, delivery.tries), None
+            if state in ("queued", "unknown"):
+                again = now + timedelta(minutes=RETRY_MINUTES[min(delivery.tries, len(RETRY_MINUTES)) - 1])
+            await deliveries.end(delivery.id, state, outcome.code, outcome.text, now, again)
+            crashpoint("send.ended")
+            return state
 
     def _verdict(self, said: str, tries: int) -> str:
         if said == "unknown":

@@ -5,17 +5,21 @@ from __future__ import annotations
 import quopri
 import random
 
-WORDS = (
-    "care housing policy children families workers support services research practice health community council "
-    "report study shelter winter school minister budget carers people young older mental welfare reform training "
-    "students placement evidence review court rights home care risk team manager local national online volunteers"
-).split()
+SYLLABLES = "ba ca do fe gi ho ju ka le mi no pu ra se ti vo wa xe yo zu lan ter mon sil cor".split()
+VOCABULARY = [f"{a}{b}{c}" for a in SYLLABLES for b in SYLLABLES for c in SYLLABLES[::4]]
+
+
+def words(random_: random.Random, count: int) -> list[str]:
+    """Words as texts have them: a few common, most rare (Zipf)."""
+    return [VOCABULARY[min(int(random_.paretovariate(0.6)), len(VOCABULARY)) - 1] for _ in range(count)]
+
+
 PLACES = "Example Town, North Example, Sample City, Old Harbour, Lower Hills, Upper Valley, Green Field".split(", ")
 
 
 def headline(random_: random.Random) -> str:
     return (
-        f"{' '.join(random_.choices(WORDS, k=8)).capitalize()} in {random_.choice(PLACES)} {random_.randrange(10_000)}"
+        f"{' '.join(words(random_, 8)).capitalize()} in {random_.choice(PLACES)} {random_.randrange(10_000)}"
     )
 
 
@@ -24,16 +28,16 @@ def google_alert(number: int, stories: int = 17) -> bytes:
     random_ = random.Random(number)
     rows, lines = [], []
     for n in range(stories):
-        title, snippet = headline(random_), " ".join(random_.choices(WORDS, k=30))
+        title, snippet = headline(random_), " ".join(words(random_, 36))
         link = f"https://www.site{random_.randrange(400)}.example/{number}/{n}/" + "-".join(title.lower().split())
         wrapped = (
             f"https://www.google.com/url?rct=j&sa=t&url={link}&ct=ga&cd=CAEYACoUMTQz{number}{n}&usg=AOvVaw{number:08d}"
         )
         escaped = wrapped.replace("&", "&amp;")
         share = "".join(
-            f'<td style="padding:0 8px 0 0"><a href="https://www.google.com/alerts/{kind}?hl=en&amp;gl=US&amp;ru={link}&amp;cd=x"'
+            f'<td style="padding:0 8px 0 0;vertical-align:top;font-family:Arial,Helvetica,sans-serif"><a href="https://www.google.com/alerts/{kind}?hl=en&amp;gl=US&amp;ru={link}&amp;cd=x"'
             f' style="text-decoration:none;vertical-align:middle;color:#aaaaaa;font-size:10px">{kind}</a></td>'
-            for kind in ("share", "feedback")
+            for kind in ("share", "share?tw", "feedback")
         )
         rows.append(
             f'<tr itemscope="" itemtype="http://schema.org/Article" style="color:#252525"><td style="padding:18px 0 0 0;'
@@ -64,21 +68,12 @@ def google_alert(number: int, stories: int = 17) -> bytes:
 
 
 def rules(count: int = 1000) -> dict[str, str]:
-    """`count` take lines over 20 interests, of words that stand in the mails and words that do not."""
+    """`count` take lines over 20 interests, of words from the same language as the mails."""
     random_ = random.Random(7)
     texts: dict[str, list[str]] = {}
     for n in range(count):
         lines = texts.setdefault(f"interests/interest{n % 20}.rules", [f"interest: Interest {n % 20}"])
-        first, second = random_.choice(WORDS), random_.choice(WORDS)
-        rare = f"word{random_.randrange(100_000)}"
-        lines.append(
-            random_.choice(
-                [
-                    f"take any: {rare}, {rare}x",
-                    f"take title: {first} {rare}",
-                    f"take any: {first} ~ {rare}",
-                    f"take any: {first} {second} {rare[4:]}",
-                ]
-            )
-        )
+        one, two, three, four = random_.sample(VOCABULARY, 4)
+        form = ("take any: {}, {} {}", "take title: {}*, {}, {}", "take any: {} ~ {}", "take any: {}, {} + {}, {}")[n % 4]
+        lines.append(form.format(one, two, three, four))
     return {name: "\n".join(lines) + "\n" for name, lines in texts.items()}

@@ -46,6 +46,7 @@ port = {smtp}
 [smart_host]
 host = "127.0.0.1"
 port = {sink}
+connections = 1
 [work]
 workers = 1
 """
