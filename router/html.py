@@ -116,7 +116,7 @@ def hidden_classes(page: Page) -> frozenset[str]:
     """The classes that the page's own style sheets hide on every screen (`.preheader {display:none}`)."""
     found: set[str] = set()
     for sheet in page.css("style"):
-        rules = sheet.text_content or ""
+        rules = sheet.text()
         if "none" in rules:
             for names, body in _RULE.findall(_AT_RULE.sub(" ", rules[:MAX_STYLE])):
                 if _NOT_SHOWN.search(body):

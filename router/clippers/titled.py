@@ -167,7 +167,7 @@ class Reader:
         chunk = self.chunk
         headings = [number for number in range(len(paragraphs) - 1) if _heading(paragraphs[number])]
         title, rest = _title(paragraphs[-1], self.width)
-        if title and chunk.ruled and len(paragraphs) > 2 and title.endswith(":") and headings and headings[0] == 0:
+        if title and chunk.ruled and len(paragraphs) > 2 and _ASKS.search(paragraphs[-1][-1]) and headings[:1] == [0]:
             title = ""  # a sentence of a section that has a heading of its own
         if not title and headings:
             at = headings[-1]

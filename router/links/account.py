@@ -202,6 +202,11 @@ _SHARES = _any(SHARES)
 _PROFILES = _any(PROFILES)
 
 
+def _found(pattern: Any, text: str) -> bool:
+    """RE2 reads UTF-8, which has no lone surrogates."""
+    return pattern.search(text if text.isascii() else text.encode("utf-8", "replace").decode()) is not None
+
+
 def is_account_link(url: str, text: str) -> bool:
     """Whether the link is about the reader's own subscription, log-in or settings, or the mail's small print."""
     return (len(text) <= 2 * LONGEST_WORDS and _says_so(text)) or (url != "" and _leads_there(url))
@@ -209,19 +214,19 @@ def is_account_link(url: str, text: str) -> bool:
 
 def is_share_link(url: str) -> bool:
     """Whether the link is a button that posts, saves or rates a story somewhere, rather than opens it."""
-    return url != "" and _SHARES.search(url[:LONGEST_PLACE].lower()) is not None
+    return url != "" and _found(_SHARES, url[:LONGEST_PLACE].lower())
 
 
 @lru_cache(maxsize=4096)
 def is_profile_link(url: str) -> bool:
     """Whether the link opens the page of a person, a channel or a company."""
-    return url[:4] == "http" and _PROFILES.search(unwrap(url)[:LONGEST_PLACE].lower()) is not None
+    return url[:4] == "http" and _found(_PROFILES, unwrap(url)[:LONGEST_PLACE].lower())
 
 
 @lru_cache(maxsize=4096)
 def _says_so(text: str) -> bool:
     words = " ".join(text.lower().split())
-    return 0 < len(words) <= LONGEST_WORDS and _WORDS.search(words) is not None
+    return 0 < len(words) <= LONGEST_WORDS and _found(_WORDS, words)
 
 
 @lru_cache(maxsize=4096)
@@ -231,4 +236,4 @@ def _leads_there(url: str) -> bool:
     except ValueError:
         return False
     place = unquote(f"{parts.netloc}{parts.path}{'?' + parts.query if parts.query else ''}"[:LONGEST_PLACE])
-    return _PLACES.search(place.lower()) is not None
+    return _found(_PLACES, place.lower())

@@ -1,0 +1,298 @@
+"""What a link is worth: unwrapped offline, without who read it, safe to show, and equal to its equals."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import string
+import zlib
+from itertools import pairwise
+from urllib.parse import quote, urlencode
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from router import links
+
+PROVE = bool(os.environ.get("ROUTER_PROVE"))
+COUNT = 20_000 if PROVE else 300
+
+TARGETS = (
+    "https://www.northgazette.example/2026/11/19/story",
+    "https://papers.example/doi/10.5555/abc.12(3)",
+    "http://lists.example/read?id=77&page=2",
+    "https://fr.example/actualit%C3%A9s/sant%C3%A9?q=a%2Bb",
+    "https://one.example/?next=https%3A%2F%2Ftwo.example%2F",
+    "https://blog.example/p/title#notes",
+)
+
+
+def _b64(text: str) -> str:
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _proofpoint_2(url: str) -> str:
+    return quote(url, safe="").replace("-", "%2D").replace("_", "%5F").replace("%", "-").replace("/", "_")
+
+
+def _mailgun(url: str) -> str:
+    return _b64_bytes(zlib.compress(urlencode({"h": "CANARY", "l": url}).encode()))
+
+
+def _b64_bytes(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+WRAPPERS = {
+    "google": lambda u: f"https://www.google.com/url?rct=j&sa=t&url={quote(u, safe='')}&ct=ga&cd=CANARY&usg=CANARY",
+    "google-uk-q": lambda u: f"https://www.google.co.uk/url?q={quote(u, safe='')}&sa=D",
+    "scholar": lambda u: f"https://scholar.google.com/scholar_url?url={quote(u, safe='')}&hl=en&sa=X&scisig=CANARY",
+    "scholar-ru": lambda u: f"http://scholar.google.ru/scholar_url?url={quote(u, safe='')}&hl=ru",
+    "safelinks": lambda u: f"https://eur03.safelinks.protection.outlook.com/?url={quote(u, safe='')}&data=05%7CCANARY&reserved=0",
+    "safelinks-ap": lambda u: f"https://nam02.safelinks.protection.outlook.com/ap/w-59584e83/?url={quote(u, safe='')}&data=x",
+    "urldefense-1": lambda u: f"https://urldefense.proofpoint.com/v1/url?u={quote(u, safe='')}&k=CANARY",
+    "urldefense-2": lambda u: f"https://urldefense.proofpoint.com/v2/url?u={_proofpoint_2(u)}&d=DwMF&c=CANARY",
+    "urldefense-3": lambda u: f"https://urldefense.com/v3/__{u}__;!!CANARY!abc$",
+    "facebook": lambda u: f"https://l.facebook.com/l.php?u={quote(u, safe='')}&h=CANARY",
+    "facebook-www": lambda u: f"https://www.facebook.com/l.php?u={quote(u, safe='')}&h=CANARY",
+    "linkedin": lambda u: f"https://www.linkedin.com/redir/redirect?url={quote(u, safe='')}&urlhash=CANARY",
+    "linkedin-comm": lambda u: f"https://www.linkedin.com/comm/redir/redirect?url={quote(u, safe='')}&urlhash=CANARY",
+    "x": lambda u: f"https://x.com/i/redirect?url={quote(u, safe='')}&t=1&sig=CANARY&uid=CANARY",
+    "wordpress": lambda u: f"https://public-api.wordpress.com/bar/?stat=x&redirect_to={quote(u, safe='')}&signature=CANARY",
+    "medium": lambda u: f"https://medium.com/r/?url={quote(u, safe='')}",
+    "elsevier": lambda u: f"https://click.notification.elsevier.com/CL0/{quote(u, safe='')}/1/0107CANARY/sig=422",
+    "govdelivery": lambda u: f"https://links-2.govdelivery.com/CL0/{quote(u, safe=':')}/1/0101CANARY/sig=431",
+    "amazon": lambda u: f"https://abc.r.us-east-1.awstrack.me/L0/{quote(u, safe='')}/1/0100CANARY/sig=300",
+    "substack": lambda u: f"https://substack.com/redirect/2/{_b64(json.dumps({'e': u, 'u': 990041}))}.CANARYsig?",
+    "convertkit": lambda u: f"https://click.convertkit-mail2.com/abc/def/{_b64(u)}",
+    "mailjet": lambda u: f"https://x1.mjt.lu/lnk/AAAA/1/CANARY/{_b64(u)}",
+    "mailgun": lambda u: f"https://email.mg2.letters.example/c/{_mailgun(u)}",
+    "customer-io": lambda u: f"https://e.customeriomail.com/e/c/{_b64(json.dumps({'email_id': 'CANARY', 'href': u}))}/sig",
+    "barracuda": lambda u: f"https://linkprotect.cudasvc.com/url?a={quote(u, safe='')}&c=E,1,CANARY",
+    "trend": lambda u: f"https://imsva91-ctp.trendmicro.com/wis/clicktime/v1/query?url={quote(u, safe='')}&umid=CANARY",
+    "fireeye": lambda u: f"https://protect2.fireeye.com/v1/url?k=CANARY&q=1&e=2&u={quote(u, safe='')}",
+    "mimecast": lambda u: f"https://protect-eu.mimecast.com/redirect/CANARY?url={quote(u, safe='')}",
+    "proxy": lambda u: f"https://login.ezproxy.northuni.example/login?url={quote(u, safe='')}",
+    "reddit": lambda u: f"https://out.reddit.com/t3_x?url={quote(u, safe='')}&token=CANARY",
+    "feedburner": lambda u: f"https://feedproxy.google.com/~r/blog/~3/x/?url={quote(u, safe='')}",
+    "redirect": lambda u: f"https://news.example/redirect?url={quote(u, safe='')}&uid=CANARY",
+    "yahoo": lambda u: f"http://rd.yahoo.com/dailynews/x/*{u}",
+    "disqus": lambda u: f"https://disq.us/url?url={quote(u + ':HASH', safe='')}&cuid=1",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("name", WRAPPERS)
+def test_every_wrapper_gives_back_exactly_what_it_wraps(name: str, target: str) -> None:
+    assert links.unwrap(WRAPPERS[name](target)) == target
+
+
+def test_youtube_and_facebook_write_their_own_pages_as_paths() -> None:
+    wrapped = (
+        "https://www.youtube.com/attribution_link?a=CANARY&u=%2Fwatch%3Fv%3DaB3dE5gH7jK%26feature%3Dem-uploademail"
+    )
+    assert links.clean(wrapped) == "https://www.youtube.com/watch?v=aB3dE5gH7jK"
+    post = "https://www.facebook.com/n/?groups%2F77%2Fpermalink%2F88%2F&aref=CANARY&n_m=a%40b.example"
+    assert links.clean(post) == "https://www.facebook.com/groups/77/permalink/88/"
+
+
+def test_proofpoint_puts_aside_what_is_odd() -> None:
+    kept = _b64("é#")
+    assert (
+        links.unwrap(f"https://urldefense.com/v3/__https://x.example/caf*a*b__;{kept}!!CANARY!x$")
+        == "https://x.example/caféa#b"
+    )
+
+
+def test_wrappers_in_wrappers_at_most_five_deep() -> None:
+    names = ("google", "safelinks", "substack", "elsevier", "mailgun")
+    url = target = TARGETS[0]
+    for name in names:
+        url = WRAPPERS[name](url)
+    assert links.unwrap(url) == target
+    assert links.unwrap(WRAPPERS["google"](url)) != target
+
+
+@pytest.mark.parametrize(
+    "inner", ["javascript:alert(1)", "data:text/html,<script>", "vbscript:x", "file:///etc/passwd"]
+)
+def test_a_wrapper_around_anything_but_a_page_is_no_link(inner: str) -> None:
+    assert links.clean(f"https://www.google.com/url?url={quote(inner, safe='')}") == ""
+
+
+@pytest.mark.parametrize("link", [
+    "javascript:alert(1)", "JaVaScRiPt:alert(1)", " java\nscript:alert(1)", "data:text/html;base64,PHN2Zz4=", "vbscript:msgbox(1)",
+    "https://user:secret@bank.example/", "https://bank.example@evil.example/", "http://", "https:///path", "//", "ftp://x.example/",
+    "https://x.example:0/", "https://exa mple/\u202egpj.exe", "https://x.example/\x00", "https://[::1", "mailto:not an address", "#top", "", "/relative",
+])  # fmt: skip
+def test_what_may_not_leave_does_not(link: str) -> None:
+    assert links.safe(links.clean(link)) == ""
+
+
+def test_trackers_tokens_and_addresses_go_and_the_rest_stays() -> None:
+    raw = (
+        "https://Shop.Example/read?id=7&utm_source=x&UTM_Campaign=y&fbclid=CANARY&token=CANARY&email=ida%40mail.example"
+        "&who=ida@mail.example&jwt=eyJhbGciOiJIUzI1NiJ9.eyJ1IjoxfQ.sig&source=email-0a1b2c-digest&page=2#part-3"
+    )
+    assert links.clean(raw) == "https://shop.example/read?id=7&page=2#part-3"
+    assert links.clean("https://x.example/a#:~:text=hello") == "https://x.example/a"
+    assert links.clean("https://x.example/a?b=%2Fc%26d") == "https://x.example/a?b=%2Fc%26d"
+
+
+def test_percent_is_decoded_once() -> None:
+    assert (
+        links.clean("https://www.google.com/url?url=https://x.example/a%3Fb%3D1%2520c") == "https://x.example/a?b=1%20c"
+    )
+
+
+def test_cut_lines_spaces_and_doubled_entities_are_mended() -> None:
+    assert links.clean("https://x.example/long!\n /path?a=1&amp;b=2 ") == "https://x.example/long/path?a=1&b=2"
+
+
+@pytest.mark.parametrize(("link", "said"), [
+    ("https://www.linkedin.com/comm/pulse/a-b?midToken=C&otpToken=C", "https://www.linkedin.com/pulse/a-b"),
+    ("https://x.com/a/status/1?s=20&t=C", "https://x.com/a/status/1"),
+    ("https://letters.example/p/title?r=abc&s=r", "https://letters.example/p/title?s=r"),
+    ("https://medium.com/p/title-3f2a?source=email-1&sk=friend", "https://medium.com/p/title-3f2a?sk=friend"),
+    ("https://us2.list-manage.com/track/click?u=acc&id=7&e=reader", "https://us2.list-manage.com/track/click?u=acc&id=7"),
+    ("https://pubmed.ncbi.nlm.nih.gov/123/?from_uid=C&utm_medium=email", "https://pubmed.ncbi.nlm.nih.gov/123/"),
+])  # fmt: skip
+def test_sites_keep_what_names_the_page(link: str, said: str) -> None:
+    assert links.clean(link) == said
+
+
+def test_secrets_are_names_or_values() -> None:
+    url = "https://x.example/read?mid=9665862&id=3&k=v"
+    assert links.clean(url, secrets=("?k",)) == "https://x.example/read?mid=9665862&id=3"
+    assert links.clean(url, secrets=frozenset({"9665862"})) == "https://x.example/read?id=3&k=v"
+    assert links.clean("https://x.example/9665862/read", secrets=("9665862",)) == ""
+
+
+def test_the_readers_id_is_what_stands_in_the_unsubscribe_link_too() -> None:
+    stories = [f"http://xp.example/rd.cfm?id=070{number}&mid=9665862091" for number in range(6)]
+    account = "http://xp.example/unsubscribe.cfm?id=9665862091"
+    assert links.reader_ids([*stories, account]) == {"9665862091"}
+    assert links.reader_ids(stories) == frozenset()
+    assert links.reader_ids([*stories[:2], account]) == frozenset()
+    campaign = [f"https://us2.list-manage.com/track/click?u=361de76a&id={number}&e=reader7" for number in range(5)]
+    assert links.reader_ids([*campaign, "https://us2.list-manage.com/unsubscribe?u=361de76a&id=9&e=reader7"]) == {
+        "reader7"
+    }
+
+
+SAME = (
+    ("https://www.x.example/a/?b=1&c=2", "http://x.example/a?c=2&b=1"),
+    ("https://m.x.example/a", "https://x.example/a/"),
+    ("https://amp.x.example/a", "https://www.x.example/a"),
+    ("https://x.example/a.amp.html", "https://x.example/a.html"),
+    ("https://x.example/a/amp", "https://x.example/a"),
+    ("https://en.m.wiki.example/Care", "https://en.wiki.example/Care"),
+    ("https://x.example/a/index.html", "https://x.example/a"),
+    ("https://youtu.be/aB3dE5gH7jK", "https://www.youtube.com/watch?v=aB3dE5gH7jK&feature=share"),
+    ("https://dx.doi.org/10.5555/ABC", "https://doi.org/10.5555/abc"),
+    ("https://arxiv.org/pdf/2611.01234v2", "http://export.arxiv.org/abs/2611.01234"),
+    ("https://twitter.com/a/status/1?s=20", "https://x.com/a/status/1"),
+    ("https://www.ncbi.nlm.nih.gov/pubmed/123", "https://pubmed.ncbi.nlm.nih.gov/123/"),
+    ("https://x.example/caf%C3%A9", "https://x.example/café"),
+    ("https://www.google.com/url?url=https://x.example/a", "https://x.example/a"),
+    ("https://open.substack.com/pub/care/p/a-bed", "https://care.substack.com/p/a-bed"),
+)
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_one_page_has_one_key(one: str, other: str) -> None:
+    assert links.canonical(one) == links.canonical(other) != ""
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("http://blog.example/#85534328", "http://blog.example/#85395270"),
+    ("https://x.example/read?id=1", "https://x.example/read?id=2"),
+    ("https://x.example/a", "https://y.example/a"),
+    ("https://x.example/A", "https://x.example/a"),
+])  # fmt: skip
+def test_different_pages_have_different_keys(one: str, other: str) -> None:
+    assert links.canonical(one) != links.canonical(other)
+
+
+def test_identifiers_are_exact() -> None:
+    assert links.doi("J Care. 2026;9(1):3. doi: 10.5555/jc.2026.3.") == "10.5555/jc.2026.3"
+    assert links.doi("https://press.example/doi/full/10.5555/Abc.12(3)?af=R") == "10.5555/abc.12(3)"
+    assert links.doi("(see 10.5555/x)") == "10.5555/x"
+    assert links.doi("no number here 10.5 of 12/13") == ""
+    assert links.pmid("PMID: 42013377 [Free PMC article.]") == "42013377"
+    assert links.arxiv("arXiv:2611.01234v3 [cs.CY]") == "2611.01234"
+    assert links.identifiers("https://pubmed.ncbi.nlm.nih.gov/77/", "T. doi: 10.5555/q.") == (
+        "doi:10.5555/q",
+        "pmid:77",
+    )
+    assert links.identifiers("https://www.sciencedirect.com/science/article/pii/S2999000126000011") == (
+        "pii:S2999000126000011",
+    )
+    assert links.identifiers("https://gazette.example/content/53/26095.html") == ("article:gazette.example/26095",)
+    assert links.identifiers("https://gazette.example/2026/11/20261119") == ()
+
+
+@pytest.mark.parametrize("text", [
+    "Unsubscribe", "unsubscribe here", "Manage your preferences", "Abmelden", "Newsletter abbestellen", "Se désabonner", "Cancelar la suscripción",
+    "Darse de baja", "Annulla l’iscrizione", "Uitschrijven", "Avprenumerera", "Wypisz się", "Отписаться", "退订", "配信停止", "수신거부", "View in your browser",
+    "Log in", "Privacy policy", "Update my profile", "إلغاء الاشتراك", "Κατάργηση εγγραφής", "Abonelikten çık",
+])  # fmt: skip
+def test_account_links_are_known_in_many_languages(text: str) -> None:
+    assert links.is_account_link("https://x.example/q/1", text)
+
+
+@pytest.mark.parametrize("text", [
+    "Councils change how they manage risk", "Signing up foster carers is harder than ever", "The account of a night nurse", "Help arrives for carers",
+    "About half of students skip meals", "Datenbank der Jugendämter geht online", "A change of caseworker lengthens the wait", "How to log what you see",
+])  # fmt: skip
+def test_headlines_are_no_account_links(text: str) -> None:
+    assert not links.is_account_link("https://x.example/news/1", text)
+
+
+def test_share_buttons_and_persons() -> None:
+    assert links.is_share_link("https://www.facebook.com/sharer/sharer.php?u=https://x.example")
+    assert links.is_share_link("https://x.com/intent/tweet?url=https://x.example")
+    assert not links.is_share_link("https://x.example/shared-housing")
+    assert links.is_profile_link("https://www.linkedin.com/comm/in/some-one?trk=x")
+    assert links.is_profile_link("https://www.youtube.com/channel/UC1?feature=em")
+    assert not links.is_profile_link("https://www.youtube.com/watch?v=aB3dE5gH7jK")
+
+
+PIECES = st.sampled_from([
+    "http://", "https://", "javascript:", "www.google.com", "/url?url=", "%", "%2F", "%25", "//", "@", ":", "#", "?", "&", "=", "..", "\u202e", "é",
+    "x.example", "eyJlIjoi", "/CL0/", "/c/eJ", "__", ";", "!!", "*", "[", "]", "\x00", "\n", " ", "urldefense.com/v3/__", "aHR0c", "-", "~", "\ud800",
+])  # fmt: skip
+
+
+@settings(max_examples=COUNT, derandomize=True, deadline=None)
+@given(st.lists(PIECES | st.text(string.printable, max_size=6), max_size=24).map("".join))
+@example("https://[")
+@example("https://x.example:99999/")
+@example("http://\ud800/")
+def test_no_text_raises_and_what_comes_out_is_safe(url: str) -> None:
+    said = links.clean(url)
+    assert said == "" or said.startswith(("http://", "https://", "mailto:"))
+    assert links.safe(said) == said
+    links.canonical(url)
+    links.identifiers(url, url)
+    links.is_account_link(url, url)
+    links.host(url)
+
+
+@settings(max_examples=COUNT, derandomize=True, deadline=None)
+@given(st.lists(st.sampled_from(sorted(WRAPPERS)), min_size=1, max_size=4), st.sampled_from(TARGETS))
+def test_cleaning_twice_is_cleaning_once(names: list[str], target: str) -> None:
+    url = target
+    for name in names:
+        url = WRAPPERS[name](url)
+    once = links.clean(url)
+    assert links.clean(once) == once
+    assert "CANARY" not in once
+
+
+def test_a_key_is_its_own_key() -> None:
+    for one, other in pairwise(f"https://{links.canonical(url)}" for pair in SAME for url in pair):
+        assert links.canonical(one) == one.removeprefix("https://")
+        assert links.canonical(other) == other.removeprefix("https://")
