@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,9 @@ async def open_store(path: Path | str) -> None:
     """Open the database at `path`, making or migrating its tables; StoreError in one sentence when that fails."""
     config = settings(path)
     try:
+        # first by hand: tortoise keeps its connection's lock when it cannot connect inside a transaction, and hangs
+        with contextlib.closing(sqlite3.connect(path)) as database:
+            database.execute("PRAGMA schema_version")
         await apply_migrations(config=config)
         await Tortoise.close_connections()
         await Tortoise.init(config=config, _enable_global_fallback=True)
