@@ -8,9 +8,9 @@ the same bytes as `issue` rendered whole and encoded.
 from __future__ import annotations
 
 import re
+from binascii import a2b_qp
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from markupsafe import Markup
 
@@ -29,6 +29,7 @@ _BODY = f"{_MARK}body{_MARK}"
 MOST = 1000  # stories; a longer issue no mail can hold, and its numbers would be wider than their room
 _DIGITS = [str(number).encode() for number in range(MOST)]
 _WIDE = [in_text(number).encode() for number in range(MOST)]
+_HREF = 'href="'  # how the line of an address begins (Templates gives each a line of its own)
 _HOLES = ("leave", "see_them", "preferences", "tune", "preheader", "when", "ledger", "because")
 
 
@@ -50,7 +51,6 @@ class _Piece:
 
     first: bytes
     holes: tuple[tuple[str, str, str, bytes], ...]
-    size: int  # bytes of the runs, decoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +77,13 @@ class Press:
         return Encoded(view.subject(content, self._templates.words(content.language)), html.encoded(), text.encoded())
 
     def size(self, content: IssueContent) -> Callable[[tuple[Pick, ...]], int]:
-        """How many bytes the HTML part has with only these picks, decoded: what `planning.fit` asks."""
-
+        """How many bytes the HTML part has with only these picks, decoded, line ends as sent: what `planning.fit` asks."""
         chosen = content.chosen
 
         def size(picks: tuple[Pick, ...]) -> int:
             cut = tuple((pick.candidate.story, Reason("size")) for pick in chosen.picks[len(picks) :])
             html, _ = self._sheets(replace(content, chosen=replace(chosen, picks=picks, waiting=chosen.waiting + cut)))
-            return html.size() + ROOM
+            return len(a2b_qp(html.encoded())) + ROOM
 
         return size
 
@@ -93,16 +92,15 @@ class Press:
         plain = {name: str(filled[name]) for name in _HOLES}
         escaped = {name: _escape(value) for name, value in plain.items()}
         before, after = self._frame(content, filled)
-        html, text = _Sheet(), _Sheet()
+        head, tail = tune(content)
+        many = content.chosen.picks[-1].number if content.chosen.picks else 0
+        html, text = _Sheet(_DIGITS, _escape(head), _escape(tail), many), _Sheet(_WIDE, head, tail, many)
         html.add(before.html, escaped)
         text.add(before.text, plain)
-        head, tail = tune(content)
-        shown, closed = _escape(head), _escape(tail)
         for block in view.blocks(content, self._templates.words(content.language)):
             pair = self._block(block, bool(head), content.language)
-            number = block.number
-            html.add(pair.html, {"digits": _DIGITS[number], "tune": f"{shown}{number}{closed}"})
-            text.add(pair.text, {"digits": _WIDE[number], "tune": f"{head}{number}{tail}"})
+            html.story(pair.html, block.number)
+            text.story(pair.text, block.number)
         html.add(after.html, escaped)
         text.add(after.text, plain)
         return html, text
@@ -156,54 +154,60 @@ def _escape(value: str) -> str:
 
 def _piece(rendered: str, name: str) -> _Piece:
     first, *rest = _HOLE.split(rendered)
-    runs, holes, size = [headers.quoted(first)], [], len(first.encode())
+    holes, bad = [], False
     for before, hole, after, run in zip(*[iter(rest)] * 4, strict=True):
         encoded = headers.quoted(run)
-        size += len(run.encode())
         if hole == "number":
-            # Three digits of room: in the text part numbers are always as wide, in HTML nothing follows them.
+            # Three digits of room: in the text part numbers are always as wide, in HTML nothing may follow them.
+            bad = bad or bool(before or (after and name.endswith(".html")))
             encoded = headers.quoted(f"000{after}\n")[3:] + encoded
-            size += len(after.encode()) + 1
-            hole = "digits" if not before else ""
-        holes.append((hole, before, after))
-        runs.append(encoded)
-    if _MARK in "".join((first, *rest[3::4])) or not all(hole for hole, _, _ in holes):
+        holes.append((hole, before, after, encoded))
+    if bad or _MARK in "".join((first, *rest[3::4])):
         what = "puts a value that differs from reader to reader beside another or inside a line"
         raise RouterError(f"templates/issue/{name}", what, "give number and the addresses a line of their own")
-    return _Piece(runs[0], tuple((*hole, run) for hole, run in zip(holes, runs[1:], strict=True)), size)
+    return _Piece(headers.quoted(first), tuple(holes))
 
 
 class _Sheet:
-    """One part of one newsletter while it is put together: the holes are encoded at the end, all in one call."""
+    """One part of one newsletter while it is put together: lines that need it are encoded at the end, in one call."""
 
-    __slots__ = ("_at", "_lines", "_out", "_size")
+    __slots__ = ("_at", "_digits", "_head", "_lines", "_links", "_out", "_tail")
 
-    def __init__(self) -> None:
+    def __init__(self, digits: list[bytes], head: str, tail: str, stories: int) -> None:
+        """`digits` are numbers as this part writes them, `head` and `tail` what a tune address has around its number."""
+        self._digits, self._head, self._tail = digits, head, tail
         self._out: list[bytes] = []
         self._at: list[int] = []
         self._lines: list[str] = []
-        self._size = 0
+        self._links: list[bytes] = []
+        # Where the line of such an address never has to be broken, it needs no encoding of its own either.
+        start, whole = headers.quoted(f"{_HREF}{head}"), headers.quoted(f'{_HREF}{head}000{tail}"')
+        if len(whole) < headers.LINE:
+            end = whole[len(start) + 3 :] + b"\r\n"
+            self._links = [start + number + end for number in _DIGITS[: stories + 1]]
 
-    def add(self, piece: _Piece, values: Mapping[str, Any]) -> None:
-        """One more piece below the others; `digits` among the values are bytes, the others text."""
+    def add(self, piece: _Piece, values: Mapping[str, str]) -> None:
+        """One more piece below the others, its holes filled with these values."""
+        self._out.append(piece.first)
+        for name, before, after, run in piece.holes:
+            self._put(f"{before}{values[name]}{after}", run)
+
+    def story(self, piece: _Piece, number: int) -> None:
+        """As `add`, for the story of this number."""
         out = self._out
         out.append(piece.first)
-        size = piece.size
         for name, before, after, run in piece.holes:
-            value = values[name]
-            if name == "digits":
-                out.append(value)
-                size += len(value)
+            if name == "number":
+                out += (self._digits[number], run)
+            elif self._links and before == _HREF:
+                out += (self._links[number], run)
             else:
-                self._lines.append(f"{before}{value}{after}")
-                self._at.append(len(out))
-                out.append(b"")
-            out.append(run)
-        self._size += size
+                self._put(f"{before}{self._head}{number}{self._tail}{after}", run)
 
-    def size(self) -> int:
-        """Bytes of this part, decoded."""
-        return self._size + len("\n".join((*self._lines, "")).encode())
+    def _put(self, line: str, run: bytes) -> None:
+        self._lines.append(line)
+        self._at.append(len(self._out))
+        self._out += (b"", run)
 
     def encoded(self) -> bytes:
         """This part as quoted-printable."""

@@ -216,6 +216,7 @@ def _story_values(
         "note_by": fit(story.note_by) or _("Note"),
         "why": " ".join(why),
         "spoken": _spoken(story.language, title, language),
+        "note_spoken": _spoken("", story.note, language),
         "panel": panel,
     }
 
@@ -233,14 +234,20 @@ def sentences(content: IssueContent, words: NullTranslations) -> dict[str, str]:
     _, n = words.gettext, words.ngettext
     picks = content.chosen.picks
     count = n("{count} story", "{count} stories", len(picks)).format(count=len(picks))
-    if content.minutes:
+    spent = content.minutes
+    if any(pick.section == "also" for pick in picks) and spent:
         when = _("No. {number} · {date} · {stories} for your {minutes} minutes")
     else:
-        when = _("No. {number} · {date} · {stories}")
+        spent = max(round(sum(pick.seconds for pick in picks) / 60), 1)
+        when = n(
+            "No. {number} · {date} · {stories}, about a minute",
+            "No. {number} · {date} · {stories}, about {minutes} minutes",
+            spent,
+        )
     names = [fit(interest.title) for interest in content.interests.values()]
     return {
         "preheader": " · ".join(shorten(pick.candidate.title, 90) for pick in picks[:3]) or fit(content.title),
-        "when": when.format(number=content.number, date=fit(content.date), stories=count, minutes=content.minutes),
+        "when": when.format(number=content.number, date=fit(content.date), stories=count, minutes=spent),
         "ledger": _ledger(content, words),
         "because": _("You get this because you subscribed to {names}.").format(names=listed(names, words)),
         "leave_words": _("Unsubscribe from {name}").format(name=names[0])
