@@ -85,6 +85,11 @@ MARKS = re.compile(
 )
 
 
+# Names that may mean the page or the reader: a long value of letters and figures is a key, not a page.
+DOUBTFUL = frozenset({"key", "hash", "tk", "ticket", "secret", "sid", "rid", "rkey", "ukey", "skey"})
+_LONG_KEY = re.compile(r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[\w.~-]{16,}")
+
+
 def line_for(table: Mapping[str, frozenset[str]], host: str) -> frozenset[str] | None:
     """The table's line for this host or the nearest host above it, None when it has none."""
     while host:
@@ -102,4 +107,5 @@ def is_mark(name: str, value: str) -> bool:
         or name in TOKENS
         or name.startswith(PREFIXES)
         or (len(value) > 5 and MARKS.fullmatch(value) is not None)
+        or (name in DOUBTFUL and _LONG_KEY.fullmatch(value) is not None)
     )
