@@ -12,7 +12,7 @@ import typer
 
 from router.errors import MailError, RouterError
 from router.mail.parse import parse
-from router.rulebook import draft
+from router.rulebook import draft, lint
 from router.rulebook.book import Book
 from router.terms import Facts, Rule
 
@@ -36,8 +36,14 @@ def show(book: Book, path: Path, as_json: bool) -> None:
         for interest, rule in taken.items():
             (right if interest in row["interests"] else wrong)[rule] += 1
         missed.update(interest for interest in row["interests"] if interest not in taken)
-    if not as_json:
-        _worst(right, wrong, missed, len(rows))
+    if as_json:
+        return
+    _worst(right, wrong, missed)
+    for problem in lint.unused(book, (_facts(row, book) for _, row in rows)):
+        typer.echo(f"look at: {problem}")
+    hits, misses, errors = right.total(), missed.total(), wrong.total()
+    precision, recall = hits / (hits + errors or 1), hits / (hits + misses or 1)
+    typer.echo(f"{len(rows)} stories: {precision:.2f} of what is taken is right, {recall:.2f} of what belongs is taken")
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -76,14 +82,11 @@ def _facts(row: dict[str, Any], book: Book) -> Facts:
     )
 
 
-def _worst(right: Counter[Rule], wrong: Counter[Rule], missed: Counter[str], stories: int) -> None:
+def _worst(right: Counter[Rule], wrong: Counter[Rule], missed: Counter[str]) -> None:
     for rule, count in sorted(wrong.items(), key=lambda pair: (-pair[1], pair[0].file, pair[0].line))[:WORST]:
         typer.echo(f"{rule.file}:{rule.line}: {count} of {count + right[rule]} it takes are wrong: {rule.text[:100]}")
     for interest, count in missed.most_common():
         typer.echo(f"interests/{interest}.rules: {count} that belong to it are taken by no line")
-    hits, misses, errors = right.total(), missed.total(), wrong.total()
-    precision, recall = hits / (hits + errors or 1), hits / (hits + misses or 1)
-    typer.echo(f"{stories} stories: {precision:.2f} of what is taken is right, {recall:.2f} of what belongs is taken")
 
 
 def draft_source(name: str, path: Path) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from router.rulebook.book import Book
 from router.rulebook.layout import line_form
@@ -37,23 +37,18 @@ def warnings(book: Book) -> list[Problem]:
     return sorted(problems, key=lambda problem: (problem.file, problem.line))
 
 
-def unused(book: Book, matched: Mapping[tuple[str, int], int], days: int) -> list[Problem]:
-    """The take and skip lines that matched no story in so many days; `matched` counts by file and line."""
+def unused(book: Book, stories: Iterable[Facts]) -> list[Problem]:
+    """The take and skip lines that match none of these stories."""
+    told = 0
+    matched: set[tuple[str, int]] = set()
+    for facts in stories:
+        told += 1
+        matched.update((one.rule.file, one.rule.line) for one in book.engine.matching(facts))
     return [
-        _warn(one, f"matched no story in {days} days", "check its words, or drop the line")
+        _warn(one, f"matches none of these {told} stories", "check its words, or drop the line")
         for one in book.rules
-        if not matched.get((one.rule.file, one.rule.line))
+        if (one.rule.file, one.rule.line) not in matched
     ]
-
-
-def too_many(book: Book, taken: Mapping[str, float]) -> list[Problem]:
-    """The interests that take more stories than an issue may hold; `taken` is the mean of stories an issue."""
-    problems = []
-    for name, interest in book.interests.items():
-        if interest.at_most and taken.get(name, 0) > interest.at_most:
-            what = f"takes {taken[name]:.0f} stories an issue and `at most` lets {interest.at_most} in"
-            problems.append(Problem(interest.file, 0, what, "narrow a take line or raise `at most`", "warning"))
-    return problems
 
 
 def offers(book: Book) -> list[Problem]:

@@ -185,6 +185,13 @@ class Engine:
             return None
         return evaluate(self.rules[order].tree, self._masks[order], story)
 
+    def matching(self, facts: Facts) -> list[RuleLine]:
+        """Every rule that matches one story, whether it decides or not."""
+        story = self.look(facts)
+        words = story.found.keys() | story.signs
+        orders = {order for word in words for table in (self._plain, self._touched) for order in table.get(word, ())}
+        return [self.rules[order] for order in sorted(orders) if self.holds(order, story) is not None]
+
     def sources_of(self, order: int) -> frozenset[str]:
         """The sources that a rule's `from` names; empty for all."""
         return self._sources[order]

@@ -81,7 +81,7 @@ STORIES = [
 def test_against_prints_one_line_a_story_and_nothing_else(house: Path) -> None:
     (house / "rules" / "interests" / "other.rules").write_text("interest: Other\ntake any: care\n", encoding="utf-8")
     path = house / "rules" / "interests" / "kin.rules"
-    path.write_text("interest: Kinship\ntake any: kinship care\nskip any: dogs\n", encoding="utf-8")
+    path.write_text("interest: Kinship\ntake any: kinship care\nskip any: dogs\nskip any: cats\n", encoding="utf-8")
     (house / "stories.jsonl").write_text("\n".join(map(json.dumps, STORIES)) + "\n", encoding="utf-8")
     result = run("check", "--against", "stories.jsonl", "--json")
     assert result.exit_code == 0
@@ -94,6 +94,8 @@ def test_against_prints_one_line_a_story_and_nothing_else(house: Path) -> None:
     ]
     said = run("check", "--against", "stories.jsonl").stdout
     assert "interests/kin.rules:2: 1 of 3 it takes are wrong: take any: kinship care" in said
+    assert "kin.rules:4: matches none of these 5 stories; check its words, or drop the line" in said
+    assert "kin.rules:3: matches none" not in said
     assert "5 stories: 0.67 of what is taken is right, 0.50 of what belongs is taken" in said
 
 
