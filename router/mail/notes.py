@@ -52,13 +52,22 @@ def own_words(lines: Sequence[str], wrapped: bool = True) -> str:
 
     `wrapped` says that one sentence may run over several lines, as in plain text.
     """
-    kept = _without_banners([header_blocks.plain(line)[0].strip() for line in lines], wrapped)
+    return joined(without_signature([header_blocks.plain(line)[0].strip() for line in lines], wrapped))
+
+
+def without_signature(lines: Sequence[str], wrapped: bool = True) -> list[str]:
+    """The lines a person wrote themselves: banners, signature and closing words gone."""
+    kept = _without_banners(list(lines), wrapped)
     for at, line in enumerate(kept):
         if _DELIMITER.match(line) and at + 1 < len(kept):
             kept = kept[:at]
             break
-    kept = [line for line in kept if not _SENT_FROM.match(line)]
-    kept = _without_closing(kept)
+    return _without_closing([line for line in kept if not _SENT_FROM.match(line)])
+
+
+def joined(lines: Sequence[str]) -> str:
+    """Lines as one note: no rules at its end, one blank line between paragraphs."""
+    kept = list(lines)
     while kept and not re.search(r"\w", kept[-1]):
         kept.pop()
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()[:_MOST]
