@@ -27,7 +27,8 @@ def decide(
     `meaning` is the plug point for a folder that understands texts: asked last, for each candidate that nothing else
     folded, it gives a Reason of code "meaning" or None. None by default: it was measured and did not pay.
     """
-    learned = learned.with_series(guards.series((new, *candidates), learned))
+    if series := guards.series((new, *candidates), learned):
+        learned = learned.with_series(series)
     if learned.two:
         held = {face.story for face in candidates if said(new, face) in learned.two}
         candidates = [face for face in candidates if face.story not in held]

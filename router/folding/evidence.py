@@ -50,21 +50,22 @@ def same(a: Face, b: Face, learned: Learned = NOTHING) -> Reason | None:
 
 def _by_link(a: Face, b: Face, learned: Learned) -> Reason | None:
     """One page. A day archive has one link for many posts: then the titles must carry the proof."""
-    if not a.link or not b.link or guards.other_day(a.title, b.title):
+    if not a.link or not b.link or not (a.link == b.link or traces.same_page(a.link, b.link)):
         return None
-    if guards.filled_anew(a, b):
+    if guards.other_day(a.title, b.title) or guards.filled_anew(a, b):
         return None
-    if a.link == b.link:
-        least = 0.12 if traces.is_own_page(a.link) else 0.5
-        if _alike(a, b, learned) >= least or not (a.title and b.title):
-            return Reason("same-link", "same link")
-    elif traces.same_page(a.link, b.link) and _alike(a, b, learned) >= 0.8:
-        return Reason("same-link", "same link but for where it was clicked")
+    alike = _alike(a, b, learned)
+    if a.link != b.link:
+        return Reason("same-link", "same link but for where it was clicked") if alike >= 0.8 else None
+    if alike >= (0.12 if traces.is_own_page(a.link) else 0.5) or not (a.title and b.title):
+        return Reason("same-link", "same link")
     return None
 
 
 def _by_id(a: Face, b: Face, learned: Learned) -> Reason | None:
     """One DOI, PubMed, arXiv or article number. A changed number in the title does not separate: it was corrected."""
+    if not a.ids or not b.ids:
+        return None
     common = {traces.work(one) for one in a.ids} & {traces.work(one) for one in b.ids}
     if not common or guards.other_day(a.title, b.title):
         return None

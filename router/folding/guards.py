@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from datetime import timedelta
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -72,7 +72,7 @@ def _far(a: Face, b: Face, ours: str, theirs: str) -> Reason | None:
 
     A title that is true again tomorrow ("this week"), or too short to be used once only, has one day.
     """
-    if a.seen is None or b.seen is None:
+    if a.seen is None or b.seen is None or abs(a.seen - b.seen) <= timedelta(days=1):
         return None
     window = NEWS_DAYS
     if "paper" in (a.kind, b.kind):
@@ -209,21 +209,18 @@ def says_enough(title: str) -> bool:
     return len(own) >= 2 and len(titles.words(title)) >= 3
 
 
-def series(faces: Iterable[Face], learned: Learned) -> set[str]:
+def series(faces: Sequence[Face], learned: Learned) -> set[str]:
     """Title keys that one site has used for different articles, as far as these faces show."""
+    sites = Counter(face.site for face in faces)
     places: dict[tuple[str, str], list[Face]] = defaultdict(list)
     for face in faces:
-        if face.site and face.site not in _REGISTRIES:
-            places[(face.site, title_key(face, learned))].append(face)
-    found = set()
-    for (_, key), here in places.items():
-        first = here[0]
-        if any(
-            not (one.link == first.link or one.ids & first.ids or traces.same_page(one.link, first.link))
-            for one in here
-        ):
-            found.add(key)
-    return found
+        if face.site and sites[face.site] > 1 and face.site not in _REGISTRIES:
+            places[face.site, title_key(face, learned)].append(face)
+    return {key for (_, key), here in places.items() if any(_two_articles(here[0], one) for one in here)}
+
+
+def _two_articles(a: Face, b: Face) -> bool:
+    return not (a.link == b.link or a.ids & b.ids or traces.same_page(a.link, b.link))
 
 
 def title_key(face: Face, learned: Learned) -> str:

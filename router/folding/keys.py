@@ -10,20 +10,17 @@ So a lookup costs the same in a store of ten years.
 
 from __future__ import annotations
 
-import zlib
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from hashlib import blake2b
 
 from router.folding import guards, titles, traces
 from router.folding.face import Face
 from router.folding.learned import NOTHING, Learned
 
-BANDS, ROWS, SHARED = 10, 4, 2
-_DAYS, _WINDOW = 6, timedelta(days=guards.NEWS_DAYS)  # of news that share bands; the window of evidence
+BANDS, ROWS = 10, 4
+_DAYS = 6  # of news whose bands lie together; twice the window of evidence
 _LONGEST = 200  # characters of a strong key before it is written as a hash
 _LEAST = 12  # letters a title must have to be looked for by nearness
 _LONG, _START = 60, 24  # a title so long may be cut elsewhere; letters by which its beginning, or a text's, is known
@@ -32,9 +29,9 @@ _POINTS = tuple(
     tuple(int.from_bytes(blake2b(f"{band}.{row}".encode(), digest_size=4).digest()) for row in range(ROWS))
     for band in range(BANDS)
 )
-_MIX = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5)
-_NOW = timedelta()
-_SPREAD, _MASK = 0x9E3779B1, (1 << 64) - 1
+_MIX = 0x9E3779B97F4A7C15
+_SPREAD = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
+_MASK = (1 << 64) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,7 @@ class Keys:
     """Where a face is looked up: each text is `kind:value`, at most 220 characters."""
 
     strong: tuple[str, ...]  # link:, doi:, pmid:, arxiv:, pii:, article: and their kin
-    weak: tuple[str, ...]  # page:, title:, start:, text:, and bands: 0@DAYS: to 9@DAYS:
+    weak: tuple[str, ...]  # page:, title:, start:, text:, and bands, which begin with a digit
     also: tuple[str, ...] = ()  # looked up beside `weak`, not written: the bands of the days before or after
 
 
@@ -57,22 +54,25 @@ def keys(face: Face, learned: Learned = NOTHING) -> Keys:
         weak.append(f"start:{_hash(titles.letters(title)[:_START])}")
     if titles.length(face.text) >= _LONG:
         weak.append(f"text:{_hash(titles.letters(face.text)[:_START])}")
-    bands = list(enumerate(_bands(title)))
+    bands = _bands(title)
     if face.kind == "paper" or face.seen is None:
-        return Keys(tuple(map(_short, strong)), (*weak, *(f"{n}:{band}" for n, band in bands)))
-    now, *beside = dict.fromkeys((face.seen + off).toordinal() // _DAYS for off in (_NOW, -_WINDOW, _WINDOW))
-    return Keys(
-        tuple(map(_short, strong)),
-        (*weak, *(f"{n}@{now}:{band}" for n, band in bands)),
-        tuple(f"{n}@{days}:{band}" for days in beside for n, band in bands),
-    )
+        return Keys(tuple(map(_short, strong)), (*weak, *_of_days(bands, 0)))
+    day = face.seen.toordinal()
+    now, *beside = dict.fromkeys(at // _DAYS for at in (day, day - guards.NEWS_DAYS, day + guards.NEWS_DAYS))
+    also = [key for days in beside for key in _of_days(bands, days)]
+    return Keys(tuple(map(_short, strong)), (*weak, *_of_days(bands, now)), tuple(also))
 
 
 def worth(places: Keys, sharing: Mapping[str, Sequence[int]]) -> list[int]:
     """Stories worth comparing, of those that share keys (key -> stories): by any key, but by bands only with two."""
-    near = Counter(story for key in (*places.weak, *places.also) if key[0].isdigit() for story in sharing.get(key, ()))
-    sure = [story for key in (*places.strong, *places.weak) if not key[0].isdigit() for story in sharing.get(key, ())]
-    return list(dict.fromkeys((*sure, *(story for story, count in near.items() if count >= SHARED))))
+    sure: dict[int, None] = {}
+    once: set[int] = set()
+    for key in (*places.strong, *places.weak, *places.also):
+        for story in sharing.get(key, ()):
+            if story in once or not key[0].isdigit():
+                sure[story] = None
+            once.add(story)
+    return list(sure)
 
 
 def _title_keys(title: str) -> list[str]:
@@ -80,35 +80,46 @@ def _title_keys(title: str) -> list[str]:
 
     Blind cuts are harmless here: a key only proposes, evidence decides.
     """
-    found = [titles.letters(title)]
-    base = title
+    said = titles.letters(title)
+    found = [said]
     for segment in reversed(titles.take_apart(title).tail[-3:]):
-        base = guards.without(base, segment)
-        if titles.length(base) >= _LEAST:
-            found.append(titles.letters(base))
-    _, colon, rest = base.partition(":")
+        said = said.removesuffix(titles.letters(segment))
+        if len(said) >= _LEAST or titles.length(said) >= _LEAST:
+            found.append(said)
+    front, colon, _ = title.partition(":")
+    rest = said.removeprefix(titles.letters(front))
     if colon and titles.length(rest) >= 2 * _LEAST:
-        found.append(titles.letters(rest))
+        found.append(rest)
     return [key for key in dict.fromkeys(found) if key]
 
 
-def _bands(title: str) -> list[str]:
-    """Ten texts of which two near titles have some at the same places."""
+def _bands(title: str) -> list[int]:
+    """Ten numbers of which two near titles have some at the same places; none for a title of a few letters."""
     said = titles.letters(title)
     if len(said) < _LEAST // 2:
         return []
-    signs = said.encode("utf-32-le", "replace")  # four bytes a sign
-    # crc32 alone is linear: neighbouring shingles would lie in a pattern.
-    ring = sorted({zlib.crc32(signs[at : at + 12]) * _SPREAD & 0xFFFFFFFF for at in range(0, len(signs) - 8, 4)})
+    signs = [ord(sign) for sign in said]
+    a, b, c = _SPREAD
+    # Multiply and shift: the high half of a product with odd constants spreads signs over the ring.
+    ring = sorted(
+        {(x * a + y * b + z * c) >> 32 & 0xFFFFFFFF for x, y, z in zip(signs, signs[1:], signs[2:], strict=False)}
+    )
     count = len(ring)
+    ring.append(ring[0])  # it closes
     found = []
     for points in _POINTS:
         mixed = 0
         # The next hash on a ring after a fixed point: each shingle is as likely as any other to be it, as in MinHash.
-        for point, by in zip(points, _MIX, strict=True):
-            mixed ^= (ring[bisect_left(ring, point) % count] + 1) * by
-        found.append(f"{mixed & _MASK:016x}")
+        for point in points:
+            mixed = (mixed + ring[bisect_left(ring, point, 0, count)]) * _MIX & _MASK
+        found.append(mixed)
     return found
+
+
+def _of_days(bands: list[int], days: int) -> list[str]:
+    """Bands as keys, of one stretch of days: a digit for the place, then 48 bits."""
+    salt = days * _SPREAD[1]
+    return [f"{n}{(band + salt) * _MIX >> 16 & 0xFFFFFFFFFFFF:012x}" for n, band in enumerate(bands)]
 
 
 def _hash(text: str) -> str:

@@ -9,6 +9,7 @@ story numbers do not.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from router.folding import titles
 from router.folding.face import Face
 
 HEADLINES, ON_ONE_SITE = 6, 3  # different headlines before an ending is believed to be a publisher
+_digits = re.compile(r"\d+").sub
 _BITS = 30  # fits the INT of every database
 
 
@@ -65,19 +67,22 @@ def said(a: Face, b: Face) -> str:
 
 def wanted(new: Face, *candidates: Face) -> tuple[str, ...]:
     """Keys of the learned rows that judging `new` beside these candidates may need."""
-    keys = [key for face in (new, *candidates) for key, _ in _rows(face)]
+    keys = [key for face in (new, *candidates) for ending in _endings(face.title) for key in _rows(ending, face.site)]
     return tuple(dict.fromkeys((*keys, *(said(new, face) for face in candidates))))
 
 
 def learn(face: Face, rows: Mapping[str, int]) -> dict[str, int]:
     """Rows (key -> seen) that change or are new after this headline was seen; `rows` holds what `wanted` names."""
-    changed = {}
-    for key, head in _rows(face):
-        bits = rows.get(key, 0)
-        if bits.bit_count() < _least(key):
-            more = bits | 1 << zlib.crc32(head.encode()) % _BITS
-            if more != bits:
-                changed[key] = more
+    changed: dict[str, int] = {}
+    for ending in _endings(face.title):
+        for key in _rows(ending, face.site):
+            bits = rows.get(key, 0)
+            if bits.bit_count() < _least(key):
+                # Digits out, so that a daily list is one headline and not thirty.
+                head = _digits("", titles.letters(face.title).rpartition(ending)[0])
+                more = bits | 1 << zlib.crc32(head.encode()) % _BITS
+                if more != bits:
+                    changed[key] = more
     return changed
 
 
@@ -90,26 +95,15 @@ def _least(key: str) -> int:
     return ON_ONE_SITE if "@" in key else HEADLINES
 
 
-def _rows(face: Face) -> list[tuple[str, str]]:
-    """Keys of the rows that this headline speaks for, each with the letters before the ending."""
-    return [
-        (key, head)
-        for ending, head in _endings(face.title)
-        for key in (f"ending:{ending}", *((f"ending:{ending}@{face.site}",) if face.site else ()))
-    ]
+def _rows(ending: str, site: str) -> tuple[str, ...]:
+    """Keys of the rows that a headline with this ending speaks for."""
+    return (f"ending:{ending}", f"ending:{ending}@{site}") if site else (f"ending:{ending}",)
 
 
-def _endings(title: str) -> list[tuple[str, str]]:
-    """Segments that could be a publisher, with the letters that stand before each."""
+def _endings(title: str) -> list[str]:
+    """Letters of the segments that could be a publisher."""
     taken = titles.take_apart(title)
     if taken.cut:  # the publisher, if any, is what was cut off
         return []
-    found = []
-    before = titles.letters(taken.head)
-    for segment in taken.tail:
-        ending = titles.letters(segment)
-        if 2 <= len(ending) <= 40 and not titles.numbers(segment):
-            # Digits out, so that a daily list is one headline and not thirty.
-            found.append((ending, "".join(c for c in before if not c.isdigit())))
-        before += ending
-    return found
+    found = [titles.letters(segment) for segment in taken.tail]
+    return [ending for ending in found if 2 <= len(ending) <= 40 and not titles.numbers(ending)]

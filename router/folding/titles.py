@@ -164,19 +164,19 @@ def is_cjk(text: str) -> bool:
 
 
 @lru_cache(maxsize=512)
-def shingles(text: str, size: int = 3) -> frozenset[str]:
+def shingles(text: str, size: int = 3) -> frozenset[tuple[str, ...]]:
     """Runs of `size` letters of a text (of the whole, if it is shorter)."""
     said = letters(text)
     if len(said) <= size:
-        return frozenset((said,)) if said else frozenset()
-    return frozenset(said[at : at + size] for at in range(len(said) - size + 1))
+        return frozenset((tuple(said),)) if said else frozenset()
+    return frozenset(zip(*(said[at:] for at in range(size)), strict=False))
 
 
-def share(a: frozenset[str], b: frozenset[str]) -> float:
+def share(a: frozenset[tuple[str, ...]], b: frozenset[tuple[str, ...]]) -> float:
     """How much two shingle sets have in common: intersection over union, 0 to 1."""
     return len(a & b) / len(a | b) if a and b else 0.0
 
 
-def inside(a: frozenset[str], b: frozenset[str]) -> float:
+def inside(a: frozenset[tuple[str, ...]], b: frozenset[tuple[str, ...]]) -> float:
     """How much of the smaller set stands in the larger, 0 to 1."""
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0

@@ -21,6 +21,7 @@ _SHARED_WORDS = (
     "blogs.com gitlab.io netlify.app vercel.app web.app herokuapp.com google.com"
 )
 _SHARED = frozenset(_SHARED_WORDS.split())
+_HOST_END = re.compile(r"[/?#:]")
 _PREPRINTS = (
     "10.20944/", "10.1101/", "10.64898/", "10.2139/", "10.48550/", "10.31234/", "10.21203/", "10.26434/", "10.31219/",
     "10.31235/", "10.35542/", "10.22541/", "10.36227/", "10.1590/scielopreprints", "10.32388/", "10.33774/",
@@ -68,7 +69,7 @@ def parts(link: str) -> SplitResult:
 @lru_cache(maxsize=2048)
 def site(link: str) -> str:
     """The part of a host that one owner holds: money.udn.com -> udn.com, a.blogspot.com stays; "" without a link."""
-    host = parts(link).netloc.partition(":")[0]
+    host = _HOST_END.split(link, 1)[0]
     labels = host.split(".")
     if len(labels) < 3 or host.replace(".", "").isdigit():
         return host
@@ -153,7 +154,8 @@ def page(link: str) -> str:
 
 def same_page(a: str, b: str) -> bool:
     """Whether two links differ only in that one has more parameters."""
-    if not page(a) or page(a) != page(b):
+    path = a.partition("?")[0]
+    if path != b.partition("?")[0] or not page(a) or page(a) != page(b):
         return False
     ours, theirs = (set(parse_qsl(parts(link).query, keep_blank_values=True)) for link in (a, b))
     return ours <= theirs or theirs <= ours

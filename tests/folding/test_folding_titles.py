@@ -89,8 +89,8 @@ def test_relative(title: str) -> None:
 def test_lengths_and_shares() -> None:
     assert titles.length("兒童") == 4
     assert titles.length("ab") == 2
-    assert titles.shingles("ab") == {"ab"}
+    assert titles.shingles("ab") == {("a", "b")}
     assert titles.shingles("") == frozenset()
     assert titles.share(frozenset(), frozenset()) == 0
-    assert titles.inside(frozenset("ab"), frozenset("abcd")) == 1
-    assert titles.share(frozenset("ab"), frozenset("bc")) == pytest.approx(1 / 3)
+    assert titles.inside(titles.shingles("abcd"), titles.shingles("abcdef")) == 1
+    assert titles.share(titles.shingles("abcd"), titles.shingles("bcde")) == pytest.approx(1 / 3)
