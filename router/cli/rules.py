@@ -15,6 +15,7 @@ from router.cli import rules_against
 from router.cli.rules_files import Rulebook, stories_of
 from router.errors import RouterError
 from router.rulebook import draft, lint
+from router.rulebook.book import Book
 from router.rulebook.layout import usual
 from router.rulebook.lines import Problem
 from router.terms import Facts, Verdict
@@ -71,9 +72,10 @@ def _read_back(rulebook: Rulebook) -> None:
 
 @app.command()
 def explain(
-    stories: Annotated[list[str], typer.Argument(metavar='"TITLE"|FILE.eml...')],
+    stories: Annotated[list[str], typer.Argument(metavar='"TITLE"|FILE.eml|STORY...')],
     text: Annotated[str, typer.Option(help="The text below a pasted title.")] = "",
     source: Annotated[str, typer.Option("--from", help="The source that sent it.")] = "",
+    config: Annotated[Path, typer.Option(help="Where router.toml lies, for a story's number.")] = Path("router.toml"),
     as_json: AsJson = False,
 ) -> None:
     """Say for every interest whether a story is taken, by which line, and which words matched where."""
@@ -81,15 +83,16 @@ def explain(
     if source and source.lower() not in rulebook.book.members:
         raise RouterError("--from", f"no source or group is called {source!r}", "`rules/sources/` holds them")
     for story in stories:
-        for facts in stories_of(story, rulebook, text, source):
+        book, found = stories_of(story, rulebook, text, source, config)
+        for facts in found:
             if not as_json:
                 typer.echo(facts.title)
-            _explain(facts, rulebook, as_json)
+            _explain(facts, book, as_json)
 
 
-def _explain(facts: Facts, rulebook: Rulebook, as_json: bool) -> None:
-    near = {miss.rule.interest: miss for miss in rulebook.book.near_misses(facts)}
-    for verdict in rulebook.book.explain(facts):
+def _explain(facts: Facts, book: Book, as_json: bool) -> None:
+    near = {miss.rule.interest: miss for miss in book.near_misses(facts)}
+    for verdict in book.explain(facts):
         rule, miss = verdict.rule, near.get(verdict.interest)
         if as_json:
             row: dict[str, object] = {"title": facts.title, "interest": verdict.interest, "taken": verdict.taken}

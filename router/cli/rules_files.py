@@ -66,22 +66,42 @@ def _name(path: Path, folder: Path, text: str) -> str:
     return path.name
 
 
-def stories_of(story: str, rulebook: Rulebook, text: str, source: str) -> list[Facts]:
-    """The stories to explain: those cut from a mail file, or a pasted title."""
+def stories_of(story: str, rulebook: Rulebook, text: str, source: str, config: Path) -> tuple[Book, list[Facts]]:
+    """The stories to explain, and the book to do it by.
+
+    A number is a story of the installation, judged by the rules in force there; a mail file gives the stories cut
+    from it; anything else is a pasted title.
+    """
     path = Path(story)
-    if not story.lower().endswith(".eml") and not (len(story) < 200 and path.is_file()):
-        return [rulebook.book.facts_of(story, text, source)]
+    mail = story.lower().endswith(".eml") or (len(story) < 200 and path.is_file())
+    if not mail and story.isdecimal() and len(story) < 10:
+        return _stored(int(story), config)
+    if not mail:
+        return rulebook.book, [rulebook.book.facts_of(story, text, source)]
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise RouterError(
-            story, (error.strerror or "cannot be read").lower(), "name a mail file or paste a title"
-        ) from None
+        said = (error.strerror or "cannot be read").lower()
+        raise RouterError(story, said, "name a mail file or paste a title") from None
     from router.cli.files import reader  # brings in all that reads mails; a pasted title needs none of it
 
     reading = reader()(raw, Envelope())
     tags = (reading.tag,) if reading.tag else ()
-    return [facts_of(clipping, reading.source or source, tags) for clipping in reading.clippings]
+    return rulebook.book, [facts_of(clipping, reading.source or source, tags) for clipping in reading.clippings]
+
+
+def _stored(story: int, config: Path) -> tuple[Book, list[Facts]]:
+    from router.cli.opening import with_house  # the database, which files and titles do without
+    from router.service.installation import Installation
+    from router.store import stories
+
+    async def work(house: Installation) -> tuple[Book, list[Facts]]:
+        found = await stories.facts([story])
+        if not found:
+            raise RouterError(f"story {story}", "there is none of this number", "paste its title instead")
+        return house.rules.book, list(found.values())
+
+    return with_house(config, work)
 
 
 def facts_of(clipping: Clipping, source: str, tags: tuple[str, ...]) -> Facts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 
 from router.cli.rules import app
 from router.errors import RouterError
+from tests.house import alert, opened
 
 KIN = "interest: Kinship\ntake any: kinship care, aunt* + care\nskip any: dogs\n"
 
@@ -135,6 +137,40 @@ def test_explain_the_stories_of_a_mail(house: Path) -> None:
     said = rows(run("explain", "alert.eml", "--json"))
     assert said and {row["interest"] for row in said} == {"kin"}
     assert any(row["taken"] for row in said)
+
+
+TOML = """
+[identity]
+title = "Test news"
+sender = "letters@news.example"
+zone = "Europe/Vienna"
+
+[inbox]
+address = "inbox@news.example"
+
+[web]
+base_url = "https://news.example"
+"""
+
+
+def test_explain_a_story_of_the_installation_by_the_rules_in_force(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def live() -> None:
+        async with opened(tmp_path) as house:
+            await house.mail(alert(("Homeless families wait", "https://paper.example/1")))
+
+    asyncio.run(live())
+    (tmp_path / "router.toml").write_text(TOML, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    said = {row["interest"]: row for row in rows(run("explain", "1", "--json"))}
+    assert said["housing"]["taken"] and not said["care"]["taken"]
+    assert said["housing"]["found"] == [
+        {"part": "title", "words": "Homeless", "at": 0},
+        {"part": "text", "words": "homeless", "at": 6},
+    ]
+    with pytest.raises(RouterError, match="story 99: there is none of this number"):
+        CliRunner().invoke(app, ["explain", "99"], catch_exceptions=False)
 
 
 def test_fmt_writes_the_usual_spacing_and_check_only_looks(house: Path) -> None:
