@@ -6,6 +6,7 @@ opened, the lines under "also" as seen; what then is over waits for the next iss
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -49,7 +50,8 @@ def choose(candidates: Iterable[Candidate], wishes: Wishes, interests: Mapping[s
             left_out.append((candidate.story, reason))
         else:
             ranked.append(candidate)
-    ranked.sort(key=lambda one: (not one.pinned, -_rank(one, wishes, interests, now), _identity(one)))
+    notes = Counter((one.note, one.note_by) for one in ranked)
+    ranked.sort(key=lambda one: (not one.pinned, -_rank(one, wishes, interests, now, notes), _identity(one)))
 
     sections = _order(wishes, interests)
     placed, homeless = _place(ranked, sections, interests)
@@ -96,14 +98,24 @@ def _unwanted(candidate: Candidate, wishes: Wishes, interests: Mapping[str, Inte
     return None
 
 
-def _rank(candidate: Candidate, wishes: Wishes, interests: Mapping[str, Interest], now: datetime) -> float:
-    """How much this story deserves a place: a few points each for sources, a person's note, wishes and freshness."""
+def _rank(
+    candidate: Candidate,
+    wishes: Wishes,
+    interests: Mapping[str, Interest],
+    now: datetime,
+    notes: Mapping[tuple[str, str], int],
+) -> float:
+    """How much this story deserves a place: a few points each for sources, a person's note, wishes and freshness.
+
+    A note that stands at many stories (a whole alert, passed on) says that much less of each.
+    """
     age = max((now - candidate.published) / _DAY, 0.0)
     fresh = exp2(-age / _HALF_LIFE.get(candidate.kind, _NEWS_HALF_LIFE))
     wished = max((wishes.more.get(name, 0) for name in candidate.interests if name in interests), default=0)
     source = max((wishes.more.get(name, 0) for name in candidate.sources), default=0)
+    noted = 3 / notes[candidate.note, candidate.note_by] if candidate.note else 0.0
     carried = min(log2(1 + len(candidate.also_in)), 3.0)
-    return round(3 * fresh + 1.5 * carried + 3 * bool(candidate.note) + 2 * wished + source, 6)
+    return round(3 * fresh + 1.5 * carried + noted + 2 * wished + source, 6)
 
 
 def _order(wishes: Wishes, interests: Mapping[str, Interest]) -> list[str]:
@@ -161,12 +173,25 @@ def _cost(candidate: Candidate, home: str, whole: bool, speed: int) -> _Placed:
 
 
 def _picks(full: list[_Placed], lines: list[_Placed], sections: list[str], wishes: Wishes) -> tuple[Pick, ...]:
-    top = full[:TOP] if len(full) >= TOP_FROM else []
+    top = _top(full) if len(full) >= TOP_FROM else []
     ordered = [(one, "top") for one in top]
+    rest = [one for one in full if one not in top]
     for section in sections:
-        ordered += [(one, section) for one in full[len(top) :] if one.section == section]
+        ordered += [(one, section) for one in rest if one.section == section]
     ordered += [(one, "also") for one in lines]
     return tuple(
         Pick(one.candidate, number, section, one.seconds, one.guessed, one.read)
         for number, (one, section) in enumerate(ordered, 1)
     )
+
+
+def _top(full: list[_Placed]) -> list[_Placed]:
+    """The best stories, not all of one interest where there are others."""
+    top: list[_Placed] = []
+    for one in full:
+        of_this = sum(other.section == one.section for other in top)
+        if one.candidate.pinned or of_this < TOP - 1:
+            top.append(one)
+        if len(top) == TOP:
+            return top
+    return full[:TOP]

@@ -26,6 +26,7 @@ _UNFIT = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ue000-\uf8ff\ufeff\ufdd0-\ufdef\ufffe\uffff]+"
 )
 _SENTENCE_END = re.compile(r"[.!?…](?=\s)|[。！？]")
+_TAIL = re.compile(r"(?<=[.!?])\s*(?:…|\.\.\.)$")  # a source's own "and so on" behind a whole sentence
 _ODD_IN_LINK = re.compile(r"""[\x00-\x20"'<>\\^`{|}\x7f-\U0010ffff]""")
 
 
@@ -66,7 +67,7 @@ def percent(address: str) -> str:
 @lru_cache(maxsize=8192)
 def shorten(text: str, most: int) -> str:
     """At most so many characters: up to the last whole sentence that is not too short, else up to a word."""
-    text = fit(text)
+    text = _TAIL.sub("", fit(text))
     if len(text) <= most:
         return text
     ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, most) if match.end() >= most // 3]
@@ -122,7 +123,6 @@ def _day(moment: datetime, year: str) -> str:
 
 def _publisher(name: str, address: str) -> str:
     """Who published it, and where the link really goes when that does not show in the name."""
-    name = fit(name)
     host = (urlsplit(address).hostname or "").removeprefix("www.") if address else ""
     letters = re.sub(r"[^a-z0-9]", "", host)
     known = [part for part in re.findall(r"[a-z0-9]{3,}", name.lower()) if part != "the"]
@@ -134,11 +134,14 @@ def _publisher(name: str, address: str) -> str:
 def blocks(content: IssueContent, words: NullTranslations) -> Iterator[Block]:
     """The body of an issue in its order: sections, and under each its stories."""
     total = len(content.chosen.picks)
+    notes: set[tuple[str, str]] = set()
     for section, group in groupby(content.chosen.picks, key=lambda pick: pick.section):
         picks = list(group)
         yield _heading(section, len(picks), total, content, words)
         for pick in picks:
-            yield _story(pick, content, words)
+            note = pick.candidate.note, pick.candidate.note_by
+            yield _story(pick, content, words, bool(note[0]) and note in notes)
+            notes.add(note)
 
 
 def _heading(section: str, count: int, total: int, content: IssueContent, words: NullTranslations) -> Block:
@@ -168,7 +171,8 @@ def _heading_values(
     return values
 
 
-def _story(pick: Pick, content: IssueContent, words: NullTranslations) -> Block:
+def _story(pick: Pick, content: IssueContent, words: NullTranslations, noted: bool) -> Block:
+    """`noted`: the same note stands at an earlier story, as when one mail passed on many."""
     candidate, section = pick.candidate, pick.section
     shape = "line" if section == "also" else "story"
     names = candidate.interests
@@ -177,28 +181,28 @@ def _story(pick: Pick, content: IssueContent, words: NullTranslations) -> Block:
     year = content.local_date[:4]
     panel = section == "top"
     language = content.language
-    key = (candidate.story, shape, panel, pick.read, pick.guessed, under, year, language)
-    values = partial(_story_values, pick, under, year, panel, language, words)
+    key = (candidate.story, shape, panel, noted, pick.read, pick.guessed, under, year, language)
+    values = partial(_story_values, pick, under, year, noted, language, words)
     return Block(shape, key, values, pick.number, candidate)
 
 
 def _story_values(
-    pick: Pick, under: tuple[str, ...], year: str, panel: bool, language: str, words: NullTranslations
+    pick: Pick, under: tuple[str, ...], year: str, noted: bool, language: str, words: NullTranslations
 ) -> dict[str, object]:
     _ = words.gettext
     story = pick.candidate
     address = link(story.link)
     title = shorten(story.title, 300) or _("Untitled")
-    meta = [
-        _publisher(story.publisher or story.journal, address),
-        shorten(story.authors, 80),
-        _day(story.published, year),
-    ]
+    publisher, authors = fit(story.publisher or story.journal), shorten(story.authors, 80)
+    meta = [_publisher(publisher, address), "" if authors == publisher else authors, _day(story.published, year)]
     if pick.section == "also":
         meta = meta[:1]
     elif pick.read:
         meta.append(minutes(pick.read, pick.guessed, words))
     why = []
+    note_by = fit(story.note_by)
+    if noted and note_by:
+        why.append(_("Passed on by {name}.").format(name=note_by))
     if story.also_in:
         why.append(_("Also in {names}.").format(names=listed([fit(one) for one in story.also_in], words)))
     if under and pick.section == "top":
@@ -212,12 +216,12 @@ def _story_values(
         "link": address,
         "meta": " · ".join(part for part in meta if part),
         "summary": "" if fit(story.text) == title else shorten(story.text, SUMMARY),
-        "note": shorten(story.note, NOTE),
-        "note_by": fit(story.note_by) or _("Note"),
+        "note": "" if noted else shorten(story.note, NOTE),
+        "note_by": note_by or _("Note"),
         "why": " ".join(why),
         "spoken": _spoken(story.language, title, language),
         "note_spoken": _spoken("", story.note, language),
-        "panel": panel,
+        "panel": pick.section == "top",
     }
 
 

@@ -142,6 +142,19 @@ def test_rank(better: Candidate, worse: Candidate) -> None:
     assert numbers(choose([worse, better], wishes, INTERESTS, NOW))[0] == better.story
 
 
+def test_the_top_is_not_all_of_one_interest() -> None:
+    stories = [story(n, days=n / 10) for n in range(1, 8)] + [story(9, ("age",), days=2)]
+    assert numbers(choose(stories, Wishes(), INTERESTS, NOW), "top") == [1, 2, 9]
+    assert numbers(choose(stories[:7], Wishes(), INTERESTS, NOW), "top") == [1, 2, 3]
+
+
+def test_one_note_on_a_whole_alert_says_little_of_each_story() -> None:
+    passed_on = [story(n, days=1, note="All of these, please", note_by="Ben") for n in range(1, 9)]
+    own = story(20, ("age",), days=1, note="This one", note_by="Maya")
+    carried = story(21, ("homes",), days=1, also_in=("Scholar", "PubMed"))
+    assert numbers(choose([*passed_on, own, carried], Wishes(), INTERESTS, NOW))[:2] == [20, 21]
+
+
 def test_a_date_in_the_future_is_no_fresher_than_now() -> None:
     chosen = choose([story(1, days=-400), story(2, days=0, also_in=("x",))], Wishes(minutes=1), INTERESTS, NOW)
     assert numbers(chosen)[0] == 2

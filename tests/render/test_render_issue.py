@@ -7,6 +7,7 @@ import email.policy
 import os
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import html5lib
@@ -113,8 +114,8 @@ STORIES = st.builds(
     published=st.integers(0, 900).map(lambda days: NOW - timedelta(days=days)),
     routed=st.just(NOW),
     also_in=st.lists(TEXTS, max_size=6).map(tuple),
-    note=st.one_of(st.just(""), TEXTS),
-    note_by=TEXTS,
+    note=st.one_of(st.sampled_from(("", "See page 4")), TEXTS),
+    note_by=st.one_of(st.just("Ben"), TEXTS),
     authors=st.one_of(st.just(""), TEXTS),
     kind=st.sampled_from(("news", "paper", "notice")),
     language=st.sampled_from(("", "en", "de", "ar", "he-IL", 'x" y', "zh-Hant")),
@@ -320,6 +321,21 @@ def test_a_name_that_does_not_show_where_the_link_goes_stands_beside_its_host() 
     odd = Candidate(1, "T", "https://other.example/x", "", "The Times Room", ("care",), "", NOW, NOW)
     content = sample(chosen=choose([odd], Wishes(), content.interests, NOW))
     assert "The Times Room (other.example)" in issue(content, TEMPLATES).text
+
+
+def test_a_note_that_stands_at_many_stories_is_told_once() -> None:
+    content = sample()
+    stories = [replace(pick.candidate, note="All of these", note_by="Ben") for pick in content.chosen.picks]
+    content = sample(chosen=choose(stories, Wishes(minutes=0), content.interests, NOW))
+    text = issue(content, TEMPLATES).text
+    assert text.count("Ben: All of these") == 1 and text.count("Passed on by Ben.") == 7
+
+
+def test_what_a_source_says_twice_is_said_once() -> None:
+    content = sample(1)
+    one = replace(content.chosen.picks[0].candidate, authors="The Times Room", text="A whole sentence. …")
+    text = issue(sample(chosen=choose([one], Wishes(), content.interests, NOW)), TEMPLATES).text
+    assert text.count("The Times Room") == 1 and "A whole sentence.\n" in text
 
 
 def test_the_size_lets_an_issue_fit_a_mail() -> None:
