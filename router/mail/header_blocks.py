@@ -66,12 +66,10 @@ def find(lines: Sequence[str], own_subject: str = "", forwarded: bool = False) -
         if not words.strip():
             continue
         dashed = _DASHED.match(words)
-        if dashed and header_words.MARKS.search(header_words.key(dashed["words"])):
+        block = _on_one_line(dashed["rest"], at, depth) if dashed else None
+        if (dashed and header_words.MARKS.search(header_words.key(dashed["words"]))) or (len(words) < 100 and is_mark(words)):
             mark = at
-            block = _on_one_line(dashed["rest"], at, depth)
-        elif len(words) < 100 and is_mark(words):
-            mark, block = at, None
-        else:
+        elif block is None:
             near = at if mark >= 0 and _close(lines, mark, at) else -1
             block = _block_at(lines, at, depth, mark if near >= 0 else -1, own_subject, forwarded)
             if block is None and _LINE.match(words) and (near >= 0 or forwarded):

@@ -20,7 +20,7 @@ nl: Van, Afzender | Verzonden, Datum, Verstuurd, Verzonden op | Aan, Naar | Onde
 sv: Från, Avsändare | Skickat, Datum, Skickades, Skickat den | Till, Mottagare | Ämne, Rubrik | Kopia, Svara till, Svar till, Prioritet, Bilagor
 da: Fra, Afsender | Sendt, Dato, Sendt den | Til, Modtager | Emne, Vedr | Kopi, Svar til, Prioritet, Vedhæftede filer
 no: Fra, Frå, Avsender | Sendt, Dato, Sendt den | Til, Mottaker, Mottakar | Emne, Tema | Kopi, Kopi til, Svar til, Prioritet, Vedlegg
-fi: Lähettäjä, Keneltä | Lähetetty, Päivämäärä, Päiväys, Pvm, Pvm., Lähetysaika | Vastaanottaja, Vastaanottajat, Kenelle, Saaja | Aihe, Otsikko | Kopio, Vastausosoite, Tärkeys
+fi: Lähettäjä, Keneltä, Lähettänyt | Lähetetty, Päivämäärä, Päiväys, Pvm, Pvm., Lähetysaika | Vastaanottaja, Vastaanottajat, Kenelle, Saaja | Aihe, Otsikko | Kopio, Kopiot, Vastaus, Vastausosoite, Tärkeys
 is: Frá, Sendandi | Sent, Dagsetning, Dags, Sent þann, Sent | Til, Viðtakandi | Efni, Viðfangsefni | Afrit, Svara til
 pl: Od, Nadawca | Wysłano, Data, Wysłane, Wysłany, Data wysłania | Do, Adresat, Odbiorca | Temat | DW, Kopia, Do wiadomości, Odpowiedź do, Odpowiedz do, UDW
 cs: Od, Odesílatel | Odesláno, Datum, Posláno, Odeslané | Komu, Pro, Příjemce | Předmět, Věc | Kopie, Odpovědět komu, Adresa pro odpověď, Skrytá kopie, Důležitost
@@ -32,11 +32,11 @@ ru: От, От кого, Отправитель | Отправлено, Дата
 uk: Від, Від кого, Відправник, Від імені | Надіслано, Дата, Відправлено, Дата надсилання | Кому, До, Одержувач, Отримувач | Тема | Копія, Відповідь
 be: Ад, Ад каго | Дасланы, Дата, Адпраўлена | Каму, Да | Тэма | Копія
 sr: Od, Šalje, Pošiljalac, Од, Шаље, Пошиљалац | Poslato, Datum, Послато, Датум, Poslano | Za, Kome, Prima, За, Коме, Прима, Примa | Naslov, Predmet, Tema, Наслов, Предмет, Тема | Kopija, Копија
-hr: Od, Šalje, Pošiljatelj | Poslano, Datum, Poslan | Za, Prima, Kome | Predmet, Naslov, Tema | Kopija, Kopija za, Odgovor na
+hr: Od, Šalje, Pošiljatelj | Poslano, Datum, Poslan | Za, Prima, Kome, Primatelj, Primatelji | Predmet, Naslov, Tema | Kopija, Kopija za, Odgovor na
 sl: Od, Pošiljatelj | Poslano, Datum | Za, Prejemnik, Komu | Zadeva | Kopija, Kp, Odgovor na, V vednost
 mk: Од, Испраќач | Испратено, Датум | До, За | Предмет, Наслов, Тема | Копија
 el: Από, Αποστολέας | Στάλθηκε, Ημερομηνία, Εστάλη, Ημ/νία, Αποστολή | Προς, Παραλήπτης | Θέμα | Κοιν, Κοιν., Κοινοποίηση, Απάντηση σε
-tr: Kimden, Gönderen | Gönderildi, Tarih, Gönderme tarihi, Gönderilme, Gönderim Tarihi, Gönderme Tarihi | Kime, Alıcı | Konu | Bilgi, Yanıt, Yanıtla
+tr: Kimden, Gönderen | Gönderildi, Tarih, Gönderme tarihi, Gönderilme, Gönderim Tarihi, Gönderme Tarihi | Kime, Alıcı | Konu | Bilgi, Kopya, Gizli, Yanıt, Yanıtla, Yanıt adresi
 az: Kimdən, Göndərən | Tarix, Göndərilib | Kimə, Alan | Mövzu | Surət
 he: מאת, מ, שולח | נשלח, תאריך, נשלח ב, נשלח בתאריך | אל, ל, נמען, לכבוד | נושא, הנדון | עותק, העתק, השב אל
 ar: من, المرسل | تاريخ, التاريخ, تم الإرسال, أُرسلت, تاريخ الإرسال, الإرسال, أرسلت, المرسلة, تم الارسال | إلى, الى, المستلم, المرسل إليه | الموضوع, موضوع | نسخة, نسخة إلى, الرد على
@@ -48,7 +48,7 @@ th: จาก, ผู้ส่ง | วันที่, ส่งเมื่อ
 vi: Từ, Người gửi | Đã gửi, Ngày, Ngày gửi, Vào, Gửi lúc, Thời gian, Vào lúc, Đã gửi vào | Đến, Tới, Người nhận, Gửi đến, Cho | Chủ đề, Tiêu đề | Đồng gửi, Bản sao
 id: Dari, Pengirim | Dikirim, Tanggal, Terkirim, Tgl | Kepada, Untuk, Ke, Penerima | Perihal, Subjek, Judul, Hal | Tembusan, Salinan
 ms: Daripada, Dari | Dihantar, Tarikh | Kepada, Untuk | Subjek, Perkara, Tajuk | Salinan
-et: Saatja, Kellelt, Kes | Saadetud, Kuupäev, Saatmisaeg | Saaja, Adressaat, Kellele, Saajad | Teema, Pealkiri | Koopia
+et: Saatja, Kellelt, Kes, Autor | Saadetud, Kuupäev, Saatmisaeg | Saaja, Adressaat, Kellele, Saajad | Teema, Pealkiri | Koopia, Koopia saajad, Vastuseaadress
 lv: No, Sūtītājs, No kā | Nosūtīts, Datums, Sūtīts | Kam, Adresāts, Saņēmējs | Temats, Tēma | Kopija
 lt: Nuo, Siuntėjas, Kas | Išsiųsta, Data, Siųsta, Išsiuntimo data | Kam, Iki, Gavėjas, Skirta | Tema | Kopija
 ca: De, Remitent | Enviat, Data, Enviat el, Data d'enviament | Per a, A, Per, Destinatari | Assumpte, Tema | Còpia, Respon a
@@ -72,11 +72,11 @@ tl: Mula kay, Mula sa | Petsa, Ipinadala | Para kay, Kay | Paksa | Kopya
 _MARKS = """
 forwarded, forward message, fwd message, begin forward, weitergeleitet, weiterleitung, transféré, transfere, transmis,
 réexpédi, faire suivre, reenviad, reenviat, inoltrat, encaminhad, reencaminhad, doorgestuurd, doorgezonden, videresend,
-vidaresend, vidarebefordra, vidarebefordrat, välitet, välitetty, edelleenlähe, áframsen, framsen, przekaz, przesłan, przesyłan,
-přeposla, přeposíla, preposla, preposiela, továbbít, redirecționat, redirectionat, transmis, înainta, препрат, препрать,
-пересыла, переслан, перенаправ, переадрес, перасла, proslije, prosleđ, prosled, прослеђ, posredovan, препратен,
-προωθ, iletil, iletilen, yönlendir, yönləndir, הועבר, מועבר, שהועבר, محول, معاد توجيه, إعادة توجيه, تمت إعادة, هدایت, ارسال‌شده,
-转发, 轉寄, 轉發, 转寄, 転送, 전달, 전달된, ส่งต่อ, chuyển tiếp, diteruskan, dimajukan, terusan, edastatud, edasi saadetud,
+vidaresend, vidarebefordra, vidarebefordrat, välitet, edelleenlähe, eteenpäin, áframsen, framsen, przekaz, przesłan, przesyłan,
+přeposla, přeposíla, preposla, preposiela, továbbít, tovább küldött, redirecționat, redirectionat, transmis, înainta, препрат, препрать,
+пересыла, переслан, перенаправ, переадрес, пересил, перасла, proslije, prosleđ, prosled, прослеђ, posredovan, препратен,
+προωθ, iletil, ileti başlangıcı, yönlendir, yönləndir, הועבר, מועבר, שהועבר, محول, معاد توجيه, إعادة توجيه, تمت إعادة, هدایت, ارسال‌شده,
+转发, 轉寄, 轉發, 转寄, 転送, 전달, 전달된, ส่งต่อ, chuyển tiếp, diteruskan, dimajukan, terusan, edastat, edasi saadet,
 pārsūt, persiųst, persiunč, reexpedi, birbidal, përcjell, anfonwyd ymlaen, अग्रेषित, फ़ॉरवर्ड, ফরওয়ার্ড,
 გადაგზავნილი, վերահասցե, қайта жіберіл, aangestuur, umelekezwa, ipinasa
 """.strip()
@@ -94,7 +94,7 @@ izvirno sporočilo, originalas, sākotnējais ziņojums, algne sõnum, missatge 
 """.strip()
 
 _FORWARD_PREFIXES = """
-fwd, fw, fd, forward, forwarded, tr, transf, wg, wtr, weiterl, rv, reenv, reenviado, enc, res. enc, i, inoltro, inoltrato, vb, vs,
+fwd, fw, fd, videresend, forward, forwarded, tr, transf, wg, wtr, weiterl, rv, reenv, reenviado, enc, res. enc, i, inoltro, inoltrato, vb, vs,
 vl, pd, prz, doorst, doorgestuurd, fs, trs, ilt, i̇lt, πρθ, tov, továbbítás, yml, 转发, 轉寄, 轉發, 转寄, 転送, 전달, הועבר, إعادة توجيه, محول,
 пересл, пер, препр, переслано, ส่งต่อ, ct, chuyển tiếp, prs, pārs, pārsūtīts, ed, edasi, posr, pros, proslijeđeno, prosleđeno, bt, redir, fwrd, yön,
 přep, přeposláno, prep, vidarebefordrat, videresendt, ps, rd, teruskan, diteruskan, ileti, iletilen
@@ -109,7 +109,8 @@ FIELDS = ("from", "date", "to", "subject", "copy")
 
 def key(word: str) -> str:
     """A header word as it is looked up: case and inner blanks do not count, nor do signs of emphasis."""
-    return normalize("NFC", " ".join(word.replace("\u00a0", " ").strip(" *_\t").casefold().split()))
+    folded = word.replace("\u00a0", " ").strip(" *_\t").casefold().replace("i\u0307", "i")  # the Turkish İ
+    return normalize("NFC", " ".join(folded.split()))
 
 
 def _words(rows: str) -> list[str]:
@@ -132,7 +133,7 @@ ORIGINALS = re.compile("|".join(sorted(map(re.escape, _words(_ORIGINALS)), key=l
 _FORWARDS = frozenset(_words(_FORWARD_PREFIXES))
 _REPLIES = frozenset(_words(_REPLY_PREFIXES))
 _PREFIX = re.compile(
-    r"\s*(?:\[[^\]]{1,60}\]\s*)*([^\W\d_][^\W\d_.\u0307]{0,14}(?: [^\W\d_]{2,9})?)(?:\[\d+\]|\(\d+\))?\s?[:：]\s*"
+    r"\s*(?:\[[^\]]{1,60}\]\s*)*([^\W\d_][^\W\d_]{0,14}\u0307?[^\W\d_]{0,9}(?: [^\W\d_]{2,9})?)\.?(?:\[\d+\]|\(\d+\))?\s?[:：]\s*"
 )
 
 

@@ -156,6 +156,41 @@ def test_header_lines_of_every_language_in_text_and_in_html(language: str, lette
         assert flat(found.text) == flat(BODY)
 
 
+MARKS = """
+Begin forwarded message: | Začátek přeposílané zprávy: | Start på videresendt besked: | Anfang der weitergeleiteten Nachricht:
+Inicio del mensaje reenviado: | Välitetty viesti alkaa: | Début du message réexpédié : | Započni proslijeđenu poruku:
+Továbbított levél kezdete: | Inizio messaggio inoltrato: | Begin doorgestuurd bericht: | Videresendt melding:
+Początek przekazywanej wiadomości: | Início da mensagem reencaminhada: | Início da mensagem encaminhada:
+Începe mesajul redirecționat: | Начало переадресованного сообщения: | Začiatok preposlanej správy: | Vidarebefordrat mejl:
+İleti başlangıcı: | Початок листа, що пересилається: | 以下是转发的邮件： | 開始轉寄郵件： | 転送されたメッセージ： | 전달된 메시지 시작:
+תחילת ההודעה שהועברה: | بدء الرسالة المعاد توجيهها: | Έναρξη προωθημένου μηνύματος: | Bắt đầu thư được chuyển tiếp:
+---------- Przekazana wiadomość --------- | -------- Edastatud kiri -------- | -------- Továbbított üzenet --------
+-------- İletilmiş İleti -------- | -------- Переслане повідомлення -------- | -------- Proslijeđena poruka --------
+-------- Välitetty viesti -------- | ---------- 转发的邮件 --------- | -------- Posredovano sporočilo -------- | -------- Persiųsta žinutė --------
+-------- Pārsūtīta vēstule -------- | ---------- Pesan terusan --------- | ----- Mail transféré ----- | -------- Препратено съобщение --------
+-------- Prosleđena poruka -------- | -------- Προωθημένο μήνυμα -------- | -------- הודעה שהועברה -------- | -------- الرسالة المحولة --------
+---------- ข้อความที่ส่งต่อ --------- | -------- Messaggio inoltrato -------- | -------- Missatge reenviat -------- | -------- Áframsendur póstur --------
+"""
+
+
+@pytest.mark.parametrize("mark", [mark.strip() for line in MARKS.strip().split("\n") for mark in line.split(" | ")])
+def test_no_language_s_mark_is_taken_for_a_note(mark: str, letter: Letter) -> None:
+    block = filled("From: {who}\nDate: Mon, 2 Mar 2026\nSubject: {subject}\nTo: <mira@town.example>\n\n{body}")
+    found = passed_on(letter(f"{NOTE}\n\n{mark}\n\n{block}", "Your weekly alert"))
+    assert (found.note, flat(found.text)) == (NOTE, flat(BODY))
+    assert passed_on(letter(f"{mark}\n{block}", "Fwd: Your weekly alert")).note == ""
+
+
+@pytest.mark.parametrize(
+    "prefix",
+    ["Fwd", "FW", "Fw", "TR", "WG", "RV", "I", "ENC", "VB", "VS", "VL", "PD", "İLT", "Redir.", "Továbbítás", "Videresend", "ΠΡΘ", "Doorst", "转发", "轉寄", "転送", "전달", "Fwd[2]"],
+)
+def test_prefixes_of_forwards_are_cut_from_the_subject(prefix: str, letter: Letter) -> None:
+    for colon in (": ", "：", " : "):
+        text = 'On 02/03/2026 07:00, "Daily Alerts" <alerts@news.example> wrote:\n\n' + BODY
+        assert passed_on(letter(text, f"{prefix}{colon}Your weekly alert")).subject == "Your weekly alert"
+
+
 GMAIL = (
     '<div dir="ltr">{note}<br><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">---------- Forwarded message ---------<br>'
     'From: <strong class="gmail_sendername">Daily Alerts</strong> <span dir="auto">&lt;<a href="mailto:alerts@news.example">alerts@news.example</a>&gt;</span><br>'
