@@ -7,10 +7,13 @@ A clipper finds; `finish` cleans, so that no shape can forget to.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from router import links
 from router.clippers import blocks, microdata, records, selectors, whole
 from router.clippers.body import Body, body_of
 from router.clippers.finish import finish
-from router.clippers.marked import posts
+from router.clippers.marked import enclosed, posts
 from router.clippers.tuning import tune
 from router.html import to_text
 from router.terms import Clipping, Cut, Forward, Parsed, Reason, Source
@@ -26,7 +29,7 @@ SHAPES = {
 
 def cut(parsed: Parsed, forward: Forward | None = None, source: Source | None = None) -> Cut:
     """The stories of one mail. Never raises on any mail; confidence 0 to 1 says how sure the layout was understood."""
-    if forward is not None and source is not None and source.clip == "records" and posts(parsed.text.splitlines()):
+    if forward is not None and _is_digest(parsed, source):
         forward = None  # the header lines inside are those of a digest's posts: nobody passed it on
     body = body_of(parsed, forward, source)
     if source is None or source.parameters.get("story") == "either":
@@ -39,13 +42,25 @@ def cut(parsed: Parsed, forward: Forward | None = None, source: Source | None = 
     return _unknown(body)
 
 
+def _is_digest(parsed: Parsed, source: Source | None) -> bool:
+    if source is None or source.clip != "records":
+        return False
+    return (
+        len(posts(parsed.text.splitlines())) > 1
+        or sum(1 for one in parsed.attachments if one.kind == "message/rfc822") > 1
+    )
+
+
 def _unknown(body: Body) -> Cut:
     """A mail of no known source: rows marked up, records that say what they are, a list, else one story, else none."""
     if microdata.has_rows(body) and (found := finish(body, tune(body, microdata.cut(body)))):
         return Cut(found, 0.9, Reason("microdata", "rows marked up by the sender"))
     if body.text and not body.html and (found := finish(body, tune(body, records.structured(body)))):
         return Cut(found, 0.85, Reason("records", "records with labels"))
-    return _page(body) if body.html else _text(body)
+    if body.enclosed and (found := finish(body, tune(body, enclosed(body.enclosed)))):
+        return Cut(found, 0.9, Reason("digest", "the posts of a digest"))
+    cut = _page(body) if body.html else _text(body)
+    return _text(body) if body.html and body.text and not cut.clippings else cut
 
 
 def _page(body: Body) -> Cut:
@@ -57,27 +72,42 @@ def _page(body: Body) -> Cut:
     alike = sum(1 for story in stories if headline is not None and story.line.look == headline.look)
     hero = headline is not None and alike < 3 and words > 60 * len(stories)
     if strength >= 5 or (strength >= 3 and words < 150 * len(stories) and not hero):
-        return _listed(finish(body, tune(body, blocks.cut(body))), strength)
+        return _listed(body, finish(body, tune(body, blocks.cut(body))), strength)
     if single := _single(body, words):
         return single
     if whole.is_transaction(body):
-        return _listed((), 0)
-    return _listed(finish(body, tune(body, blocks.cut(body))), strength)
+        return _listed(body, (), 0)
+    return _listed(body, finish(body, tune(body, blocks.cut(body))), strength)
 
 
 def _text(body: Body) -> Cut:
     found = finish(body, tune(body, records.cut(body)))
     words = len(body.text.split())
     few = len(found) < 3 and words > 120 * len(found)
-    if not found or few or words > 260 * len(found):
-        found = () if whole.is_transaction(body) else found
-        return _single(body, words) or _listed(found, len(found))
-    return _listed(found, len(found))
+    if found and not few and words <= 260 * len(found):
+        return _listed(body, found, len(found))
+    found = () if whole.is_transaction(body) else found
+    single = _single(body, words)
+    if single is not None and (single.clippings[0].link or not found):
+        return single
+    return (_post(body, found) if len(found) < 2 else None) or _listed(body, found, len(found))
 
 
-def _listed(found: tuple[Clipping, ...], strength: int) -> Cut:
+def _post(body: Body, found: tuple[Clipping, ...]) -> Cut | None:
+    """A post to a discussion list: its subject, and the first link in it."""
+    single = finish(body, tune(body, whole.cut(body))) if body.posted and not whole.is_transaction(body) else ()
+    if not single:
+        return None
+    link = found[0].link if found else ""
+    return Cut((replace(single[0], link=link, kind="post"),), 0.5, Reason("post", "a post to a list"))
+
+
+def _listed(body: Body, found: tuple[Clipping, ...], strength: int) -> Cut:
     if not found:
         return Cut((), 0.0, Reason("no-story", "nothing in it looks like a story"))
+    hosts = {links.host(clipping.link) for clipping in found if clipping.link}
+    if len(hosts) == 1 and (name := whole.publisher(body)):
+        found = tuple(clipping if clipping.publisher else replace(clipping, publisher=name) for clipping in found)
     return Cut(found, min(0.8, 0.3 + 0.1 * strength), Reason("list", f"{len(found)} headlines with links"))
 
 

@@ -57,6 +57,8 @@ class Body:
     source: Source | None
     owners: frozenset[str]  # addresses that must not be said
     listed: bool = False  # it came through a list: List-Id, List-Unsubscribe, Precedence
+    posted: bool = False  # people write to that list (RFC 2369 List-Post): the mail is somebody's post
+    enclosed: tuple[bytes, ...] = ()  # the mails of a MIME digest
 
     @cached_property
     def page(self) -> Page:
@@ -103,29 +105,32 @@ def body_of(parsed: Parsed, forward: Forward | None, source: Source | None) -> B
     """What to cut: the inner mail of a forward, else the mail itself."""
     owners = {word.lower() for name in _OWNERS for value in parsed.all(name) for word in _ADDRESS.findall(value)}
     owners |= {address.address for address in parsed.to if address.address}
-    any(parsed.header(name) for name in ("list-id", "list-unsubscribe", "list-post")) or parsed.header(
-        "precedence"
-    ).lower() in ("list", "bulk")
     if forward is not None:
         owners |= {forward.note_by.address, parsed.sender.address} - {"", forward.sender.address}
         owners |= {
             word.lower() for name, value in forward.headers if name in _OWNERS for word in _ADDRESS.findall(value)
         }
         return Body(
-            forward.html,
-            forward.text,
-            forward.subject or parsed.subject,
-            forward.sender,
-            forward.date or parsed.date,
-            source,
-            frozenset(owners),
+            html=forward.html,
+            text=forward.text,
+            subject=forward.subject or parsed.subject,
+            sender=forward.sender,
+            received=forward.date or parsed.date,
+            source=source,
+            owners=frozenset(owners),
         )
+    listed = any(parsed.header(name) for name in ("list-id", "list-unsubscribe", "list-post"))
+    listed = listed or parsed.header("precedence").lower() in ("list", "bulk")
+    messages = tuple(one.body for one in parsed.attachments if one.kind == "message/rfc822")
     return Body(
-        parsed.html,
-        parsed.text,
-        parsed.subject,
-        parsed.sender,
-        parsed.date,
-        source,
-        frozenset(owners - {parsed.sender.address}),
+        html=parsed.html,
+        text=parsed.text,
+        subject=parsed.subject,
+        sender=parsed.sender,
+        received=parsed.date,
+        source=source,
+        owners=frozenset(owners - {parsed.sender.address}),
+        listed=listed,
+        posted="mailto:" in parsed.header("list-post").lower(),
+        enclosed=messages if listed and len(messages) > 1 else (),
     )

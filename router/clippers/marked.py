@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import email
 import re
+from collections.abc import Iterable
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
 
 from router import html, links
 from router.clippers.body import URL, Raw
 
+_LONGEST_POST = 200_000
+_LIST_NAME = re.compile(r"\[[^\]]{1,40}\]\s*")
 RULE = re.compile(r"^[\W_]{4,}$")
 _HEADER = re.compile(
-    r"^(from|to|cc|subject|date|sent|message-id|reply-to|content-type|message|in-reply-to)\s*:\s*(.*)$", re.I
+    r"^[ \t]{0,6}(from|to|cc|subject|date|sent|message-id|reply-to|content-type|message|in-reply-to)\s*:\s*(.*)$", re.I
 )
 _LABEL = re.compile(
     r"^\s{0,3}(title|titel|titre|t[ií]tulo|authors?(?:\(s\))?|autor(?:en|es)?|source|journal|publication|published(?: in)?|date|doi|url|link|abstract|pages?|volume|arxiv|paper|keywords|categories|comments)\s*:\s*(.*)$",
@@ -21,6 +27,10 @@ _LABEL = re.compile(
 
 def posts(lines: list[str]) -> list[Raw]:
     """Mailman, LISTSERV, ecartis: each post begins with a block of header lines that holds From and Subject."""
+    return _posts(lines, fewest=2)
+
+
+def _posts(lines: list[str], fewest: int) -> list[Raw]:
     starts: list[tuple[int, int, dict[str, str]]] = []
     at = 0
     while at < len(lines):
@@ -28,7 +38,7 @@ def posts(lines: list[str]) -> list[Raw]:
         if "subject" in fields and ("from" in fields or "date" in fields):
             starts.append((at, end, fields))
         at = max(end, at + 1)
-    if len(starts) < 2:
+    if len(starts) < fewest:
         return []
     found = []
     for number, (_, begin, fields) in enumerate(starts):
@@ -47,10 +57,30 @@ def posts(lines: list[str]) -> list[Raw]:
                 kind="post",
             )
         )
-    prefixes = {prefix[0] for raw in found if (prefix := re.match(r"\[[^\]]{1,40}\]\s*", raw.title))}
+    prefixes = {prefix[0] for raw in found if (prefix := _LIST_NAME.match(raw.title))}
     for raw in found if len(prefixes) == 1 else ():
         raw.title = raw.title.removeprefix(*prefixes)
     return found
+
+
+def enclosed(messages: Iterable[bytes]) -> list[Raw]:
+    """The posts of a MIME digest, each a whole mail of its own (RFC 2046 5.1.5)."""
+    found = []
+    for message in messages:
+        mail = email.message_from_bytes(message[:_LONGEST_POST])
+        part = next((part for part in mail.walk() if part.get_content_type() == "text/plain"), None)
+        payload = part.get_payload(decode=True) if part is not None else b""
+        text = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+        lines = [f"{name}: {_decoded(mail.get(name, ''))}" for name in ("Subject", "From", "Date")]
+        found += _posts([*lines, "", *text.splitlines()], fewest=1)
+    return found
+
+
+def _decoded(value: str) -> str:
+    try:
+        return html.line(str(make_header(decode_header(value))))
+    except (ValueError, LookupError, HeaderParseError):
+        return html.line(value)
 
 
 def _unsigned(lines: list[str]) -> list[str]:

@@ -13,6 +13,7 @@ from router.clippers.wording import is_greeting, is_label, is_online_link, is_se
 
 NUMBER = re.compile(r"^\s*(?:\(?\d{1,3}[.):]\s+|#\d{1,3}\s+|\[\d{1,3}\]\s*)")
 SEPARATOR = re.compile(r"^\s*(?:[-–—:|•·↳(\[]|by\b|von\b|par\b)", re.I)
+_MORE = re.compile(r"\W*(?:see|view|find out|learn|read)?\s*more\W*", re.I)
 _WORDLESS = re.compile(r"[\s\W\d]*")
 LONGEST_TITLE = 260
 
@@ -77,9 +78,11 @@ def is_account(line: Line) -> bool:
 def _alone(linked: str, href: str) -> Said:
     if is_bare_url(linked):
         return Role.ADDRESS, "", href
+    if is_service(linked) and not _MORE.fullmatch(linked):
+        return _NOTHING
     if is_button(linked):
         return Role.BUTTON, "", href
-    if is_service(linked) or is_online_link(linked) or not is_titleish(linked, loose=True):
+    if is_online_link(linked) or not is_titleish(linked, loose=True):
         return _NOTHING
     return (Role.TITLE, NUMBER.sub("", linked), href) if len(linked) <= LONGEST_TITLE else _NOTHING
 

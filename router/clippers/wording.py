@@ -32,7 +32,6 @@ _SERVES = (
     r"view (?:the )?(?:issue|journal|table of contents|alert|in|online|on|web|this (?:e-?mail|issue|newsletter))\b.*",
     r"(?:manage|edit|update|change|cancel) (?:your|my|this|these|all|saved|e-?mail|alert)\b.*",
     r"(?:\w+ ){1,2}home ?page",
-    r"learn more(?: (?:about|at|here)\b.{0,30})?",
     r"(?:powered|created|produced|brought to you|designed|published|publish) (?:by|on|with)\b.{1,40}",
     r"\d[\d.,]*k? (?:likes?|comments?|repl(?:y|ies)|reactions?|views?|shares?|retweets?)\b.*",
     r"(?:link to|syndicate|suggest|submit) (?:us|our|a|an|your)\b.{0,30}",
