@@ -19,6 +19,7 @@ QUOTE = re.compile(r"^[ \t]*(?:[>|][ \t]?)+")
 _ADDRESS = re.compile(r"[^\s<>\[\]()\"',;:]{1,64}@[^\s<>\[\]()\"',;:]{1,190}")
 _DATE = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b|[\u0660-\u0669\u06f0-\u06f9]{4}|\b25\d\d\b")
 _DASHED = re.compile(r"^\W{0,3}[-_=*~#—–―]{2,}\s*(?P<words>[^-_=*~#\n].{2,80}?)\s*[-_=*~#—–―]{2,}\W{0,3}(?P<rest>.*)$")
+_SIGNS = "-_=*~#—–―[(<>|"
 _RULE = re.compile(r"^\s*(?:[-_=*~#—–―]\s?){3,}\s*$")
 _SCISSORS = re.compile(r"^\W*8<.*|^\s*[=*#~-]{3,}.{0,80}[=*#~-]{3,}\s*$")
 _WROTE = re.compile(r"^(?=.{12,300}(?:[:：]|>>>)\s*$)(?=.*\d)")
@@ -60,25 +61,38 @@ def find(lines: Sequence[str], own_subject: str = "", forwarded: bool = False) -
     count too: a line like "On Monday A <a@b> wrote:", or a block in an unknown language.
     """
     lines = lines[: _MOST_LINES + _TALLEST]
+    markable = header_words.marks_in("\n".join(lines))
     mark = ruled = -1  # the last forward mark, and the last line between dashes of whatever words
     for at, line in enumerate(lines[:_MOST_LINES]):
         words, depth = plain(line)
         if not words.strip():
             continue
-        dashed = _DASHED.match(words)
+        dashed = _dashed(words)
         block = _on_one_line(dashed["rest"], at, depth) if dashed else None
-        if (dashed and header_words.MARKS.search(header_words.key(dashed["words"]))) or (len(words) < 100 and is_mark(words)):
+        if markable and ((dashed and header_words.marks_in(dashed["words"])) or is_mark(words)):
             mark = at
         elif block is None:
-            near = at if mark >= 0 and _close(lines, mark, at) else -1
-            block = _block_at(lines, at, depth, mark if near >= 0 else -1, own_subject, forwarded)
-            if block is None and _LINE.match(words) and (near >= 0 or forwarded):
-                known = len(own_subject) > 3 and any(own_subject in row for row in lines[at : at + 7])
-                if near >= 0 or known or (ruled >= 0 and _close(lines, ruled, at)):
-                    block = _by_shape(lines, at, depth, mark if near >= 0 else at)
+            block = _block_near(lines, at, depth, mark, ruled, own_subject, forwarded)
         if block:
             return block
         ruled = at if dashed else ruled
+    return None
+
+
+def _dashed(words: str) -> re.Match[str] | None:
+    return _DASHED.match(words) if words.lstrip()[:1] in _SIGNS else None
+
+
+def _block_near(
+    lines: Sequence[str], at: int, depth: int, mark: int, ruled: int, own_subject: str, forwarded: bool
+) -> Block | None:
+    near = mark if mark >= 0 and _close(lines, mark, at) else -1
+    block = _block_at(lines, at, depth, near, own_subject, forwarded)
+    if block is not None or not (near >= 0 or forwarded) or not _LINE.match(plain(lines[at])[0]):
+        return block
+    known = len(own_subject) > 3 and any(own_subject in row for row in lines[at : at + 7])
+    if near >= 0 or known or (ruled >= 0 and _close(lines, ruled, at)):
+        return _by_shape(lines, at, depth, near if near >= 0 else at)
     return None
 
 
@@ -106,10 +120,10 @@ def _wrote_broken(lines: Sequence[str], at: int, words: str) -> int:
 
 def is_mark(words: str) -> bool:
     """Whether a line says that what follows was forwarded: short, and dashed or ended by a colon or nothing else."""
-    folded = header_words.key(words.strip(" -_=*~#—–―>:：."))
-    if not header_words.MARKS.search(folded) or len(folded.split()) > 8:
-        return False
     bare = words.strip()
+    folded = bare.strip(" -_=*~#—–―>:：.")
+    if len(words) > 100 or len(folded.split()) > 8 or not header_words.marks_in(folded):
+        return False
     return (
         bare.endswith((":", "：")) or bare[:1] in "-_=*~#—–―" or (len(folded.split()) >= 3 and not bare.endswith("."))
     )
@@ -117,8 +131,8 @@ def is_mark(words: str) -> bool:
 
 def ends(line: str) -> bool:
     """Whether a line is a forward mark between dashes: the one below a forwarded mail looks like the one above."""
-    dashed = _DASHED.match(line[:300])
-    return dashed is not None and header_words.MARKS.search(header_words.key(dashed["words"])) is not None
+    dashed = _dashed(line[:300])
+    return dashed is not None and header_words.marks_in(dashed["words"])
 
 
 def _header(words: str) -> tuple[str, str] | None:
@@ -144,7 +158,7 @@ def _first_line(lines: Sequence[str], at: int) -> int:
     while at:
         words, depth = plain(lines[at - 1])
         inside = quoted and depth == quoted
-        if words.strip() and not inside and not _RULE.match(words) and not _DASHED.match(words):
+        if words.strip() and not inside and not _RULE.match(words) and not _dashed(words):
             break
         at -= 1
     return at
@@ -208,7 +222,7 @@ def _enough(found: dict[str, str], marked: bool) -> bool:
 def _continues(lines: Sequence[str], at: int, found: dict[str, str], last: str, own_subject: str, words: str) -> bool:
     """Whether a line without a header word of its own belongs to the header line above it."""
     value = found[last]
-    if _DASHED.match(words) or _RULE.match(words) or is_mark(words):
+    if _dashed(words) or _RULE.match(words) or is_mark(words):
         return False
     if not value:
         return not last.startswith("copy") or _ADDRESS.search(words) is not None
@@ -229,7 +243,7 @@ def _more(lines: Sequence[str], at: int) -> bool:
     """Whether a header line follows soon, before a blank line or a mark: then this line belongs to the one above."""
     for line in lines[at + 1 : at + 4]:
         words, _ = plain(line)
-        if not words.strip() or _DASHED.match(words) or is_mark(words):
+        if not words.strip() or _dashed(words) or is_mark(words):
             return False
         if _header(words):
             return True

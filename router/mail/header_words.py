@@ -81,18 +81,6 @@ pārsūt, persiųst, persiunč, reexpedi, birbidal, përcjell, anfonwyd ymlaen, 
 გადაგზავნილი, վերահասցե, қайта жіберіл, aangestuur, umelekezwa, ipinasa
 """.strip()
 
-# Old Outlook and others write these above replies and forwards alike, so the subject has to tell.
-_ORIGINALS = """
-original message, original mail, original e-mail, message d'origine, message original, ursprüngliche nachricht,
-originalnachricht, original-nachricht, original nachricht, mensaje original, messaggio originale, messaggio di posta elettronica, mensagem original,
-oorspronkelijk bericht, ursprungligt meddelande, originalmeddelande, oprindelig meddelelse, opprinnelig melding,
-alkuperäinen viesti, wiadomość oryginalna, oryginalna wiadomość, původní zpráva, původní e-mail, pôvodná správa, eredeti üzenet,
-mesaj original, исходное сообщение, оригинал, пользователь, вихідне повідомлення, αρχικό μήνυμα, orijinal ileti,
-orijinal mesaj, הודעה מקורית, الرسالة الأصلية, 原始邮件, 原始郵件, 原始信件, 邮件原件, 元のメッセージ, オリジナル メッセージ,
-원본 메시지, 원본 메일, 원본 메일, ข้อความต้นฉบับ, thư gốc, tin nhắn gốc, pesan asli, izvorna poruka, originalna poruka,
-izvirno sporočilo, originalas, sākotnējais ziņojums, algne sõnum, missatge original
-""".strip()
-
 _FORWARD_PREFIXES = """
 fwd, fw, fd, videresend, forward, forwarded, tr, transf, wg, wtr, weiterl, rv, reenv, reenviado, enc, res. enc, i, inoltro, inoltrato, vb, vs,
 vl, pd, prz, doorst, doorgestuurd, fs, trs, ilt, i̇lt, πρθ, tov, továbbítás, yml, 转发, 轉寄, 轉發, 转寄, 転送, 전달, הועבר, إعادة توجيه, محول,
@@ -128,13 +116,19 @@ def _table() -> dict[str, dict[str, set[str]]]:
 
 
 HEADERS = _table()  # word -> field -> languages that use it so
-MARKS = re.compile("|".join(sorted(map(re.escape, _words(_MARKS)), key=len, reverse=True)))
-ORIGINALS = re.compile("|".join(sorted(map(re.escape, _words(_ORIGINALS)), key=len, reverse=True)))
+_MARK_WORDS = tuple(_words(_MARKS))
 _FORWARDS = frozenset(_words(_FORWARD_PREFIXES))
 _REPLIES = frozenset(_words(_REPLY_PREFIXES))
 _PREFIX = re.compile(
     r"\s*(?:\[[^\]]{1,60}\]\s*)*([^\W\d_][^\W\d_]{0,14}\u0307?[^\W\d_]{0,9}(?: [^\W\d_]{2,9})?)\.?(?:\[\d+\]|\(\d+\))?\s?[:：]\s*"
 )
+
+
+def marks_in(words: str) -> bool:
+    """Whether these words hold those of a forward mark, in any language; also asked of a whole mail, to save asking
+    of each of its lines."""
+    folded = key(words)
+    return any(mark in folded for mark in _MARK_WORDS)
 
 
 def prefix(subject: str) -> tuple[str, str]:

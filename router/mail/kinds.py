@@ -27,13 +27,21 @@ _MONEY = re.compile(
     r"(?:[$€£¥₹₩₽]|\b(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|CZK|BRL|INR|JPY|AUD|CAD)\b|zł|kr\.?)\s?\d|\d[\d.,]*\s?(?:[$€£¥₹₩₽]|\b(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|CZK)\b|zł\b|kr\b|円|元|원)"
 )
 _ACCOUNT = re.compile(
-    r"memberships? reminder|mailing list memberships|password (?:reset|reminder|change|expir)|(?:reset|change|forgot)\w* (?:your |my )?password|renewal (?:reminder|notice)|\brenewal\b|will expire|expires (?:in|on|soon)|(?:domain|license|subscription) expir"
+    r"memberships? reminder|mailing list memberships|password (?:reset|reminder|change|expir)|(?:reset|change|forgot)\w* (?:your |my )?password|renewal (?:reminder|notice)|(?:domain|license|subscription) (?:will )?expir"
     r"|security (?:alert|notice|code)|new (?:sign|log)[ -]?in|(?:sign|log)[ -]?in (?:attempt|code|link|alert|from)|(?:verification|access|log-?in|sign-?in|one-?time|authentication|security|confirmation) (?:code|pass\w*|pin)|your code\b|\bOTP\b|magic link|two-factor|2-step"
-    r"|terms of (?:service|use)|privacy policy (?:update|change)|updates? to our (?:terms|privacy)|account (?:suspended|locked|verification|statement|created|deleted|closed)|your account|storage (?:is )?(?:almost )?full|quota"
-    r"|passwort|anmeldecode|sicherheitscode|bestätigungscode|mot de passe|code de (?:vérification|connexion|sécurité)|contraseña|código de (?:verificación|acceso|seguridad)|codice di (?:verifica|accesso)|código de (?:verificação|acesso)|senha|wachtwoord|inlogcode|verificatiecode|lösenord|adgangskode|engangskode|hasł[oa]|kod (?:weryfikacyjny|dostępu)|пароль|код подтверждения|验证码|驗證碼|認証コード|인증 ?(?:코드|번호)|parola|doğrulama kodu",
+    r"|account (?:suspended|locked|verification|statement|created|deleted|closed)|mailbox (?:is )?(?:almost )?full|storage (?:is )?(?:almost )?full"
+    r"|passwort (?:zurück|ändern|vergessen)|anmeldecode|sicherheitscode|bestätigungscode|mot de passe|code de (?:vérification|connexion|sécurité)|contraseña|código de (?:verificación|acceso|seguridad)|codice di (?:verifica|accesso)|código de (?:verificação|acesso)|redefinir senha|wachtwoord|inlogcode|verificatiecode|lösenord|adgangskode|engangskode|kod (?:weryfikacyjny|dostępu)|код подтверждения|验证码|驗證碼|認証コード|인증 ?(?:코드|번호)|doğrulama kodu",
+    re.I,
+)
+# Words of headlines as well: they count only in mail that no list sent.
+_ACCOUNT_MAYBE = re.compile(
+    r"\brenewal\b|will expire|expires (?:in|on|soon)|terms of (?:service|use)|privacy policy|updates? to our (?:terms|privacy)|your account|\bquota\b|passwort|пароль|parola|hasł[oa]\b|senha",
     re.I,
 )
 _CODE = re.compile(r"(?<![\w./-])(?:\d{4,8}|[A-Z0-9]{3,4}-[A-Z0-9]{3,4})(?![\w/-]|\.\d)")
+_CODE_SUBJECT = re.compile(r"code|pin|otp|код|码|碼|番号|번호|código|codice", re.I)
+_MOST_LINKS = 25
+_LONGEST_GREETING = 4000
 _WELCOME = re.compile(
     r"^\W*(?:welcome (?:to|aboard)|you(?:'re| are) (?:now )?(?:subscribed|unsubscribed|on the list|in!?)|(?:subscription|unsubscription) (?:confirmed|confirmation|is confirmed|complete)|thanks? (?:you )?for (?:subscribing|signing up|joining)|you have been (?:un)?subscribed|goodbye"
     r"|willkommen (?:bei|beim|zu)|bienvenue|bienvenid[oa]|benvenut[oa]|bem-vind[oa]|welkom|välkommen|velkommen|witamy|добро пожаловать)",
@@ -92,17 +100,18 @@ def no_story(parsed: Parsed) -> Reason | None:
         return Reason("calendar", "an invitation or an answer to one")
     if _EVENT.match(subject):
         return Reason("calendar", "an invitation or an answer to one")
+    found = links(parsed)
+    if len(found) > _MOST_LINKS:
+        return None  # whoever links so much tells of something
     words = _words(parsed)
-    if _ACCOUNT.search(subject):
-        code = (
-            "code" if _CODE.search(words) and re.search(r"code|pin|otp|код|码|番号|번호", subject, re.I) else "account"
-        )
-        return Reason(code, "about an account: a code, a password, a renewal")
+    listed = parsed.header("list-id") or parsed.header("list-unsubscribe")
+    if _ACCOUNT.search(subject) or (not listed and _ACCOUNT_MAYBE.search(subject)):
+        code = _CODE.search(words) and _CODE_SUBJECT.search(subject)
+        return Reason("code" if code else "account", "about an account: a code, a password, a renewal")
     if _RECEIPT.search(subject) and _MONEY.search(words):
         return Reason("receipt", "a receipt, an order or an invoice")
-    found = links(parsed)
-    short = len(found) <= 12 and len(words) < 4000
-    if short and (_SUBSCRIBED.search(words[:300]) or (_WELCOME.match(subject) and _JOINED.search(words))):
+    greeted = _SUBSCRIBED.search(words[:300]) or (_WELCOME.match(subject) and _JOINED.search(words))
+    if greeted and len(words) < _LONGEST_GREETING:
         return Reason("welcome", "a greeting of a list, not an issue of it")
     if not words.strip() and not found:
         return Reason("empty", "it says nothing")

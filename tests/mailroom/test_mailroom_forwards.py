@@ -183,7 +183,31 @@ def test_no_language_s_mark_is_taken_for_a_note(mark: str, letter: Letter) -> No
 
 @pytest.mark.parametrize(
     "prefix",
-    ["Fwd", "FW", "Fw", "TR", "WG", "RV", "I", "ENC", "VB", "VS", "VL", "PD", "İLT", "Redir.", "Továbbítás", "Videresend", "ΠΡΘ", "Doorst", "转发", "轉寄", "転送", "전달", "Fwd[2]"],
+    [
+        "Fwd",
+        "FW",
+        "Fw",
+        "TR",
+        "WG",
+        "RV",
+        "I",
+        "ENC",
+        "VB",
+        "VS",
+        "VL",
+        "PD",
+        "İLT",
+        "Redir.",
+        "Továbbítás",
+        "Videresend",
+        "ΠΡΘ",
+        "Doorst",
+        "转发",
+        "轉寄",
+        "転送",
+        "전달",
+        "Fwd[2]",
+    ],
 )
 def test_prefixes_of_forwards_are_cut_from_the_subject(prefix: str, letter: Letter) -> None:
     for colon in (": ", "：", " : "):
