@@ -14,7 +14,7 @@ from router.errors import StoreError
 
 log = structlog.get_logger()
 
-BATCH = 50  # ids a call: many enough that a commit's fsync is shared, few enough that work is seen to move
+BATCH = 300  # ids a call: many enough that a commit's fsync is shared, few enough that work is seen to move
 
 
 class Embedded:

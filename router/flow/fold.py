@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from router.crash import crashpoint
@@ -22,7 +22,7 @@ class Fold:
 
         async def work(connection: Connection) -> Report:
             desk = await Desk.of(await stories.unfolded(ids), await stories.next_id(connection))
-            folds = [await desk.place(held, one) for held, one in desk.waiting]
+            folds = [await desk.place(one) for one in desk.waiting]
             crashpoint("fold.before_commit")
             faces = {story: (best(found), len(found)) for story, found in desk.touched().items()}
             await stories.write_folds(connection, folds, faces, desk.fresh, desk.strong, desk.weak, desk.learned)
@@ -35,15 +35,27 @@ class Fold:
         return report
 
 
+@dataclass(slots=True)
+class Waiting:
+    """A clipping to be folded, with the keys it had when the batch was read."""
+
+    held: Held
+    face: Face
+    wanted: tuple[str, ...]
+    told: dict[str, int]
+    places: Keys
+
+
 class Desk:
     """What one batch has read, and what it will write: later clippings of the batch see the earlier ones."""
 
-    def __init__(self, waiting: Sequence[tuple[Held, Face]], next_id: int) -> None:
-        self.waiting, self._next = waiting, next_id
+    def __init__(self, next_id: int, said: Mapping[str, int]) -> None:
+        self.waiting: list[Waiting] = []
+        self._next = next_id
         self._faces: dict[int, list[Face]] = {}  # story -> faces of its clippings
         self._clippings: dict[int, list[Clipping]] = {}
         self._sharing: dict[str, list[int]] = {}  # key, strong or weak -> stories
-        self._rows: dict[str, int | None] = {}  # learned rows; None: asked, and there is none
+        self._rows: dict[str, int | None] = dict(said)  # learned rows; None: asked, and there is none
         self._touched: set[int] = set()
         self.fresh: dict[int, datetime] = {}
         self.strong: list[tuple[str, int]] = []
@@ -53,36 +65,43 @@ class Desk:
     @classmethod
     async def of(cls, held: Sequence[Held], next_id: int) -> Desk:
         """A desk with what these clippings may meet already read, in few questions to the database."""
-        desk = cls([(one, face(one.clipping, one.seen)) for one in held], next_id)
-        faces = [one for _, one in desk.waiting]
-        await desk._learn(*(key for one in faces for key in wanted(one)))
-        places = [keys(one, desk._known(one)) for one in faces]
-        await desk._share(places)
-        await desk._load({story for one in places for story in worth(one, desk._sharing)})
+        desk = cls(next_id, await stories.said())
+        faces = [(one, face(one.clipping, one.seen)) for one in held]
+        names = [wanted(one) for _, one in faces]
+        await desk._learn(key for some in names for key in some)
+        for (one, seen), some in zip(faces, names, strict=True):
+            told = desk._told(some)
+            desk.waiting.append(Waiting(one, seen, some, told, keys(seen, Learned.of(told))))
+        await desk._share([one.places for one in desk.waiting])
+        await desk._load({story for one in desk.waiting for story in worth(one.places, desk._sharing)})
+        await desk._learn(key for seen in desk._faces.values() for one in seen for key in wanted(one))
         return desk
 
-    async def place(self, held: Held, one: Face) -> Folded:
+    async def place(self, one: Waiting) -> Folded:
         """Decide where this clipping belongs."""
-        places = keys(one, self._known(one))
-        await self._share([places])
-        near = worth(places, self._sharing)
+        told = self._told(one.wanted)
+        if told != one.told:  # an earlier clipping of the batch taught what is a publisher
+            one.places = keys(one.face, Learned.of(told))
+            await self._share([one.places])
+        near = worth(one.places, self._sharing)
         await self._load(near)
         candidates = [other for story in near for other in self._faces[story]]
-        await self._learn(*wanted(one, *candidates))
-        found, reason = decide(one, candidates, self._known(one, *candidates))
+        names = wanted(one.face, *candidates)
+        await self._learn(names)
+        found, reason = decide(one.face, candidates, Learned.of(self._told(names)))
         story = found.story if found else self._next
         if found is None:
             self._next += 1
-            self.fresh[story] = held.seen
+            self.fresh[story] = one.held.seen
             self._faces[story], self._clippings[story] = [], []
-        self._faces[story].append(replace(one, story=story))
-        self._clippings[story].append(held.clipping)
+        self._faces[story].append(replace(one.face, story=story))
+        self._clippings[story].append(one.held.clipping)
         self._touched.add(story)
-        self._take(places, story)
-        changed = learn(one, self._told(wanted(one)))
+        self._take(one.places, story)
+        changed = learn(one.face, told)
         self._rows.update(changed)
         self.learned.update(changed)
-        return Folded(held, story, reason)
+        return Folded(one.held, story, reason)
 
     def touched(self) -> dict[int, list[Clipping]]:
         """Every story of this batch with all its clippings, oldest first."""
@@ -90,9 +109,6 @@ class Desk:
 
     def _told(self, names: Iterable[str]) -> dict[str, int]:
         return {name: value for name in names if (value := self._rows.get(name)) is not None}
-
-    def _known(self, one: Face, *candidates: Face) -> Learned:
-        return Learned.of(self._told(wanted(one, *candidates)))
 
     def _take(self, places: Keys, story: int) -> None:
         for key in places.strong:
@@ -118,8 +134,9 @@ class Desk:
             self._faces.setdefault(held.story, []).append(face(held.clipping, held.seen, held.story))
             self._clippings.setdefault(held.story, []).append(held.clipping)
 
-    async def _learn(self, *names: str) -> None:
-        missing = list(dict.fromkeys(name for name in names if name not in self._rows))
+    async def _learn(self, names: Iterable[str]) -> None:
+        # what people said was read whole, at the beginning
+        missing = list(dict.fromkeys(name for name in names if name not in self._rows and not name.startswith("said:")))
         if missing:
             self._rows.update(dict.fromkeys(missing))
             self._rows.update(await stories.learned(missing))

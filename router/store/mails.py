@@ -33,23 +33,20 @@ async def keep(raw: bytes, fingerprint: str, envelope: Envelope, ledger_key: str
 
     async def work(connection: TransactionalDBClient) -> Arrived:
         # write first: a transaction that begins with a read can be refused when it comes to write
-        count, _ = await connection.execute_query(
+        made = await connection.execute_query_dict(
             'INSERT OR IGNORE INTO "mail" ("fingerprint", "arrived", "door", "mailbox", "envelope_from", "recipients", "size",'
             ' "state", "lane", "reason_code", "reason", "source", "confidence", "tag", "sender", "sender_name", "subject",'
             ' "message_id", "tries", "clippings_cut", "rulebook")'
-            " VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', '', '', '', '', 0, '', '', '', '', '', 0, 0, 0)",
+            " VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', '', '', '', '', 0, '', '', '', '', '', 0, 0, 0) RETURNING \"id\"",
             [
-                fingerprint,
-                now,
-                envelope.door,
-                envelope.mailbox,
-                envelope.sender,
-                json.dumps(envelope.recipients),
+                fingerprint, now, envelope.door, envelope.mailbox, envelope.sender, json.dumps(envelope.recipients),
                 envelope.too_big or len(raw),
             ],
-        )
-        rows = await connection.execute_query_dict('SELECT "id" FROM "mail" WHERE "fingerprint" = ?', [fingerprint])
-        mail, new = int(rows[0]["id"]), count == 1
+        )  # fmt: skip
+        new = bool(made)
+        if not made:
+            made = await connection.execute_query_dict('SELECT "id" FROM "mail" WHERE "fingerprint" = ?', [fingerprint])
+        mail = int(made[0]["id"])
         if new:
             await insert_many(connection, "mail_bytes", ("mail_id", "data"), [(mail, raw)])
         if ledger_key:

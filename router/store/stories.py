@@ -70,6 +70,14 @@ async def learned(keys: Sequence[str]) -> dict[str, int]:
     return {row["key"]: int(row["seen"]) for row in rows}
 
 
+async def said() -> dict[str, int]:
+    """Every word of a person on a fold: few, and asked for in every pair."""
+    rows = await reader().execute_query_dict(
+        'SELECT "key", "seen" FROM "learned" WHERE "key" >= \'said:\' AND "key" < \'said;\''
+    )
+    return {row["key"]: int(row["seen"]) for row in rows}
+
+
 async def next_id(connection: TransactionalDBClient) -> int:
     """The id a new story takes; only inside a unit that is alone."""
     rows = await connection.execute_query_dict('SELECT COALESCE(MAX("id"), 0) + 1 AS "n" FROM "story"')
@@ -153,22 +161,18 @@ async def write_routes(
     connection: TransactionalDBClient, verdicts: Mapping[int, Sequence[Verdict]], version: int, now: datetime
 ) -> None:
     """Replace the routes of these stories by what one rulebook says; a route that stays keeps its first time."""
+    before = await select_in('SELECT "key" FROM "route" WHERE "story_id" IN ({marks})', list(verdicts))
     rows = []
     for story, found in verdicts.items():
-        taken = [verdict for verdict in found if verdict.taken and verdict.rule]
-        marks = ", ".join("?" for _ in taken)
-        await connection.execute_query(
-            f'DELETE FROM "route" WHERE "story_id" = ? AND "interest" NOT IN ({marks})',
-            [story, *(verdict.interest for verdict in taken)],
-        )
-        for verdict in taken:
-            rule = verdict.rule
-            assert rule is not None
-            places = json.dumps([[place.part, place.words, place.at] for place in verdict.found])
-            key = f"{story}|{verdict.interest}"
-            rows.append(
-                [key, story, verdict.interest, rule.file, rule.line, rule.text, rule.words, places, version, now]
-            )  # fmt: skip
+        for verdict in found:
+            if verdict.taken and (rule := verdict.rule) is not None:
+                places = json.dumps([[place.part, place.words, place.at] for place in verdict.found])
+                key = f"{story}|{verdict.interest}"
+                rows.append(
+                    [key, story, verdict.interest, rule.file, rule.line, rule.text, rule.words, places, version, now]
+                )  # fmt: skip
+    gone = {row["key"] for row in before} - {row[0] for row in rows}
+    await connection.execute_many('DELETE FROM "route" WHERE "key" = ?', [[key] for key in sorted(gone)])
     await connection.execute_many(
         'INSERT INTO "route" ("key", "story_id", "interest", "file", "line", "rule", "words", "found", "version", "routed")'
         ' VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT ("key") DO UPDATE SET "file" = excluded."file",'
