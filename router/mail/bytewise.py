@@ -23,6 +23,7 @@ MAX_DEPTH = 50
 Fields = list[tuple[str, bytes]]
 
 _NAME = re.compile(rb"[!-9;-~]+[ \t]*:")
+_BOUNDARY_LINE = re.compile(rb"^--([^\n]{1,120}?)[ \t]*\n(?=content-)", re.I | re.M)
 _PARAMETER = re.compile(r"""[;\s]\s*([\w!#$%&*+^`{|}~.'-]{1,80})\s*=\s*("(?:[^"\\]|\\.)*"?|[^;\s]*)""")
 
 
@@ -152,6 +153,9 @@ def _leaves(
     if kind.startswith("multipart/") and boundary:
         inner = "message/rfc822" if kind == "multipart/digest" else "text/plain"
         spans = _spans(raw, start, end, boundary.rstrip(), count, defects)
+        if not spans and (written := _written_boundary(raw[start : min(end, start + 4000)])):
+            defects.append("multipart parted by another boundary than it names")
+            spans = _spans(raw, start, end, written, count, defects)
         if spans:
             for first, last in spans:
                 fields_, at = fields(raw, first, last)
@@ -164,6 +168,12 @@ def _leaves(
         defects.append("multipart names no boundary, read as text")
         kind = "text/plain"
     yield Part(kind, parameters, content, raw[start:end], alternative)
+
+
+def _written_boundary(octets: bytes) -> str:
+    """The boundary that stands in the body, where the header names another or writes it in single quotes."""
+    match = _BOUNDARY_LINE.search(octets)
+    return match[1].decode("utf-8", "replace") if match else ""
 
 
 def _spans(

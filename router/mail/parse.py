@@ -108,7 +108,10 @@ def _parsed(
     to: Sequence[tuple[str, str]],
     date: datetime | None,
 ) -> Parsed:
-    headers = tuple((name, wording.one_line(wording.decode_words(wording.unfold(value)))) for name, value in head)
+    charset = next((part.parameters["charset"] for part in parts if "charset" in part.parameters), "")
+    headers = tuple(
+        (name, wording.one_line(wording.decode_words(wording.unfold(value, charset)))) for name, value in head
+    )
     first = dict(reversed(headers))
     text, html, attachments = _bodies(parts, defects)
     kind, parameters = bytewise.content_type(first.get("content-type", ""))

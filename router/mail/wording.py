@@ -102,14 +102,17 @@ def one_line(words: str) -> str:
     return _nfc(BIDI.sub("", _HEADER_CONTROLS.sub(" ", words))).strip()
 
 
-def unfold(octets: bytes) -> str:
-    """A raw header value (RFC 5322 2.2.3) as one line of text, encoded words still in it."""
+def unfold(octets: bytes, charset: str = "") -> str:
+    """A raw header value (RFC 5322 2.2.3) as one line of text, encoded words still in it.
+
+    Bytes above 127 are UTF-8 (RFC 6532), else in the charset of the mail's own body, as old programs wrote them.
+    """
     if b"\n" in octets:
         octets = octets.replace(b"\n", b"")
     try:
         return octets.decode("utf-8").strip()
     except UnicodeDecodeError:
-        return octets.decode("cp1252", "replace").strip()
+        return octets.decode(CHARSETS.get(charset.lower(), "cp1252"), "replace").strip()
 
 
 def decode_words(value: str) -> str:

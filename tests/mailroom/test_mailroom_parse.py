@@ -140,6 +140,19 @@ def test_utf_8_called_latin_1_is_utf_8_and_latin_1_called_utf_8_is_latin_1() -> 
     assert parse(head.format("utf-8").encode() + "Grüße aus Köln".encode("latin-1")).text == "Grüße aus Köln"
 
 
+def test_raw_bytes_in_a_subject_are_in_the_body_s_charset() -> None:
+    raw = "From: a@b.example\nSubject: 社会工作\nContent-Type: text/plain; charset=gb2312\n\n新闻".encode("gb2312")
+    assert parse(raw).subject == "社会工作"
+    assert parse("From: a@b.example\nSubject: Grüße\n\nx".encode("latin-1")).subject == "Grüße"
+
+
+@pytest.mark.parametrize("named", ["other", "'edge'", '"edge "'])
+def test_a_misnamed_boundary_is_found_where_it_stands(named: str, letter: Letter) -> None:
+    raw = letter("one\n", html="<p>two</p>").replace(b"boundary=edge", f"boundary={named}".encode())
+    read = parse(raw)
+    assert (read.text.strip(), read.html.strip()) == ("one", "<p>two</p>")
+
+
 def test_the_second_rung_reads_what_the_first_cannot(letter: Letter, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(value: str) -> tuple[tuple[str, str], ...]:
         raise AttributeError("as mail-parser does on odd From lines")
