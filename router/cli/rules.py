@@ -37,15 +37,14 @@ def check(
     if against is not None:
         rules_against.show(rulebook.book, against, as_json)
         return
-    problems = [*rulebook.problems, *lint.warnings(rulebook.book), *lint.offers(rulebook.book)]
+    book = rulebook.book
+    problems = [*rulebook.problems, *lint.warnings(book), *lint.offers(book), *lint.read_back(book)]
     if files:
         problems = [problem for problem in problems if problem.file in rulebook.asked]
     for problem in problems:
         typer.echo(_problem_json(problem) if as_json else _problem_line(problem, rulebook))
     errors = sum(problem.level == "error" for problem in problems)
     if not as_json:
-        if files:
-            _read_back(rulebook)
         found = f"{errors} to mend" if errors else "nothing to mend"
         typer.echo(f"{len(rulebook.book.interests)} interests, {len(rulebook.book.rules)} rules: {found}")
     if errors:
@@ -60,14 +59,6 @@ def _problem_json(problem: Problem) -> str:
 def _problem_line(problem: Problem, rulebook: Rulebook) -> str:
     mark = {"error": "", "warning": "look at: ", "note": "note: "}[problem.level]
     return f"{mark}{rulebook.shown(problem)}"
-
-
-def _read_back(rulebook: Rulebook) -> None:
-    """Lines with two kinds of sign, in words, of the files that were asked for."""
-    for one in rulebook.book.rules:
-        signs = sum(sign in one.rule.text.partition(":")[2] for sign in (",", " + ", "~"))
-        if one.rule.file in rulebook.asked and (signs > 1 or one.part == "search"):
-            typer.echo(f"{one.rule.file}:{one.rule.line}: reads as {one.rule.words}")
 
 
 @app.command()

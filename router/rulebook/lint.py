@@ -8,7 +8,7 @@ from router.rulebook.book import Book
 from router.rulebook.layout import line_form
 from router.rulebook.lines import Problem
 from router.rulebook.read import RuleLine
-from router.rulebook.tree import And, In, Is, Near, Not, Or, Tree, Words, touching
+from router.rulebook.tree import DICTIONARIES, And, In, Is, Near, Not, Or, Tree, Words, touching
 from router.terms import Facts
 from router.text import fold
 
@@ -58,6 +58,20 @@ def offers(book: Book) -> list[Problem]:
         for one in book.rules
         if one.part == "search" and not one.rule.skip and (form := line_form(one.tree))
     ]
+
+
+def read_back(book: Book) -> list[Problem]:
+    """Lines with two kinds of sign, and search strings, in words: what looks alike may mean something else."""
+    return [
+        Problem(one.rule.file, one.rule.line, f"reads as {one.rule.words}", level="note")
+        for one in book.rules
+        if one.part == "search" or (one.part not in DICTIONARIES and _signs(one.rule.text) > 1)
+    ]
+
+
+def _signs(line: str) -> int:
+    body = line.partition(":")[2]
+    return sum(sign in body for sign in (",", " + ", "~"))
 
 
 def _warn(one: RuleLine, what: str, remedy: str) -> Problem:
