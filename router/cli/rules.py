@@ -39,6 +39,10 @@ def check(
         return
     book = rulebook.book
     problems = [*rulebook.problems, *lint.warnings(book), *lint.offers(book), *lint.read_back(book)]
+    if any(name.startswith("sources/") for name in rulebook.asked):
+        from router.cli import rules_samples  # brings in all that reads mails; interests need none of it
+
+        problems += rules_samples.problems(book.sources, rulebook.asked, rulebook.folder)
     if files:
         problems = [problem for problem in problems if problem.file in rulebook.asked]
     for problem in problems:

@@ -21,6 +21,7 @@ class Rulebook:
     files: dict[str, str]
     problems: tuple[Problem, ...]
     asked: dict[str, Path]  # name in the book -> the path as given
+    folder: Path
 
     @classmethod
     def read(cls, given: list[Path]) -> Rulebook:
@@ -46,7 +47,7 @@ class Rulebook:
         if not given:
             asked = {name: folder / name for name in files if (folder / name).is_file()}
         book, found = books.compile(files, {}, problems)
-        return cls(book, files, found, asked)
+        return cls(book, files, found, asked, folder)
 
     def shown(self, problem: Problem) -> str:
         """The problem with the path as it was given."""

@@ -68,6 +68,28 @@ def test_check_of_a_missing_file_is_a_mistake_of_usage(house: Path) -> None:
         CliRunner().invoke(app, ["check", "none.rules"], catch_exceptions=False)
 
 
+def test_check_reads_the_samples_of_a_source(house: Path) -> None:
+    source = house / "rules" / "sources" / "herald.rules"
+    source.parent.mkdir()
+    source.write_text("source: herald\nfrom: @herald.example\nsample: herald/one.eml takes 2\n", encoding="utf-8")
+    assert "note: rules/sources/herald.rules: the sample herald/one.eml is not there" in run("check").stdout
+    (house / "tests" / "mail" / "herald").mkdir(parents=True)
+    assert run("check").exit_code == 1
+    mail = (
+        "From: a@{}.example\nSubject: Two stories\nContent-Type: text/html\n\n"
+        '<ul><li><a href="https://herald.example/kin/one-long-story">Kinship care grows in the north</a></li>'
+        '<li><a href="https://herald.example/kin/other-long-story">Foster care shrinks in the south</a></li></ul>\n'
+    )
+    sample = house / "tests" / "mail" / "herald" / "one.eml"
+    sample.write_text(mail.format("herald"), encoding="utf-8")
+    result = run("check")
+    assert result.exit_code == 0, result.stdout
+    source.write_text(source.read_text(encoding="utf-8").replace("takes 2", "takes 3"), encoding="utf-8")
+    assert "herald.rules: 2 stories are cut from herald/one.eml, not 3; mend" in run("check").stdout
+    sample.write_text(mail.format("gazette"), encoding="utf-8")
+    assert "herald.rules: the sample herald/one.eml is a mail of no source; mend" in run("check").stdout
+
+
 STORIES = [
     {"id": "a", "title": "Kinship care grows", "interests": ["kin"]},
     {"id": "b", "title": "Kinship care for aunts", "interests": ["kin", "foster"]},
