@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import quopri
 import random
 
@@ -9,9 +10,12 @@ SYLLABLES = "ba ca do fe gi ho ju ka le mi no pu ra se ti vo wa xe yo zu lan ter
 VOCABULARY = [f"{a}{b}{c}" for a in SYLLABLES for b in SYLLABLES for c in SYLLABLES[::4]]
 
 
+WEIGHTS = list(itertools.accumulate(1 / (rank + 2.7) for rank in range(len(VOCABULARY))))
+
+
 def words(random_: random.Random, count: int) -> list[str]:
-    """Words as texts have them: a few common, most rare (Zipf)."""
-    return [VOCABULARY[min(int(random_.paretovariate(0.6)), len(VOCABULARY)) - 1] for _ in range(count)]
+    """Words as texts have them: a few common, most rare (Zipf-Mandelbrot)."""
+    return random_.choices(VOCABULARY, cum_weights=WEIGHTS, k=count)
 
 
 PLACES = "Example Town, North Example, Sample City, Old Harbour, Lower Hills, Upper Valley, Green Field".split(", ")
