@@ -148,7 +148,7 @@ def _body_text(lines: Sequence[str], quote: int) -> str:
 def _ended(lines: Sequence[str]) -> int:
     """Where a program says that the forwarded mail ends: a mark with no header lines below it."""
     for at, line in enumerate(lines):
-        if line.lstrip()[:1] in "-=*" and header_blocks.ends(line):
+        if header_blocks.ends(line):
             below = "\n".join(lines[at + 1 : at + 6])
             if header_blocks.find(below.split("\n"), forwarded=True) is None:
                 return at

@@ -86,7 +86,7 @@ def _dashed(words: str) -> re.Match[str] | None:
 def _block_near(
     lines: Sequence[str], at: int, depth: int, mark: int, ruled: int, own_subject: str, forwarded: bool
 ) -> Block | None:
-    near = mark if mark >= 0 and _close(lines, mark, at) else -1
+    near = mark if 0 <= mark > at - 16 and _close(lines, mark, at) else -1
     block = _block_at(lines, at, depth, near, own_subject, forwarded)
     if block is not None or not (near >= 0 or forwarded) or not _LINE.match(plain(lines[at])[0]):
         return block
@@ -100,7 +100,7 @@ def _block_at(lines: Sequence[str], at: int, depth: int, mark: int, own_subject:
     """A block that begins with this line: header lines in a known language, or a line that says who wrote."""
     words = plain(lines[at])[0]
     if _header(words):
-        block = _read(lines, at, depth, own_subject, mark >= 0)
+        block = _read(lines, at, depth, own_subject, mark)
         if block:
             block.marked = mark >= 0
             block.start = _first_line(lines, mark if mark >= 0 else at)
@@ -131,8 +131,7 @@ def is_mark(words: str) -> bool:
 
 def ends(line: str) -> bool:
     """Whether a line is a forward mark between dashes: the one below a forwarded mail looks like the one above."""
-    dashed = _dashed(line[:300])
-    return dashed is not None and header_words.marks_in(dashed["words"])
+    return line.lstrip()[:1] in "-=*" and is_mark(line[:300])
 
 
 def _header(words: str) -> tuple[str, str] | None:
@@ -149,7 +148,15 @@ def _header(words: str) -> tuple[str, str] | None:
 
 
 def _close(lines: Sequence[str], mark: int, at: int) -> bool:
-    return at - mark < 8 and sum(bool(plain(line)[0].strip()) for line in lines[mark + 1 : at]) <= 1
+    """Whether a mark and a line belong together: up to three lines between, header lines of other kinds not counted."""
+    between = [words for line in lines[mark + 1 : at] if (words := plain(line)[0]).strip() and not _LINE.match(words)]
+    return at - mark < 16 and len(between) <= 3
+
+
+def _named_above(lines: Sequence[str], mark: int, at: int) -> str:
+    """Who wrote, where a program names them above the header lines without a word for it, as Notes does."""
+    named = [words.strip() for line in lines[mark + 1 : at] if (words := plain(line)[0]).strip()]
+    return re.split(r"\s+(?:on|am|le|el|il|op)\s+\d", named[0])[0] if 1 <= len(named) <= 3 else ""
 
 
 def _first_line(lines: Sequence[str], at: int) -> int:
@@ -164,7 +171,7 @@ def _first_line(lines: Sequence[str], at: int) -> int:
     return at
 
 
-def _read(lines: Sequence[str], at: int, depth: int, own_subject: str, marked: bool) -> Block | None:
+def _read(lines: Sequence[str], at: int, depth: int, own_subject: str, mark: int) -> Block | None:
     found: dict[str, str] = {}
     languages: set[str] | None = None
     last, end, start = "", at, at
@@ -189,13 +196,15 @@ def _read(lines: Sequence[str], at: int, depth: int, own_subject: str, marked: b
             break
         elif _continues(lines, at, found, last, own_subject, words):
             found[last] = f"{found[last]} {words.strip()}".strip()
-        elif (marked and _HYPHENED.match(words)) or (_LINE.match(words) and _more(lines, at)):
+        elif (mark >= 0 and _HYPHENED.match(words)) or (_LINE.match(words) and _more(lines, at)):
             pass  # a header line that says nothing to us
         else:
             break
         at += 1
         end = at
-    if not _enough(found, marked):
+    if mark >= 0 and "from" not in found and found.keys() & {"subject", "to"}:
+        found["from"] = _named_above(lines, mark, start)
+    if not _enough(found, mark >= 0):
         return None
     return Block(start, _body(lines, end), found, quote=depth, languages=frozenset(languages or ()))
 

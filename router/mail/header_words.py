@@ -10,7 +10,7 @@ from unicodedata import normalize
 
 # language: from | date | to | subject | copy; words parted by commas. English words stand in blocks of any language.
 _HEADERS = """
-en: From | Sent, Date, Sent on, Sent at | To | Subject, Title | Cc, Bcc, Reply-To, Reply To, Organization, Importance, Attachments, Sender, Priority, X-Mailer, Sensitivity, Newsgroups, Resent-From, Message-ID
+en: From | Sent, Date, Sent on, Sent at, Date sent | To | Subject, Subj | Cc, Bcc, Copies to, Send reply to, Status, Delivered-To, Reply-To, Reply To, Organization, Importance, Attachments, Sender, Priority, X-Mailer, Sensitivity, Newsgroups, Resent-From, Message-ID
 de: Von, Absender | Gesendet, Datum, Gesendet am, Gesendet um | An, Empfänger | Betreff, Thema | Kopie, Blindkopie, Antwort an, Antwort-An, Wichtigkeit, Anlagen, Priorität
 fr: De, Expéditeur, De la part de | Envoyé, Date, Envoyé le, Date d'envoi | À, A, Pour, Destinataire | Objet, Sujet | Copie, Copie à, Répondre à, Importance, Pièces jointes
 es: De, Remitente | Enviado, Fecha, Enviado el, Enviados, Fecha de envío | Para, A, Destinatario | Asunto, Tema | Copia, Responder a, Importancia, Datos adjuntos, CCO
