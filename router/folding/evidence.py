@@ -57,7 +57,9 @@ def _by_link(a: Face, b: Face, learned: Learned) -> Reason | None:
     alike = _alike(a, b, learned)
     if a.link != b.link:
         return Reason("same-link", "same link but for where it was clicked") if alike >= 0.8 else None
-    if alike >= (0.12 if traces.is_own_page(a.link) else 0.5) or not (a.title and b.title):
+    own = traces.is_own_page(a.link)
+    wordless = not (guards.says_something(a.title) and guards.says_something(b.title))
+    if alike >= (0.12 if own else 0.5) or (own and wordless):
         return Reason("same-link", "same link")
     return None
 

@@ -42,7 +42,8 @@ _GENERIC_WORDS = (
     "vacancies training course courses press release releases media thread open discussion blog post podcast episode "
     "video welcome thank thanks author authors title page contributors acknowledgements reviewers annual report "
     "minutes meeting agenda members board information "
-    "re fwd fw senior junior social worker workers work practitioner practitioners team leader leaders lead manager "
+    "re fwd fw read more here click see full article view online http https www com org html "
+    "senior junior social worker workers work practitioner practitioners team leader leaders lead manager "
     "managers assistant officer coordinator director adviser adult adults child children childrens family families "
     "service services support care part full time permanent temporary locum qualified lecturer professor research "
     "associate fellow post posts position positions opportunity opportunities hiring wanted new"
@@ -201,12 +202,16 @@ def is_publisher(segment: str, site: str, learned: Learned) -> bool:
 
 def says_enough(title: str) -> bool:
     """Whether a title is long and particular enough to be evidence: 16 Latin letters or 8 signs, not all generic."""
-    if titles.length(title) < 16:
-        return False
+    return (
+        titles.length(title) >= 16 and says_something(title) and (titles.is_cjk(title) or len(titles.words(title)) > 2)
+    )
+
+
+def says_something(title: str) -> bool:
+    """Whether a title is of one thing: two signs or two words that are not generic; "Read more", "FW: link" are not."""
     if titles.is_cjk(title):
-        return True
-    own = [word for word in titles.words(title) if word not in _GENERIC and not word.isdigit()]
-    return len(own) >= 2 and len(titles.words(title)) >= 3
+        return titles.length(title) >= 4
+    return len([word for word in titles.words(title) if word not in _GENERIC and not word.isdigit()]) >= 2
 
 
 def series(faces: Sequence[Face], learned: Learned) -> set[str]:

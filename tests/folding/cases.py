@@ -32,6 +32,11 @@ FOLDS = [
         clip("Shelter fire leaves 6 homeless in Bregenz", "https://post.example/news/7712345"),
     ),
     (
+        "same-link",  # a colleague's forward
+        clip("FW: read this", "https://post.example/2026/county-opens-beds-for-families"),
+        clip("County opens beds for families", "https://post.example/2026/county-opens-beds-for-families"),
+    ),
+    (
         "same-link",
         clip("Foster carers ask for respite", "https://portal.example/v3/article/XY8vJzZ"),
         clip("Foster carers ask for respite | Portal", "https://portal.example/v3/article/XY8vJzZ?view=topic"),
