@@ -73,7 +73,7 @@ async def _carried(stories: Sequence[int]) -> dict[int, tuple[str, ...]]:
 
 def _why(row: Mapping[str, Any]) -> str:
     """The words that brought the story, as a reader needs them; the whole rule stands behind the issue's link."""
-    words = list(dict.fromkeys(found[1] for found in json.loads(row["found"])))
+    words = list(dict.fromkeys(words for part, words, _ in json.loads(row["found"]) if part not in ("kind", "language")))
     return ", ".join(f"“{word}”" for word in words[:3]) or str(row["words"])
 
 
