@@ -239,7 +239,5 @@ def _message_id(parsed: Parsed) -> str:
 
 
 def _said(failed: list[_Group], words: str) -> str:
-    for group in failed:
-        if group["diagnostic-code"]:
-            return " ".join(group["diagnostic-code"].split())[:200]
-    return " ".join(words.split())[:200]
+    diagnostic = next((group["diagnostic-code"] for group in failed if group["diagnostic-code"]), "")
+    return wording.one_line(" ".join((diagnostic or words).split()))[:200]

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from router import html as pages
 from router.errors import MailError
-from router.mail import header_blocks, header_words, notes
+from router.mail import header_blocks, header_lines, header_words, notes
 from router.mail.header_blocks import Block
 from router.mail.parse import parse
 from router.mail.wording import BIDI
@@ -148,7 +148,7 @@ def _body_text(lines: Sequence[str], quote: int) -> str:
 def _ended(lines: Sequence[str]) -> int:
     """Where a program says that the forwarded mail ends: a mark with no header lines below it."""
     for at, line in enumerate(lines):
-        if header_blocks.ends(line):
+        if header_lines.ends(line):
             below = "\n".join(lines[at + 1 : at + 6])
             if header_blocks.find(below.split("\n"), forwarded=True) is None:
                 return at
@@ -165,7 +165,7 @@ def _less_quoted(line: str, quote: int) -> str:
 
 
 def _forward(parsed: Parsed, block: Block, bare: str, lines: Sequence[str], text: str, html: str) -> Forward:
-    sender = header_blocks.sender(block.fields.get("from", ""))
+    sender = header_lines.sender(block.fields.get("from", ""))
     return Forward(
         sender=sender,
         subject=block.fields.get("subject", "").strip(" *") or bare.strip(),

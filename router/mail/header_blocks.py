@@ -11,22 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from router.mail import header_words
-from router.terms import Address
+from router.mail.header_lines import ADDRESS, LINE, RULE, WROTE, dashed, header, is_mark, plain, who_wrote
 
-_LINE = re.compile(r"^\s*\*{0,2}([^\W\d_][^:：\n]{0,30}?)\s{0,2}\*{0,2}\s?[:：]\*{0,2}\s*(.*)$")
-_BRACKETED = re.compile(r"\s*[(（][^()（）]{0,12}[)）]$")
-QUOTE = re.compile(r"^[ \t]*(?:[>|][ \t]?)+")
-_ADDRESS = re.compile(r"[^\s<>\[\]()\"',;:]{1,64}@[^\s<>\[\]()\"',;:]{1,190}")
 _DATE = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b|[\u0660-\u0669\u06f0-\u06f9]{4}|\b25\d\d\b")
-_DASHED = re.compile(r"^\W{0,3}[-_=*~#—–―]{2,}\s*(?P<words>[^-_=*~#\n].{2,80}?)\s*[-_=*~#—–―]{2,}\W{0,3}(?P<rest>.*)$")
-_SIGNS = "-_=*~#—–―[(<>|"
-_RULE = re.compile(r"^\s*(?:[-_=*~#—–―]\s?){3,}\s*$")
 _SCISSORS = re.compile(r"^\W*8<.*|^\s*[=*#~-]{3,}.{0,80}[=*#~-]{3,}\s*$")
-_WROTE = re.compile(r"^(?=.{12,300}(?:[:：]|>>>)\s*$)(?=.*\d)")
 _HYPHENED = re.compile(r"^[A-Z][A-Za-z]*(?:-[A-Za-z]+)+:\s")  # User-Agent: and its like, as terminal programs keep them
 
 _MOST_LINES = 2000  # nobody's note above a forwarded mail is longer
-_WIDEST = 4000
 _TALLEST = 40  # lines of one block, long lists of recipients included
 
 
@@ -43,17 +34,6 @@ class Block:
     how: str = "header-block"
 
 
-def plain(line: str) -> tuple[str, int]:
-    """A line without its quote signs and invisible marks, and how many quote signs it had."""
-    line = line[:_WIDEST]
-    match = QUOTE.match(line)
-    depth = 0
-    if match:
-        depth = match[0].count(">") + match[0].count("|")
-        line = line[match.end() :]
-    return line.replace("\u00a0", " ").replace("\ufeff", "").replace("\u200b", "").rstrip(), depth
-
-
 def find(lines: Sequence[str], own_subject: str = "", forwarded: bool = False) -> Block | None:
     """The first block of forwarded headers.
 
@@ -67,20 +47,16 @@ def find(lines: Sequence[str], own_subject: str = "", forwarded: bool = False) -
         words, depth = plain(line)
         if not words.strip():
             continue
-        dashed = _dashed(words)
-        block = _on_one_line(dashed["rest"], at, depth) if dashed else None
-        if markable and ((dashed and header_words.marks_in(dashed["words"])) or is_mark(words)):
+        title = dashed(words)
+        block = _on_one_line(title["rest"], at, depth) if title else None
+        if markable and ((title and header_words.marks_in(title["words"])) or is_mark(words)):
             mark = at
         elif block is None:
             block = _block_near(lines, at, depth, mark, ruled, own_subject, forwarded)
         if block:
             return block
-        ruled = at if dashed else ruled
+        ruled = at if title else ruled
     return None
-
-
-def _dashed(words: str) -> re.Match[str] | None:
-    return _DASHED.match(words) if words.lstrip()[:1] in _SIGNS else None
 
 
 def _block_near(
@@ -88,7 +64,7 @@ def _block_near(
 ) -> Block | None:
     near = mark if 0 <= mark > at - 16 and _close(lines, mark, at) else -1
     block = _block_at(lines, at, depth, near, own_subject, forwarded)
-    if block is not None or not (near >= 0 or forwarded) or not _LINE.match(plain(lines[at])[0]):
+    if block is not None or not (near >= 0 or forwarded) or not LINE.match(plain(lines[at])[0]):
         return block
     known = len(own_subject) > 3 and any(own_subject in row for row in lines[at : at + 7])
     if near >= 0 or known or (ruled >= 0 and _close(lines, ruled, at)):
@@ -99,7 +75,7 @@ def _block_near(
 def _block_at(lines: Sequence[str], at: int, depth: int, mark: int, own_subject: str, forwarded: bool) -> Block | None:
     """A block that begins with this line: header lines in a known language, or a line that says who wrote."""
     words = plain(lines[at])[0]
-    if _header(words):
+    if header(words):
         block = _read(lines, at, depth, own_subject, mark)
         if block:
             block.marked = mark >= 0
@@ -107,7 +83,7 @@ def _block_at(lines: Sequence[str], at: int, depth: int, mark: int, own_subject:
         return block
     if not forwarded and mark < 0:
         return None
-    height = 1 if _WROTE.match(words.strip()) and _ADDRESS.search(words) else _wrote_broken(lines, at, words)
+    height = 1 if WROTE.match(words.strip()) and ADDRESS.search(words) else _wrote_broken(lines, at, words)
     return _written(lines, at, depth, height, mark >= 0) if height else None
 
 
@@ -115,41 +91,12 @@ def _wrote_broken(lines: Sequence[str], at: int, words: str) -> int:
     """2 when a "wrote" line was broken over two lines by the mail program, else 0."""
     below = plain(lines[at + 1])[0] if at + 1 < len(lines) else ""
     both = f"{words} {below}".strip()
-    return 2 if below and _WROTE.match(both) and _ADDRESS.search(both) and not _header(below) else 0
-
-
-def is_mark(words: str) -> bool:
-    """Whether a line says that what follows was forwarded: short, and dashed or ended by a colon or nothing else."""
-    bare = words.strip()
-    folded = bare.strip(" -_=*~#—–―>:：.")
-    if len(words) > 100 or len(folded.split()) > 8 or not header_words.marks_in(folded):
-        return False
-    return (
-        bare.endswith((":", "：")) or bare[:1] in "-_=*~#—–―" or (len(folded.split()) >= 3 and not bare.endswith("."))
-    )
-
-
-def ends(line: str) -> bool:
-    """Whether a line is a forward mark between dashes: the one below a forwarded mail looks like the one above."""
-    return line.lstrip()[:1] in "-=*" and is_mark(line[:300])
-
-
-def _header(words: str) -> tuple[str, str] | None:
-    """A header line's word, as the table has it, and its value."""
-    match = _LINE.match(words)
-    if match is None:
-        return None
-    word = header_words.key(match[1])
-    if word not in header_words.HEADERS:
-        word = _BRACKETED.sub("", word)  # "Kopie (CC)"
-        if word not in header_words.HEADERS:
-            return None
-    return word, match[2].strip(" *\t")
+    return 2 if below and WROTE.match(both) and ADDRESS.search(both) and not header(below) else 0
 
 
 def _close(lines: Sequence[str], mark: int, at: int) -> bool:
     """Whether a mark and a line belong together: up to three lines between, header lines of other kinds not counted."""
-    between = [words for line in lines[mark + 1 : at] if (words := plain(line)[0]).strip() and not _LINE.match(words)]
+    between = [words for line in lines[mark + 1 : at] if (words := plain(line)[0]).strip() and not LINE.match(words)]
     return at - mark < 16 and len(between) <= 3
 
 
@@ -165,7 +112,7 @@ def _first_line(lines: Sequence[str], at: int) -> int:
     while at:
         words, depth = plain(lines[at - 1])
         inside = quoted and depth == quoted
-        if words.strip() and not inside and not _RULE.match(words) and not _dashed(words):
+        if words.strip() and not inside and not RULE.match(words) and not dashed(words):
             break
         at -= 1
     return at
@@ -180,23 +127,23 @@ def _read(lines: Sequence[str], at: int, depth: int, own_subject: str, mark: int
         if not words.strip():
             # Some programs part the lines of the block by blank ones.
             after = next((n for n in range(at + 1, min(at + 3, len(lines))) if plain(lines[n])[0].strip()), 0)
-            header = _header(plain(lines[after])[0]) if after else None
-            if not header or not _new(header, found):
+            row = header(plain(lines[after])[0]) if after else None
+            if not row or not _new(row, found):
                 break
             at = after
             continue
-        header = _header(words)
-        if header and (name := _new(header, found)):
-            word, value = header
+        row = header(words)
+        if row and (name := _new(row, found)):
+            word, value = row
             spoken = set().union(*header_words.HEADERS[word].values())
             if "en" not in spoken:
                 languages = spoken if languages is None else (languages & spoken or languages)
             found[name], last = value, name
-        elif header or not last:
+        elif row or not last:
             break
         elif _continues(lines, at, found, last, own_subject, words):
             found[last] = f"{found[last]} {words.strip()}".strip()
-        elif (mark >= 0 and _HYPHENED.match(words)) or (_LINE.match(words) and _more(lines, at)):
+        elif (mark >= 0 and _HYPHENED.match(words)) or (LINE.match(words) and _more(lines, at)):
             pass  # a header line that says nothing to us
         else:
             break
@@ -209,12 +156,12 @@ def _read(lines: Sequence[str], at: int, depth: int, own_subject: str, mark: int
     return Block(start, _body(lines, end), found, quote=depth, languages=frozenset(languages or ()))
 
 
-def _new(header: tuple[str, str], found: dict[str, str]) -> str:
+def _new(row: tuple[str, str], found: dict[str, str]) -> str:
     """The field this header line fills, "" when the block has it: then the line is the body's."""
-    meanings = header_words.HEADERS[header[0]]
+    meanings = header_words.HEADERS[row[0]]
     for name in meanings:
         if name == "copy":
-            return f"copy-{header[0]}" if f"copy-{header[0]}" not in found else ""
+            return f"copy-{row[0]}" if f"copy-{row[0]}" not in found else ""
         if name not in found:
             return name
     return ""
@@ -231,11 +178,11 @@ def _enough(found: dict[str, str], marked: bool) -> bool:
 def _continues(lines: Sequence[str], at: int, found: dict[str, str], last: str, own_subject: str, words: str) -> bool:
     """Whether a line without a header word of its own belongs to the header line above it."""
     value = found[last]
-    if _dashed(words) or _RULE.match(words) or is_mark(words):
+    if dashed(words) or RULE.match(words) or is_mark(words):
         return False
     if not value:
-        return not last.startswith("copy") or _ADDRESS.search(words) is not None
-    if _LINE.match(words) and last == "subject":
+        return not last.startswith("copy") or ADDRESS.search(words) is not None
+    if LINE.match(words) and last == "subject":
         return False
     if last == "subject":
         joined = " ".join(f"{value} {words}".split())
@@ -245,16 +192,16 @@ def _continues(lines: Sequence[str], at: int, found: dict[str, str], last: str, 
         return indented and (_more(lines, at) or at + 1 == len(lines) or not plain(lines[at + 1])[0].strip())
     if value.endswith((",", ";")) or value.count("<") > value.count(">"):
         return True
-    return _more(lines, at) or (_ADDRESS.search(words) is not None and words[:1] in " \t<")
+    return _more(lines, at) or (ADDRESS.search(words) is not None and words[:1] in " \t<")
 
 
 def _more(lines: Sequence[str], at: int) -> bool:
     """Whether a header line follows soon, before a blank line or a mark: then this line belongs to the one above."""
     for line in lines[at + 1 : at + 4]:
         words, _ = plain(line)
-        if not words.strip() or _dashed(words) or is_mark(words):
+        if not words.strip() or dashed(words) or is_mark(words):
             return False
-        if _header(words):
+        if header(words):
             return True
     return False
 
@@ -301,17 +248,17 @@ def _by_shape(lines: Sequence[str], at: int, depth: int, above: int) -> Block | 
     rows: list[str] = []
     end = at
     while end < len(lines) and len(rows) < 9:
-        match = _LINE.match(plain(lines[end])[0])
+        match = LINE.match(plain(lines[end])[0])
         value = match[2].strip(" *") if match else ""
         if not value or value.startswith("//"):
             break
         rows.append(value)
         end += 1
-    sender = next((row for row in rows if _ADDRESS.search(row)), "")
-    date = next((row for row in rows if not _ADDRESS.search(row) and _DATE.search(row)), "")
+    sender = next((row for row in rows if ADDRESS.search(row)), "")
+    date = next((row for row in rows if not ADDRESS.search(row) and _DATE.search(row)), "")
     if len(rows) < 3 or not sender or not date:
         return None
-    subject = next((row for row in rows if row not in (sender, date) and not _ADDRESS.search(row)), "")
+    subject = next((row for row in rows if row not in (sender, date) and not ADDRESS.search(row)), "")
     fields = {"from": sender, "date": date} | ({"subject": subject} if subject else {})
     start = _first_line(lines, above)
     return Block(start, _body(lines, end), fields, marked=True, quote=depth, how="header-shape")
@@ -320,25 +267,4 @@ def _by_shape(lines: Sequence[str], at: int, depth: int, above: int) -> Block | 
 def _written(lines: Sequence[str], at: int, depth: int, height: int, marked: bool) -> Block:
     words = " ".join(plain(line)[0].strip() for line in lines[at : at + height])
     start, end = _first_line(lines, at), _body(lines, at + height)
-    return Block(start, end, {"from": _who_wrote(words)}, marked=marked, quote=depth, how="wrote")
-
-
-def _who_wrote(words: str) -> str:
-    match = _ADDRESS.search(words)
-    before = words[: match.start()] if match else words
-    before = re.split(r"\d[\d:.,/ ]*\d\s*(?:[AaPp]\.?[Mm]\.?)?|,", before)[-1].strip(" <([\"'«»„”“")
-    quoted = re.split('["«„“]', before)[-1]
-    # Lower-case words before the name are the language's "wrote".
-    name = re.sub(r"^(?:[^\W\d_A-Z]\w*\s+)+(?=[^\Wa-z])", "", quoted.strip())
-    return f"{name} <{match[0] if match else ''}>"
-
-
-def sender(value: str) -> Address:
-    """A From line's value, as any program writes it, as an address: the first address in it, the words before it."""
-    value = value.replace("*", "").strip()
-    match = _ADDRESS.search(value)
-    if match is None:
-        return Address("", re.split(r"[<\[(]", value)[0].strip(" \"'"))
-    name = re.split(r"[<\[(]", value[: match.start()])[0].strip(" \"'«»„“”,;")
-    address = match[0].removeprefix("mailto:").rstrip(".").lower()
-    return Address(address, "" if name.lower() == address else name.removesuffix("mailto").strip())
+    return Block(start, end, {"from": who_wrote(words)}, marked=marked, quote=depth, how="wrote")

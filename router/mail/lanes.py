@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from router.mail import kinds, setup, tags
+from router.mail import kinds, setup, tags, tips
 from router.mail.authentication import aligned
 from router.terms import Bounce, Envelope, Forward, Knows, Lane, Parsed, Reason, Sender, Source
 
@@ -101,9 +101,12 @@ def _tip(
 ) -> tuple[Lane, Reason] | None:
     if forward is not None or source is not None:
         return None
-    found = kinds.links(parsed)
     if is_enrolled(parsed, sender, knows):
-        return (Lane.TIP, Reason("enrolled", f"a link from {parsed.sender.address}")) if found else None
+        if tips.read(parsed):
+            return Lane.TIP, Reason("enrolled", f"a link from {parsed.sender.address}")
+        # A person's letter is private: it must not become a story because their signature holds a link.
+        return None if kinds.is_bulk(parsed) else (Lane.OTHER, Reason("letter", "a letter without a link of its own"))
+    found = kinds.links(parsed)
     # Without an inbox nothing is known of strangers: files are only shown.
     if not knows.inbox or not found or len(found) > _TIP_LINKS or kinds.is_bulk(parsed) or kinds.no_story(parsed):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from router.mail import header_blocks
+from router.mail import header_lines
 
 _MOST = 4000
 
@@ -52,7 +52,7 @@ def own_words(lines: Sequence[str], wrapped: bool = True) -> str:
 
     `wrapped` says that one sentence may run over several lines, as in plain text.
     """
-    return joined(without_signature([header_blocks.plain(line)[0].strip() for line in lines], wrapped))
+    return joined(without_signature([header_lines.plain(line)[0].strip() for line in lines], wrapped))
 
 
 def without_signature(lines: Sequence[str], wrapped: bool = True) -> list[str]:

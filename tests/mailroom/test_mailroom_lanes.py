@@ -131,6 +131,12 @@ def test_a_link_of_a_stranger_waits_for_the_editors(name: str, letter: Letter) -
         assert (lane, reason.code) == (Lane.TIP, "stranger")
 
 
+def test_a_letter_of_an_enrolled_person_is_never_a_story(letter: Letter) -> None:
+    text = "Shall we meet on Thursday?\n\n-- \nMira Holm\nhttps://town.example/library\n"
+    lane, reason = decided(letter(text, "Thursday", headers=PASSED))
+    assert (lane, reason.code) == (Lane.OTHER, "letter")
+
+
 def test_what_an_enrolled_person_forwards_is_no_tip(letter: Letter) -> None:
     assert decided(letter("Look:\n" + FORWARDED, "Fwd: Weekly alert", headers=PASSED))[0] is Lane.FORWARD
 

@@ -1,0 +1,85 @@
+"""One line of a mail: whether it is a header line, a forward mark or a rule, and what an address line says."""
+
+from __future__ import annotations
+
+import re
+
+from router.mail import header_words
+from router.terms import Address
+
+LINE = re.compile(r"^\s*\*{0,2}([^\W\d_][^:：\n]{0,30}?)\s{0,2}\*{0,2}\s?[:：]\*{0,2}\s*(.*)$")
+ADDRESS = re.compile(r"[^\s<>\[\]()\"',;:]{1,64}@[^\s<>\[\]()\"',;:]{1,190}")
+RULE = re.compile(r"^\s*(?:[-_=*~#—–―]\s?){3,}\s*$")
+WROTE = re.compile(r"^(?=.{12,300}(?:[:：]|>>>)\s*$)(?=.*\d)")
+_BRACKETED = re.compile(r"\s*[(（][^()（）]{0,12}[)）]$")
+_QUOTE = re.compile(r"^[ \t]*(?:[>|][ \t]?)+")
+_DASHED = re.compile(r"^\W{0,3}[-_=*~#—–―]{2,}\s*(?P<words>[^-_=*~#\n].{2,80}?)\s*[-_=*~#—–―]{2,}\W{0,3}(?P<rest>.*)$")
+_SIGNS = "-_=*~#—–―[(<>|"
+_WIDEST = 4000
+
+
+def plain(line: str) -> tuple[str, int]:
+    """A line without its quote signs and invisible marks, and how many quote signs it had."""
+    line = line[:_WIDEST]
+    match = _QUOTE.match(line)
+    depth = 0
+    if match:
+        depth = match[0].count(">") + match[0].count("|")
+        line = line[match.end() :]
+    return line.replace("\u00a0", " ").replace("\ufeff", "").replace("\u200b", "").rstrip(), depth
+
+
+def dashed(words: str) -> re.Match[str] | None:
+    """`---- words ---- rest`: the words between dashes, and what a program runs on behind them."""
+    return _DASHED.match(words) if words.lstrip()[:1] in _SIGNS else None
+
+
+def is_mark(words: str) -> bool:
+    """Whether a line says that what follows was forwarded: short, and dashed or ended by a colon or nothing else."""
+    bare = words.strip()
+    folded = bare.strip(" -_=*~#—–―>:：.")
+    if len(words) > 100 or len(folded.split()) > 8 or not header_words.marks_in(folded):
+        return False
+    return (
+        bare.endswith((":", "：")) or bare[:1] in "-_=*~#—–―" or (len(folded.split()) >= 3 and not bare.endswith("."))
+    )
+
+
+def ends(line: str) -> bool:
+    """Whether a line is a forward mark between dashes: the one below a forwarded mail looks like the one above."""
+    return line.lstrip()[:1] in "-=*" and is_mark(line[:300])
+
+
+def header(words: str) -> tuple[str, str] | None:
+    """A header line's word, as the table has it, and its value."""
+    match = LINE.match(words)
+    if match is None:
+        return None
+    word = header_words.key(match[1])
+    if word not in header_words.HEADERS:
+        word = _BRACKETED.sub("", word)  # "Kopie (CC)"
+        if word not in header_words.HEADERS:
+            return None
+    return word, match[2].strip(" *\t")
+
+
+def who_wrote(words: str) -> str:
+    """`On 2 March A <a@b> wrote:` as a From line's value."""
+    match = ADDRESS.search(words)
+    before = words[: match.start()] if match else words
+    before = re.split(r"\d[\d:.,/ ]*\d\s*(?:[AaPp]\.?[Mm]\.?)?|,", before)[-1].strip(" <([\"'«»„”“")
+    quoted = re.split('["«„“]', before)[-1]
+    # Lower-case words before the name are the language's "wrote".
+    name = re.sub(r"^(?:[^\W\d_A-Z]\w*\s+)+(?=[^\Wa-z])", "", quoted.strip())
+    return f"{name} <{match[0] if match else ''}>"
+
+
+def sender(value: str) -> Address:
+    """A From line's value, as any program writes it, as an address: the first address in it, the words before it."""
+    value = value.replace("*", "").strip()
+    match = ADDRESS.search(value)
+    if match is None:
+        return Address("", re.split(r"[<\[(]", value)[0].strip(" \"'"))
+    name = re.split(r"[<\[(]", value[: match.start()])[0].strip(" \"'«»„“”,;")
+    address = match[0].removeprefix("mailto:").rstrip(".").lower()
+    return Address(address, "" if name.lower() == address else name.removesuffix("mailto").strip())
