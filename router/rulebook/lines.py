@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 LONGEST_LINE = 10_000
@@ -84,8 +85,13 @@ def split(file: str, text: str) -> tuple[list[Line], list[Problem]]:
                 Problem(file, number, f"no colon in `{shown}`", "a line is `head: body`; a comment begins with #")
             )
             continue
-        lines.append(Line(number, " ".join(head.lower().split()), body.strip(), raw))
+        lines.append(Line(number, _head(head), body.strip(), raw))
     return lines, problems
+
+
+@lru_cache(maxsize=1024)
+def _head(written: str) -> str:
+    return " ".join(written.lower().split())
 
 
 def _odd_signs(file: str, number: int, line: str, problems: list[Problem]) -> str:

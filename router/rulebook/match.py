@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -13,6 +14,8 @@ from router.rulebook.story import Hit, Story, evaluate, looked_up
 from router.rulebook.tree import ANY, PARTS, And, In, Is, Near, Not, Or, Tree, Words, patterns_of, sign, touching
 from router.terms import Facts, Interest, Rule, Verdict
 from router.text import KIND, SPACED, stands_alone
+
+READING = frozenset(("any", *PARTS))  # parts whose lines look nothing up
 
 # Shapes of patterns, as bits: a side that may lie inside a word, letters at both sides, a star inside.
 OPEN_START, OPEN_END, LETTERS, LOOK_CLOSER = 1, 2, 4, 8
@@ -78,10 +81,13 @@ class Engine:
     def _anchors(self) -> list[str]:
         """The literals to look for; their patterns are entered under their numbers."""
         number: dict[str, int] = {}
-        for pattern in self._plain.keys() | self._touched.keys():
-            if pattern[0] == "\n":
+        for pattern in chain(self._plain, (one for one in self._touched if one not in self._plain)):
+            if "*" in pattern:
+                shape, literal = _shape(pattern)
+            elif pattern[0] == "\n":
                 continue
-            shape, literal = _shape(pattern)
+            else:
+                shape, literal = LETTERS if KIND[pattern[0]] == KIND[pattern[-1]] == SPACED else 0, pattern
             place = number.setdefault(literal, len(self._patterns))
             if place == len(self._patterns):
                 self._patterns.append(pattern)
@@ -227,8 +233,9 @@ class Engine:
         rule: Rule = self.rules[order].rule
         tree = self.rules[order].tree
         found = story.shown(self.holds(order, story) or ())
-        looked = tuple(looked_up(tree, story))
-        return Verdict(interest, not rule.skip, rule, (*found, *looked))
+        if self.rules[order].part not in READING:
+            found += tuple(looked_up(tree, story))
+        return Verdict(interest, not rule.skip, rule, found)
 
 
 def _alternatives(tree: Tree) -> Sequence[str]:
@@ -249,7 +256,7 @@ def _alternatives(tree: Tree) -> Sequence[str]:
 
 
 def _shape(pattern: str) -> tuple[int, str]:
-    """The shape of a pattern, and the literal to look for."""
+    """The shape of a pattern with a star, and the literal to look for."""
     literal = pattern.strip("*")
     if "*" in literal:
         return LOOK_CLOSER, max(literal.split("*"), key=len)
@@ -261,9 +268,11 @@ def _bit(bounds: list[tuple[int, int, int]], end: int) -> int:
     return next(bit for _, stop, bit in bounds if end <= stop)
 
 
+MANY = 10_000  # literals from which on a smaller automaton, a little slower to ask, is worth its quicker making
+
+
 def _automaton(literals: list[str]) -> AhoCorasick | None:
     if not literals:
         return None
-    return AhoCorasick(
-        literals, matchkind=MatchKind.Standard, store_patterns=False, implementation=Implementation.ContiguousNFA
-    )
+    kind = Implementation.NoncontiguousNFA if len(literals) > MANY else Implementation.ContiguousNFA
+    return AhoCorasick(literals, matchkind=MatchKind.Standard, store_patterns=False, implementation=kind)

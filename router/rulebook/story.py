@@ -73,8 +73,7 @@ def evaluate(tree: Tree, mask: int, story: Story) -> list[Hit] | None:
         case str():
             return [hit for hit in story.found.get(tree, ()) if hit[2] & mask] or None
         case Words(_, of) | Or(of):
-            found = [hits for one in of if (hits := evaluate(one, mask, story)) is not None]
-            return [hit for hits in found for hit in hits] if found else None
+            return _any_of(of, mask, story)
         case And(of):
             all_hits: list[Hit] = []
             for one in of:
@@ -91,6 +90,18 @@ def evaluate(tree: Tree, mask: int, story: Story) -> list[Hit] | None:
             return _near(of, within, mask, story)
         case Is(part, of):
             return [] if any(sign(part, value) in story.signs for value in of) else None
+
+
+def _any_of(of: Iterable[Tree], mask: int, story: Story) -> list[Hit] | None:
+    found, hits, true = story.found, [], False
+    for one in of:
+        if isinstance(one, str):  # by far the most, and most of them not found
+            if one in found:
+                hits += [hit for hit in found[one] if hit[2] & mask]
+        elif (more := evaluate(one, mask, story)) is not None:
+            hits += more
+            true = True
+    return hits if hits or true else None
 
 
 def _near(of: tuple[Tree, ...], within: int, mask: int, story: Story) -> list[Hit] | None:

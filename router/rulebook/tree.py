@@ -112,6 +112,8 @@ def patterns_of(tree: Tree) -> set[str]:
 
 def say(tree: Tree) -> str:
     """The tree in words: "(abuse or neglect) and (a word of @children)"."""
+    if type(tree) is Or and set(map(type, tree.of)) == {str}:
+        return " or ".join(tree.of)  # type: ignore[arg-type]
     match tree:
         case str():
             return tree

@@ -26,12 +26,10 @@ NAME = re.compile(r"^[\w-]+$")
 
 def plain(body: str, lists: Lists, note: Note) -> Tree:
     """The tree of a plain line's body; raises Slip where no meaning is sure."""
-    if not _SIGNS.search(body):
-        folded = fold(body)
-        if _PLAIN(folded):
-            patterns = tuple(map(str.strip, folded.split(",")))
-            return patterns[0] if len(patterns) == 1 else Or(patterns)
-        return _or(body.split(","), [], lists)
+    folded = fold(body)
+    if _PLAIN(folded) and (body.islower() or not _SIGNS.search(body)):
+        patterns = tuple(map(str.strip, folded.split(",")))
+        return patterns[0] if len(patterns) == 1 else Or(patterns)
     held: list[str] = []
     body = _quotes(body, held, note)
     found = _SEARCH.search(body)
