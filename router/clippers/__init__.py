@@ -84,9 +84,10 @@ def _text(body: Body) -> Cut:
     found = finish(body, tune(body, records.cut(body)))
     words = len(body.text.split())
     few = len(found) < 3 and words > 120 * len(found)
+    if len(found) < 3 and whole.is_transaction(body):
+        found = ()
     if found and not few and words <= 260 * len(found):
         return _listed(body, found, len(found))
-    found = () if whole.is_transaction(body) else found
     single = _single(body, words)
     if single is not None and (single.clippings[0].link or not found):
         return single

@@ -22,6 +22,9 @@ _SMALL_PRINT = re.compile(
     r"unsubscrib|disclaimer|copyright|liab(?:le|ility)|rights reserved|your subscription|abbestell|désabonn|abmeld",
     re.I,
 )
+_SOCIAL = re.compile(
+    r"(?:facebook|twitter|instagram|linkedin|youtube|mastodon|bluesky|threads|tiktok|follow us(?: on .{1,12})?)", re.I
+)
 _OPEN_END = (":", ",", "-", "–", "—", "&", " and", " of", " the", " a", " to", " for", " in")
 FARTHEST_LINES = 12  # between a headline and its button
 FARTHEST_WORDS = 220
@@ -46,6 +49,8 @@ class Found:
     parted: bool = True  # a sign or weight parts its headline from the words after it
     written: bool = False  # its link is written out below it
     until: int = 0  # the last line that belongs to it
+    closed: bool = False  # its button was seen: what follows is no longer about it
+    card: bool = False  # plain words above a button: a story only where others are built so too
 
     def add(self, text: str, at: int) -> None:
         """One more paragraph."""
@@ -89,6 +94,8 @@ def listed(lines: list[Line]) -> list[Found]:
     _picture_links(found)
     looks = Counter(story.line.look for story in found if story.link)
     places = Counter((story.role, story.line.place) for story in found if story.link)
+    cards = Counter(story.line.place for story in found if story.card)
+    found = [story for story in found if not story.card or cards[story.line.place] >= 2]
     menus = _menus(found)
     kept = []
     for number, story in enumerate(found):
@@ -115,8 +122,12 @@ def evidence(stories: list[Found]) -> int:
 
 
 def _end(lines: list[Line]) -> int:
-    """Where the small print begins: the first account line of the last third, else the end."""
-    for at in range(len(lines) * 2 // 3, len(lines)):
+    """Where the small print begins: the first account line of the last third, or the row of social signs, else the end."""
+    last_third = len(lines) * 2 // 3
+    social = [at for at, line in enumerate(lines) if any(_SOCIAL.fullmatch(span.text.strip()) for span in line.spans)]
+    if social and social[0] >= last_third:
+        lines = lines[: social[0]]
+    for at in range(last_third, len(lines)):
         for span in lines[at].spans:
             if span.href and links.is_account_link(span.href, html.line(span.text)) and not is_online_link(span.text):
                 return at
@@ -134,6 +145,7 @@ class _Reader:
         self.before: Line | None = None  # the line above, when it is plain words
         self.above = ""
         self.picture, self.alone = "", False
+        self.loose: list[tuple[int, Line]] = []  # plain lines since the last headline or button
 
     def read(self) -> list[Found]:
         """All headlines, worthy or not."""
@@ -177,6 +189,7 @@ class _Reader:
             if role is current.role is Role.HEAD and current.line.look == line.look and _runs_on(current.title, title):
                 current.title, current.until = f"{current.title} {title}", at
                 return
+        self.loose = []
         if role is Role.TITLE and current is not None and current.link == link:
             return
         current = Found(
@@ -211,8 +224,35 @@ class _Reader:
             ):
                 current.link, current.near, current.written = link, at - current.at <= 2, role is Role.ADDRESS
                 current.add(_date_beside(line), at)
-        elif role is Role.TEXT and current is not None:
-            current.add(line.text, at)
+            elif role is Role.BUTTON and (current is None or current.closed):
+                self._card(at, link)
+            if self.current is not None:
+                self.current.closed = True
+            self.loose = []
+        elif role is Role.TEXT:
+            if not line.hrefs:
+                self.loose.append((at, line))
+            if current is not None:
+                current.add(line.text, at)
+        elif role is Role.NONE and line.hrefs:
+            self.advertised = False  # what was announced as paid for was itself no headline
+
+    def _card(self, at: int, link: str) -> None:
+        """Plain lines over a button are a story of their own when the first of them can be its title."""
+        if (
+            not self.loose
+            or not _is_plain_title(self.loose[0][1].text)
+            or (self.current is not None and self.current.link == link)
+        ):
+            return
+        texts = {line.text for _, line in self.loose}
+        if self.current is not None:
+            self.current.text = [text for text in self.current.text if text not in texts]
+        (begin, first), *rest = self.loose
+        self.current = Found(Role.HEAD, first.text, link, first, begin, near=True, until=at, card=True)
+        for below, line in rest:
+            self.current.add(line.text, below)
+        self.found.append(self.current)
 
 
 def _runs_on(title: str, below: str) -> bool:

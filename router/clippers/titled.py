@@ -10,7 +10,7 @@ from router.clippers import bylines
 from router.clippers.body import URL, Raw
 from router.clippers.finish import is_bare_url, is_button
 from router.clippers.marked import RULE
-from router.clippers.wording import is_advertisement, is_date, is_service, is_titleish, is_type, words_in
+from router.clippers.wording import is_advertisement, is_date, is_greeting, is_service, is_titleish, is_type, words_in
 
 _NAMED_RULE = re.compile(r"^[-=*_#~<>+: ]{3,}\s*([^\W_][^=*_#~<>]*?)\s*[-=*_#~<>+: ]{3,}$")
 _NOTE = re.compile(r"^\s*(?:\[\d+\]|\d+\.)\s*(?:<?https?://|mailto:)", re.I)
@@ -24,6 +24,7 @@ _TALK = re.compile(
     r"|give us|subscribe|sign up|donate\b|make a donation|advertise|sponsor\b)|\byour (?:opinion|comments?|feedback|tips?|story)\b",
     re.I,
 )
+_SIGNATURE = 10  # lines below "-- " that may be a signature (RFC 3676 4.3)
 _ASKS = re.compile(r"(?:\bat|\bhere|\bto|:)\W*$", re.I)
 _OPEN = re.compile(
     r"(?:\b(?:at|in|on|to|from|see|of|the|via|is|are|and|or|by|for|with|click|visit|here|a|an)|[:,])\W*$", re.I
@@ -32,6 +33,7 @@ _INVITES = re.compile(
     r"^\W*(?:read|click|for\b|see|more|this story|full|get\b|visit|continue|link|view|find|to\b|want|go\b|check|watch|listen)",
     re.I,
 )
+_IMAGE = re.compile(r"^\[(?:image|cid|bild|imagen|immagine|logo|picture)\b[^\]]*\]$", re.I)
 _BYLINE = re.compile(r"^(?:posted|submitted|written|by|from|via|von|par|por)\b", re.I)
 
 
@@ -58,7 +60,8 @@ class Reader:
     """Goes down a text and closes a story at every link."""
 
     def __init__(self, lines: list[str]) -> None:
-        self.lines = lines
+        signed = next((at for at in range(len(lines) - 1, -1, -1) if lines[at].rstrip() == "--"), len(lines))
+        self.lines = lines = lines[:signed] if len(lines) - signed <= _SIGNATURE else lines
         lengths = sorted(
             len(line) for line in lines if line.strip() and not URL.search(line) and not RULE.match(line.strip())
         )
@@ -74,7 +77,7 @@ class Reader:
             said = line.strip()
             if at > len(self.lines) * 0.6 and links.is_account_link("", said):
                 break
-            if not said:
+            if not said or _IMAGE.match(said):
                 self.chunk.open = False
             elif RULE.match(said):
                 self._rule("")
@@ -181,7 +184,9 @@ class Reader:
 
 def _may_be(title: str) -> bool:
     """Whether words can be the title of a story, not of an offer, a question to the reader or half a sentence."""
-    if not is_titleish(title, loose=True) or is_service(title) or is_button(title) or links.is_account_link("", title):
+    if not is_titleish(title, loose=True) or is_service(title) or is_button(title) or is_greeting(title):
+        return False
+    if links.is_account_link("", title):
         return False
     first = title.split()[0]
     return not (first[0].isalpha() and first.islower()) and not _TALK.search(title)

@@ -25,6 +25,8 @@ _SERVES = (
     r"(?:donate|try|start|buy|order|book|get|claim|redeem)\b.{0,30}\b(?:now|today|free|trial|copy|discount|offer)\W*",
     r"(?:refer|invite|tell) (?:a|your)\b.*",
     r"(?:share|tweet|forward|pin|post|save|e-?mail|recommend|like|send) (?:this|it|on|to|via|us|me|the [\w ]{3,20})\b.{0,40}",
+    r"take (?:the|our|a|this) (?:short |quick )?(?:survey|poll|quiz)\b.*",
+    r"(?:join|enrol|enroll|apply|rsvp|register|check|start) (?:now|here|activity|today)\b.{0,20}",
     r"pass (?:it|this) (?:on|along).*",
     r"feel free to (?:forward|share).*",
     r"click to (?:share|tweet|play|enlarge).*",
@@ -52,7 +54,12 @@ _SIGNS = r"""(?:facebook|twitter|x|linkedin|instagram|youtube|mastodon|bluesky|t
     |feedback|archives?|home|about|faq|help|support|search|login|shop|store|jobs|careers|privacy|legal|terms|imprint
     |impressum|kontakt|contact us|webcast archives|forums?|newsletters?|community|calendar|login)"""
 _SERVICE = re.compile(
-    r"\W*(?:" + "|".join(_SERVES) + r"|" + re.sub(r"\s*\n\s*", "", _SIGNS) + r"(?: \w+){0,1})\W*", re.I
+    r"\W*(?:"
+    + "|".join(_SERVES)
+    + r"|"
+    + re.sub(r"\s*\n\s*", "", _SIGNS)
+    + r"(?: (?:us|me|page|cent(?:er|re)|here|now|feed|policy|team))?)\W*",
+    re.I,
 )
 _ADVERTISEMENT = re.compile(
     r"(?i)^\W*(?:(?:a\s+)?(?:message|word)\s+from\s+(?:our|today['’]?s)?\s*(?:sponsors?|partners?).*|advertise?ments?|advertorial|ads?|sponsors?|sponsored(?:\s+(?:by|content|post|message|link)s?.*)?|presented\s+by.*|together\s+with.*|(?:from\s+)?our\s+sponsors?|anzeigen?|werbung|publicit[ée]|publicidad|anuncio|pubblicit[àa]|advertentie|annons|reklama|.{1,40}\bsponsor)\W*$"

@@ -1,0 +1,496 @@
+"""Letters of every layout nobody described: each is cut into its stories, told from an essay, or left alone."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+
+from router import clippers
+from router.clippers.finish import key_of
+from router.terms import Address, Parsed
+
+SPEECH = "lorem ipsum the council met and the carers spoke about nights and weekends and nobody left early because it mattered "
+WORDS = "Words about it that say what happened, who paid and who did not, in about two lines of a mail."
+FOOT = (
+    '<p style="font-size:11px">You receive this because you signed up. <a href="https://l.example/unsubscribe?u=77">Unsubscribe</a>'
+    ' | <a href="https://l.example/privacy">Privacy policy</a></p>'
+)
+TITLES = [
+    "Carers win a night off",
+    "Why the duty desk moved upstairs",
+    "Six lessons from a closed home",
+    "Tenants write their own charter",
+    "A judge asks for fewer reports",
+]
+LINKS = [f"https://l.example/2026/11/{number}-story" for number in range(5)]
+LISTED = (("list-unsubscribe", "<https://l.example/unsubscribe?u=77>"),)
+
+
+class Case(NamedTuple):
+    """One mail, and the titles of the stories it holds."""
+
+    name: str
+    titles: list[str]
+    html: str = ""
+    text: str = ""
+    subject: str = "Weekly letter"
+    headers: tuple[tuple[str, str], ...] = LISTED
+
+
+CASES: list[Case] = []
+
+
+def case(
+    name: str,
+    titles: list[str],
+    html: str = "",
+    text: str = "",
+    subject: str = "Weekly letter",
+    *,
+    person: bool = False,
+) -> None:
+    CASES.append(Case(name, titles, html, text, subject, () if person else LISTED))
+
+
+def prose(times: int) -> str:
+    return f"<p>{SPEECH * times}</p>"
+
+
+case(
+    "cards",
+    TITLES,
+    "".join(
+        f'<table><tr><td><a href="{u}"><img src="x.jpg" width="200" alt=""></a></td><td><a href="{u}" style="font-size:18px;font-weight:bold">{t}</a><p>Words about it, a line long.</p><a href="{u}">Read more</a></td></tr></table>'
+        for t, u in zip(TITLES, LINKS, strict=False)
+    )
+    + FOOT,
+)
+case(
+    "all-in-anchor",
+    TITLES,
+    "".join(
+        f'<a href="{u}" style="text-decoration:none"><div style="font-size:20px;font-weight:bold">{t}</div><div style="font-size:14px">Words about it, a line long, and more.</div></a>'
+        for t, u in zip(TITLES, LINKS, strict=False)
+    )
+    + FOOT,
+)
+case(
+    "image-card",
+    TITLES,
+    "".join(
+        f'<div><a href="{u}"><img src="i.jpg"></a><h2>{t}</h2><p>Some words about this story here.</p></div>'
+        for t, u in zip(TITLES, LINKS, strict=False)
+    )
+    + FOOT,
+)
+case(
+    "li-paren",
+    TITLES,
+    "<h1>Weekly letter</h1><ul>"
+    + "".join(f'<li><a href="{u}">{t}</a> (North Gazette)</li>' for t, u in zip(TITLES, LINKS, strict=False))
+    + "</ul>"
+    + FOOT,
+)
+case(
+    "mso",
+    TITLES,
+    "".join(
+        f'<p class="MsoNormal"><b><span style="font-size:12.0pt"><a href="{u}">{t}</a></span></b></p><p class="MsoNormal"><span style="font-size:10.0pt">Words about it go here, and end.</span></p><p class="MsoNormal">&nbsp;</p>'
+        for t, u in zip(TITLES, LINKS, strict=False)
+    )
+    + FOOT,
+)
+case(
+    "bold-url",
+    TITLES,
+    "".join(
+        f'<p><b>{t}</b><br>Words about it go here.<br><a href="{u}">{u}</a></p>'
+        for t, u in zip(TITLES, LINKS, strict=False)
+    )
+    + FOOT,
+)
+case(
+    "spanish",
+    [
+        "Madres de acogida piden más tiempo",
+        "La oficina de guardia cambia de piso",
+        "Seis lecciones de un hogar cerrado",
+    ],
+    "".join(
+        f'<h3>{t}</h3><p>Unas palabras sobre esto.</p><p><a href="{u}">Leer más</a></p>'
+        for t, u in zip(
+            [
+                "Madres de acogida piden más tiempo",
+                "La oficina de guardia cambia de piso",
+                "Seis lecciones de un hogar cerrado",
+            ],
+            LINKS, strict=False,
+        )
+    )
+    + '<p><a href="https://l.example/baja?u=1">Darse de baja</a></p>',
+)
+case(
+    "chinese",
+    ["社工服务进入学校的第一年", "老年人夜间照护的新办法", "县里招聘四十名社工"],
+    "".join(
+        f'<p><a href="{u}">{t}</a></p><p>简短的介绍文字在这里。</p>'
+        for t, u in zip(["社工服务进入学校的第一年", "老年人夜间照护的新办法", "县里招聘四十名社工"], LINKS, strict=False)
+    )
+    + '<p><a href="https://l.example/u">退订</a></p>',
+)
+case(
+    "jobs",
+    ["Social worker, night team", "Lecturer in social care", "Team manager, foster care", "Support worker"],
+    "<h2>New jobs for you</h2>"
+    + "".join(
+        f'<table><tr><td><a href="https://jobs.example/j/{i}">{t}</a></td></tr><tr><td>Northmoor Council</td></tr><tr><td>Northmoor · Full time</td></tr></table>'
+        for i, t in enumerate(
+            ["Social worker, night team", "Lecturer in social care", "Team manager, foster care", "Support worker"]
+        )
+    )
+    + FOOT,
+)
+case(
+    "numbered-prose",
+    ["Weekly letter"],
+    f'<p><a href="https://l.example/w/14">View in browser</a></p><h1>Weekly letter</h1><h2>1. The night shift</h2>{prose(6)}<p>As <a href="https://o.example/1">one report</a> said.</p>{prose(4)}<h2>2. The day shift</h2>{prose(6)}<p>See <a href="https://o.example/2">the data</a>.</p><h2>3. The end</h2>{prose(5)}{FOOT}',
+)
+case(
+    "breaking",
+    ["Shelter closes after roof falls in"],
+    '<p style="font-size:11px">BREAKING NEWS</p><h1><a href="https://l.example/2026/roof">Shelter closes after roof falls in</a></h1><p>Nobody was hurt, the fire service says.</p><p><a href="https://l.example/2026/roof">Read the full story</a></p>'
+    + FOOT,
+    subject="Breaking: Shelter closes after roof falls in",
+)
+case(
+    "hero+3",
+    TITLES[:4],
+    f'<h1 style="font-size:32px"><a href="{LINKS[0]}">{TITLES[0]}</a></h1><p>A summary of two lines that says what happened and why it did.</p>'
+    + "".join(
+        f'<h3 style="font-size:18px"><a href="{u}">{t}</a></h3><p>Short words about it.</p>'
+        for t, u in zip(TITLES[1:4], LINKS[1:4], strict=False)
+    )
+    + FOOT,
+    subject=TITLES[0],
+)
+case(
+    "html2text",
+    TITLES,
+    text="The Letter\n\n"
+    + "\n\n".join(f"{t} [{i + 1}]\nWords about it, a line long." for i, t in enumerate(TITLES))
+    + "\n\nUnsubscribe [9]\n\nLinks:\n------\n"
+    + "\n".join(f"[{i + 1}] {u}" for i, u in enumerate(LINKS))
+    + "\n[9] https://l.example/unsubscribe?u=1\n",
+)
+case(
+    "text-bullets",
+    TITLES,
+    text="Hello,\n\nthis week:\n\n"
+    + "\n".join(f"* {t}\n  {u}" for t, u in zip(TITLES, LINKS, strict=False))
+    + "\n\nUnsubscribe: https://l.example/unsubscribe?u=1\n",
+)
+case(
+    "text-after",
+    TITLES,
+    text="\n\n".join(
+        f"{t}\n{u}\nWords about it that go on for a while and end with a stop."
+        for t, u in zip(TITLES, LINKS, strict=False)
+    )
+    + "\n\n--\nUnsubscribe: https://l.example/unsubscribe?u=1\n",
+)
+case(
+    "text-angle",
+    TITLES,
+    text="\n\n".join(
+        f"{t} <{u}>\n\nWords about it that go on for a while." for t, u in zip(TITLES, LINKS, strict=False)
+    )
+    + "\n\nUnsubscribe <https://l.example/unsubscribe?u=1>\n",
+)
+case(
+    "text-dash",
+    TITLES,
+    text="\n".join(f"{i + 1}. {t} - {u}" for i, (t, u) in enumerate(zip(TITLES, LINKS, strict=False))) + "\n",
+)
+case(
+    "text-caps",
+    TITLES,
+    text="\n\n".join(
+        f"{t.upper()}\n\nWords about it that go on for a while, and then for a while longer so that\nthe line must be wrapped at the usual place where mail programs wrap.\n\nRead more: {u}"
+        for t, u in zip(TITLES, LINKS, strict=False)
+    )
+    + "\n\nUnsubscribe: https://l.example/unsubscribe?u=1\n",
+)
+case(
+    "welcome",
+    [],
+    '<h1>Welcome to The Letter!</h1><p>Thanks for signing up. We write each Friday about care.</p><p><a href="https://l.example/start">Start here</a></p>'
+    + FOOT,
+    subject="Welcome to The Letter",
+)
+case(
+    "receipt",
+    [],
+    '<h2>Your order 4411</h2><table><tr><td>Book</td><td>12.00</td></tr></table><p><a href="https://shop.example/order/4411">View your order</a></p>',
+    subject="Your order 4411 has shipped",
+    person=True,
+)
+case(
+    "reset",
+    [],
+    '<p>Someone asked to reset your password.</p><p><a href="https://l.example/reset?token=1">Reset password</a></p>',
+    subject="Reset your password",
+    person=True,
+)
+case(
+    "colleague",
+    [],
+    text="Hi all,\n\nthe room is booked for Tuesday at four. I will bring the slides.\n\nBest,\nIda\n--\nIda Sorensen\nhttps://www.northuni.example/people/ida\n",
+    subject="Tuesday",
+    person=True,
+)
+case(
+    "invite",
+    [],
+    '<p>You are invited to join the workspace Care.</p><p><a href="https://work.example/join/77">Join now</a></p>',
+    subject="Ida invited you to Care",
+    person=True,
+)
+case(
+    "outlook-safelinks",
+    TITLES[:3],
+    "".join(
+        f'<p style="font-size:16px"><b><a href="https://eur03.safelinks.protection.outlook.com/?url={u.replace(":", "%3A").replace("/", "%2F")}&amp;data=05%7C02%7Cida%40northuni.example" originalsrc="{u}">{t}</a></b></p><p>Words about it here.</p>'
+        for t, u in zip(TITLES[:3], LINKS, strict=False)
+    ),
+)
+case(
+    "rss-single",
+    ["Why the duty desk moved upstairs"],
+    '<div><h2><a href="https://blog.example/2026/11/why-the-duty-desk-moved-upstairs">Why the duty desk moved upstairs</a></h2><p>by Nora on November 20</p>'
+    + prose(3)
+    + '<p><a href="https://blog.example/2026/11/why-the-duty-desk-moved-upstairs#comments">Comments</a></p>'
+    + FOOT
+    + "</div>",
+    subject="Why the duty desk moved upstairs",
+)
+case(
+    "two-col",
+    TITLES[:4],
+    "<table><tr>"
+    + "</tr><tr>".join(
+        f'<td width="30%"><img src="a.jpg"></td><td><p style="margin:0;font-size:12px;color:#888">NORTH GAZETTE</p><p style="font-size:17px"><a href="{u}">{t}</a></p><p style="font-size:13px">Words about it here, long enough to be a line of text in a mail.</p></td>'
+        for t, u in zip(TITLES[:4], LINKS, strict=False)
+    )
+    + "</tr></table>"
+    + FOOT,
+)
+case(
+    "digest-comments",
+    TITLES[:3],
+    "".join(
+        f'<div><p><a href="https://forum.example/u/ida">ida</a> in <a href="https://forum.example/c/care">Care</a></p><p><a href="https://forum.example/t/{i}" style="font-weight:bold">{t}</a></p><p>Some words of the post.</p><p><a href="https://forum.example/t/{i}?x=1">12 replies</a></p></div>'
+        for i, t in enumerate(TITLES[:3])
+    )
+    + FOOT,
+)
+case(
+    "tldr",
+    [t + " (5 minute read)" for t in TITLES],
+    "<h2>Big news</h2>"
+    + "".join(
+        f'<p><a href="{u}"><strong>{t} (5 minute read)</strong></a></p><p>{WORDS} {WORDS}</p>'
+        for t, u in zip(TITLES, LINKS, strict=False)
+    )
+    + FOOT,
+)
+case(
+    "hn",
+    TITLES,
+    "".join(
+        f'<p><a href="{u}" style="font-size:16px">{t}</a><br><span style="font-size:11px"><a href="https://l.example">l.example</a> · 214 points · <a href="https://hn.example/item?id={i}">88 comments</a></span></p>'
+        for i, (t, u) in enumerate(zip(TITLES, LINKS, strict=False))
+    )
+    + FOOT,
+)
+case(
+    "dept",
+    TITLES[:3],
+    "<h1>Department news</h1>"
+    + "".join(
+        f'<h2>{t}</h2><p>{WORDS}</p><p>More information: <a href="{u}">{u}</a></p>' for t, u in zip(TITLES[:3], LINKS, strict=False)
+    )
+    + FOOT,
+)
+case(
+    "dept-inline",
+    TITLES[:3],
+    "<h1>Department news</h1>"
+    + "".join(
+        f'<h2>{t}</h2><p>{WORDS} <a href="{u}">Read more about the project here</a>.</p>'
+        for t, u in zip(TITLES[:3], LINKS, strict=False)
+    )
+    + FOOT,
+)
+case(
+    "toc",
+    TITLES,
+    "<h1>Weekly letter</h1><ul>"
+    + "".join(f'<li><a href="#s{i}">{t}</a></li>' for i, t in enumerate(TITLES))
+    + "</ul>"
+    + "".join(
+        f'<a name="s{i}"></a><h3>{t}</h3><p>{WORDS}</p><p><a href="{u}">Continue reading</a></p>'
+        for i, (t, u) in enumerate(zip(TITLES, LINKS, strict=False))
+    )
+    + FOOT,
+)
+case(
+    "two",
+    TITLES[:2],
+    "".join(f'<h2><a href="{u}">{t}</a></h2><p>{WORDS}</p>' for t, u in zip(TITLES[:2], LINKS, strict=False)) + FOOT,
+)
+case(
+    "one-list",
+    TITLES[:1],
+    "".join(
+        f'<p>Here is what is new:</p><h2><a href="{u}">{t}</a></h2><p>{WORDS}</p>' for t, u in zip(TITLES[:1], LINKS, strict=False)
+    )
+    + FOOT,
+)
+case(
+    "button-only",
+    TITLES[:4],
+    "".join(
+        f'<tr><td style="font-size:18px;color:#111">{t}</td></tr><tr><td>{WORDS}</td></tr><tr><td><a href="{u}" style="background:#0a0">Read article</a></td></tr>'
+        for t, u in zip(TITLES[:4], LINKS, strict=False)
+    ).join(["<table>", "</table>"])
+    + FOOT,
+)
+case(
+    "plain-td-button",
+    TITLES[:4],
+    "".join(
+        f'<tr><td>{t}</td></tr><tr><td>{WORDS}</td></tr><tr><td><a href="{u}" style="background:#0a0">Read article</a></td></tr>'
+        for t, u in zip(TITLES[:4], LINKS, strict=False)
+    ).join(["<table>", "</table>"])
+    + FOOT,
+)
+case(
+    "kicker-line",
+    TITLES[:4],
+    "".join(
+        f'<p style="font-size:11px;text-transform:uppercase">Housing</p><p style="font-size:20px"><a href="{u}">{t}</a></p><p>By Ada Berg</p><p>{WORDS}</p>'
+        for t, u in zip(TITLES[:4], LINKS, strict=False)
+    )
+    + FOOT,
+)
+case(
+    "quoted-title",
+    ["“Nobody asked us”: children on hearings", "Is it too late?", "What’s left"],
+    "".join(
+        f'<p><a href="{u}"><b>{t}</b></a></p><p>{WORDS}</p>'
+        for t, u in zip(["“Nobody asked us”: children on hearings", "Is it too late?", "What’s left"], LINKS, strict=False)
+    )
+    + FOOT,
+)
+case(
+    "dup",
+    TITLES[:3],
+    "<h3>In this issue</h3><ul>"
+    + "".join(f'<li><a href="{u}">{t}</a></li>' for t, u in zip(TITLES[:3], LINKS, strict=False))
+    + "</ul>"
+    + "".join(
+        f'<h2><a href="{u}?utm_content=title">{t}</a></h2><p>{WORDS}</p><p><a href="{u}?utm_content=button">Read more</a></p>'
+        for t, u in zip(TITLES[:3], LINKS, strict=False)
+    )
+    + FOOT,
+)
+case(
+    "sponsor",
+    TITLES[:3],
+    f'<h2><a href="{LINKS[0]}">{TITLES[0]}</a></h2><p>{WORDS}</p><p>Sponsored</p><h2><a href="https://ad.example/x">Buy our very good chairs today</a></h2><p>Chairs.</p><h2><a href="{LINKS[1]}">{TITLES[1]}</a></h2><p>{WORDS}</p><h2><a href="{LINKS[2]}">{TITLES[2]}</a></h2><p>{WORDS}</p>'
+    + FOOT,
+)
+case(
+    "social-footer",
+    TITLES[:3],
+    "".join(f'<h2><a href="{u}">{t}</a></h2><p>{WORDS}</p>' for t, u in zip(TITLES[:3], LINKS, strict=False))
+    + '<p><a href="https://www.facebook.com/letter">Facebook</a> <a href="https://x.com/letter">Follow us on X</a> <a href="https://www.instagram.com/letter">Instagram</a></p><p><a href="https://l.example/archive">Browse the archive</a></p><p><a href="https://l.example/jobs">We are hiring: join our team</a></p>'
+    + FOOT,
+)
+case(
+    "french",
+    ["Les familles d’accueil manquent partout", "Un juge demande moins de rapports", "Nuits blanches au foyer"],
+    "".join(
+        f'<h3>{t}</h3><p>Quelques mots là-dessus.</p><p><a href="{u}">Lire la suite</a></p>'
+        for t, u in zip(
+            ["Les familles d’accueil manquent partout", "Un juge demande moins de rapports", "Nuits blanches au foyer"],
+            LINKS, strict=False,
+        )
+    )
+    + '<p><a href="https://l.example/d?u=1">Se désabonner</a></p>',
+)
+case(
+    "text-wrap",
+    [
+        "A very long title that goes on for longer than the seventy-two columns of mail",
+        "Tenants write their own charter",
+    ],
+    text="A very long title that goes on for longer than the seventy-two columns\nof mail\nhttps://l.example/1\n\nTenants write their own charter\nhttps://l.example/2\n\n-----\nUnsubscribe: https://l.example/unsubscribe?u=1\n",
+)
+case(
+    "text-sections",
+    TITLES[:4],
+    text="THE LETTER\n==========\n\nCARE\n----\n\n"
+    + f"{TITLES[0]}\n{WORDS[:60]}\n{LINKS[0]}\n\n{TITLES[1]}\n{WORDS[:60]}\n{LINKS[1]}\n\nHOUSING\n-------\n\n{TITLES[2]}\n{WORDS[:60]}\n{LINKS[2]}\n\n{TITLES[3]}\n{WORDS[:60]}\n{LINKS[3]}\n\nUnsubscribe: https://l.example/unsubscribe\n",
+)
+case("text-paren", TITLES[:3], text="\n\n".join(f"{t} ({u})" for t, u in zip(TITLES[:3], LINKS, strict=False)))
+case(
+    "text-gmail-alt",
+    TITLES[:3],
+    text="[image: The Letter]\n<https://l.example>\n\n"
+    + "\n\n".join(f"*{t}*\n<{u}>\n{WORDS[:70]}" for t, u in zip(TITLES[:3], LINKS, strict=False))
+    + "\n\nUnsubscribe <https://l.example/unsubscribe>\n",
+)
+case(
+    "security",
+    [],
+    '<p>New sign-in to your account</p><p>We noticed a new sign-in.</p><p><a href="https://acc.example/check">Check activity</a></p>',
+    subject="Security alert: new sign-in",
+    person=True,
+)
+case(
+    "survey",
+    [],
+    '<p>How did we do? Your feedback matters.</p><p><a href="https://survey.example/1">Take the survey</a></p>' + FOOT,
+    subject="How did we do?",
+)
+case(
+    "meeting",
+    [],
+    text="When: Tuesday 24 November 16:00\nWhere: https://meet.example/abc-def\n\nJoin the meeting: https://meet.example/abc-def\n",
+    subject="Invitation: Team meeting @ Tue 24 Nov",
+    person=True,
+)
+
+
+@pytest.mark.parametrize("letter", CASES, ids=lambda letter: letter.name)
+def test_letter_is_cut_into_its_stories(letter: Case) -> None:
+    html = f"<html><body>{letter.html}</body></html>" if letter.html else ""
+    reader = Address("ida@router.example")
+    mail = Parsed(
+        (("to", reader.address), *letter.headers),
+        Address("news@l.example", "The Letter"),
+        letter.subject,
+        letter.text,
+        html,
+        (reader,),
+    )
+    cut = clippers.cut(mail)
+    assert [key_of(clipping.title) for clipping in cut.clippings] == [key_of(title) for title in letter.titles]
+    assert all(clipping.link.startswith("http") for clipping in cut.clippings)
+    assert "ida@router.example" not in repr(cut)
+
+
+def test_names_are_unique() -> None:
+    assert len({letter.name for letter in CASES}) == len(CASES)
