@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from router.mail import header_lines
 
 _MOST = 4000
+_SHORT = 160  # signatures and greetings are no longer
 
 # A gateway's banner says where a mail came from, or what not to open; people do not write so.
 _BANNER = re.compile(
@@ -59,10 +60,10 @@ def without_signature(lines: Sequence[str], wrapped: bool = True) -> list[str]:
     """The lines a person wrote themselves: banners, signature and closing words gone."""
     kept = _without_banners(list(lines), wrapped)
     for at, line in enumerate(kept):
-        if _DELIMITER.match(line) and at + 1 < len(kept):
+        if len(line) <= _SHORT and _DELIMITER.match(line) and at + 1 < len(kept):
             kept = kept[:at]
             break
-    return _without_closing([line for line in kept if not _SENT_FROM.match(line)])
+    return _without_closing([line for line in kept if len(line) > _SHORT or not _SENT_FROM.match(line)])
 
 
 def joined(lines: Sequence[str]) -> str:
@@ -77,7 +78,7 @@ def _without_banners(lines: list[str], wrapped: bool) -> list[str]:
     out: list[str] = []
     dropped = ""
     for line in lines:
-        if _BANNER.search(line[:600]):
+        if _BANNER.search(line[:400]):
             dropped = line
         elif dropped and wrapped and line and len(dropped) > 55:
             dropped = line  # the banner's sentence goes on
@@ -92,6 +93,11 @@ def _without_closing(lines: list[str]) -> list[str]:
     filled = [n for n, line in enumerate(lines) if line]
     for at in filled[-8:]:
         below = [lines[n] for n in filled if n > at]
-        if _CLOSING.match(lines[at]) and len(below) <= 7 and all(len(line) < 60 for line in below):
+        if (
+            len(lines[at]) <= _SHORT
+            and _CLOSING.match(lines[at])
+            and len(below) <= 7
+            and all(len(line) < 60 for line in below)
+        ):
             return lines[:at]
     return lines

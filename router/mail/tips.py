@@ -24,6 +24,8 @@ _NO_TITLE = re.compile(
     re.I,
 )
 _LONGEST_TITLE = 200
+_MOST_LINES = 2000
+_WIDEST = 4000
 
 
 @dataclass(slots=True)
@@ -64,8 +66,8 @@ def read(parsed: Parsed, interests: frozenset[str] = frozenset()) -> tuple[Clipp
 
 def _written(parsed: Parsed) -> list[str]:
     """The mail's lines with its links written out; HTML only where the text part holds none."""
-    if _LINK.search(parsed.text) or not parsed.html:
-        return parsed.text.split("\n")[:2000]
+    if "://" in parsed.text or not parsed.html:
+        return [line[:_WIDEST] for line in parsed.text.split("\n")[:_MOST_LINES]]
     out: list[str] = []
     held: list[str] = []
     for node, opens in pages.walk(pages.parse(parsed.html).root):
@@ -76,7 +78,7 @@ def _written(parsed: Parsed) -> list[str]:
         elif node.tag in pages.BLOCKS:
             out.append(pages.line("".join(held)))
             held = []
-    return [*out, pages.line("".join(held))][:2000]
+    return [*out, pages.line("".join(held))][:_MOST_LINES]
 
 
 def _line(line: str) -> _Line:
