@@ -116,8 +116,7 @@ async def opened(
     clock, post = clock or Clock(), post or Post()
     async with Installation(configuration(folder, **values), clock) as installation:
         line = Line(installation, post.deliver, tick_seconds=3600)
-        await line.send.recover(clock())
-        await line.engine.start()
+        await line.start()
         try:
             yield House(installation, line, clock, post)
         finally:

@@ -10,6 +10,8 @@ from router.cli import mail_files
 from router.cli.files import reader
 from router.cli.opening import DEFAULT, AsJson, ConfigFile, show, with_house
 from router.errors import RouterError
+from router.mail import setup
+from router.mail.parse import parse
 from router.service.installation import Installation
 from router.store import mails
 from router.terms import Lane
@@ -50,6 +52,8 @@ def show_(
         if not raw:
             raise RouterError(f"mail {files[0]}", "there is none of this number", "`router mail list` shows them")
         mail_files.show_raw(files[0], raw, reader(), as_json)
+        if not as_json and (found := setup.find(parse(raw))):
+            typer.echo(f"code: {found.code or 'none'}\nlink: {found.link or 'none'}   (opening it confirms)")
         return
     mail_files.show_files(files, as_json, reader())
 

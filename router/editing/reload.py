@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -24,21 +23,18 @@ class InForce:
         self.book: Book = books.compile({})[0]
         self.problems: tuple[Problem, ...] = ()
 
-    async def refresh(self, now: datetime, said: Callable[[tuple[Problem, ...]], None] | None = None) -> bool:
-        """Read the folder when it changed; True when a new version came into force. `said` hears new problems once."""
+    async def refresh(self, now: datetime) -> tuple[Problem, ...]:
+        """Read the folder when it changed; the problems nobody was told of yet."""
         stamp = self._stamp()
         if self.version and stamp == self._seen:
-            return False
-        version, last_good, known = await rulebooks.newest()
+            return ()
+        _, last_good, known = await rulebooks.newest()
         texts, refused = load(self._folder, shipped())
         book, problems = books.compile(texts, last_good, refused)
         self._seen = stamp
-        before = self.version
         self.version = await rulebooks.put(book.texts, [str(problem) for problem in problems], "files", "", now)
         self.book, self.problems = book, problems
-        if said and [str(problem) for problem in problems] != known:
-            said(problems)
-        return self.version not in (before, version) or not before
+        return tuple(problem for problem in problems if str(problem) not in known)
 
     def _stamp(self) -> object:
         """Changes when a file is added, taken away or saved; cheap enough for every second."""

@@ -14,14 +14,15 @@ from router.terms import Knows, Lane, Reading, Reason, Report
 from router.workers import Workers
 
 Obey = Callable[[int, Reading, datetime], Awaitable[Reason]]
+Tell = Callable[[int, Reading, datetime], Awaitable[None]]
 TRIES = 2  # a mail that loses its worker so often is set aside
 
 
 class Clip:
     """Reads waiting mails; what a mail may lean on is asked for anew for every batch."""
 
-    def __init__(self, workers: Workers, knows: Callable[[], Knows], obey: Obey) -> None:
-        self._workers, self._knows, self._obey = workers, knows, obey
+    def __init__(self, workers: Workers, knows: Callable[[], Knows], obey: Obey, tell: Tell) -> None:
+        self._workers, self._knows, self._obey, self._tell = workers, knows, obey, tell
 
     async def __call__(self, ids: Sequence[int], now: datetime) -> Report:
         """Read those of `ids` that still wait; Report.next_ids are the new clippings, in order."""
@@ -39,6 +40,8 @@ class Clip:
             if answer.lane is Lane.COMMAND:
                 # before the mail counts as handled: killed in between, the act is done again, which is the same
                 answer = replace(answer, reason=await self._obey(mail.id, answer, now))
+            elif answer.lane in (Lane.SETUP, Lane.TIP):
+                await self._tell(mail.id, answer, now)
             found.append((mail, answer, _state(answer)))
         if lost:
             await mails.failed_try(lost)

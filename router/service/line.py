@@ -18,6 +18,7 @@ from router.flow.route import Route
 from router.flow.send import Deliver, Send
 from router.service.installation import Installation
 from router.store import deliveries, mails, stories
+from router.subscribers.alarms import Alarms
 from router.subscribers.commands import Commands
 from router.workers import Workers
 
@@ -34,7 +35,8 @@ class Line:
             work.workers, "router.flow.reading:read", memory=work.memory_mb << 20, deadline=work.seconds
         )
         commands = Commands(house.consent, house.addresses)
-        self.clip = Clip(self.workers, house.knows, commands.obey)
+        self.alarms = Alarms(house.notices, house.config.people)
+        self.clip = Clip(self.workers, house.knows, commands.obey, self.alarms.mail)
         self.send = Send(deliver, at_once=house.config.smart_host.connections, unknown=house.config.smart_host.unknown)
         steps: dict[str, Step] = {
             "clip": self.clip,
@@ -50,6 +52,7 @@ class Line:
     async def start(self) -> None:
         """Take up the work where it was left."""
         await self.send.recover(self.house.clock())
+        await self._tell_problems()
         await self.engine.start()
         self._tasks.append(asyncio.create_task(self._clockwork(), name="clockwork"))
 
@@ -63,7 +66,8 @@ class Line:
 
     async def tick(self) -> None:
         """One look at the clock: rule files, subscribers due, deliveries due."""
-        await self.house.rules.refresh(self.house.clock(), self._say)
+        if await self.house.rules.refresh(self.house.clock()):
+            await self._tell_problems()
         await self.house.learn_people()
         self.engine.defer("select", await self.house.select.due(self.house.clock()))
         self.engine.defer("send", await deliveries.due(self.house.clock()))
@@ -78,13 +82,14 @@ class Line:
                 log.error("clock", trouble=str(error))
             await asyncio.sleep(self._tick_seconds)
 
+    async def _tell_problems(self) -> None:
+        for problem in self.house.rules.problems:
+            log.warning("rules", problem=str(problem))
+        await self.alarms.rules(self.house.rules.problems, self.house.clock())
+
     async def _pending(self) -> Mapping[str, Sequence[int]]:
         return {
             "clip": await mails.waiting(),
             "fold": [held.id for held in await stories.unfolded()],
             "route": await stories.unjudged(),
         }
-
-    def _say(self, problems: Sequence[object]) -> None:
-        for problem in problems:
-            log.warning("rules", problem=str(problem))
