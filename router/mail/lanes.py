@@ -15,7 +15,7 @@ from router.terms import Bounce, Envelope, Forward, Knows, Lane, Parsed, Reason,
 _TOKEN = re.compile(r"^([ruc])\.[a-z2-7]{20,}$")
 _COMMANDS = frozenset({"commands", "rules"})
 _TIP_LINKS = 10
-_IDS = re.compile(r"<([^<>\s]+@[^<>\s]+)>")
+_OURS = re.compile(r"<[0-9a-f]{32}@([^<>\s]+)>")  # as headers.message_id writes them; colleagues may share our domain
 
 
 def decide(
@@ -90,8 +90,8 @@ def _command(parsed: Parsed, tag: str, knows: Knows) -> tuple[Lane, Reason] | No
         return Lane.QUESTION, Reason("tag", "sent to +ask")
     if tag == "test":
         return Lane.OTHER, Reason("test", "the letter by which the set-up tries its own address")
-    answered = _IDS.findall(parsed.header("in-reply-to"))
-    if any(aligned(found.rpartition("@")[2], domain) for found in answered for domain in knows.own_domains):
+    answered = _OURS.findall(parsed.header("in-reply-to"))
+    if any(_below(found, domain) for found in answered for domain in knows.own_domains):
         return Lane.COMMAND, Reason("in-reply-to", "an answer to a mail of ours")
     return None
 

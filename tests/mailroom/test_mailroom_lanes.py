@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from router.headers import message_id
 from router.mail import authentication, bounces, forwards, lanes, tags
 from router.mail.parse import parse
 from router.terms import Envelope, Knows, Lane, Reason, Source
@@ -94,7 +95,12 @@ def test_our_own_mail_come_back_is_a_loop(letter: Letter) -> None:
 def test_commands_questions_and_the_letter_of_the_set_up(letter: Letter) -> None:
     for tag in (f"r.{TOKEN}", f"u.{TOKEN}", f"c.{TOKEN}", f"R.{TOKEN.upper()}", "commands", "rules"):
         assert decided(letter("stop\n", "Re: News", to=f"inbox+{tag}@router.example"))[0] is Lane.COMMAND
-    assert decided(letter("stop\n", "Re: News", headers="In-Reply-To: <issue.1@router.example>\n"))[0] is Lane.COMMAND
+    assert (
+        decided(letter("stop\n", "Re: News", headers=f"In-Reply-To: {message_id('a|b', 'router.example')}\n"))[0]
+        is Lane.COMMAND
+    )
+    colleague = "In-Reply-To: <CAF7.x@router.example>\n"
+    assert decided(letter("Yes.\n", "Re: lunch", STRANGER, headers=colleague))[0] is Lane.OTHER
     assert decided(letter("stop\n", f"Re: News [r.{TOKEN}]"))[0] is Lane.COMMAND
     assert decided(letter("What is new?\n", "?", to="inbox+ask@router.example"))[0] is Lane.QUESTION
     assert decided(letter("x\n", "?", to="inbox+test@router.example"))[1].code == "test"
