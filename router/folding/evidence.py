@@ -26,9 +26,10 @@ ORDER = (
 
 _WITNESS = 0.6  # of the shorter summary stands in the longer
 _WITNESS_OF_ONE_SITE = 0.85  # when one site counts them as two articles
+_LONG_PAPER = 80  # letters of a title that no two papers share by chance
 _UNLEARNED = 30  # letters of a title that may have an ending nobody learned yet
 _CUT_LEAST = 30  # letters of a cut title that must begin the other
-_NEAR, _NEAR_TOLD = 0.80, 0.62  # shingles in common; the lower when the summaries agree
+_NEAR, _NEAR_TOLD = 0.80, 0.62  # shingles in common; the lower when the summaries agree, or for a paper's long title
 _RATIO, _RATIO_TOLD = 85.0, 78.0
 
 
@@ -110,8 +111,9 @@ def _by_title(a: Face, b: Face, learned: Learned) -> Reason | None:
         return None
     found = _cut(a, b, ours, theirs) or _labelled(ours, theirs, witness) or _subtitle(a, b, ours, theirs)
     if not found and a.site and b.site and a.site != b.site:
-        found = _endings(ours, theirs, witness)
-    return found or _near(ours, theirs, witness) or (_text(a, b) if told >= 0.9 else None)
+        found = _endings(ours, theirs, witness) or _first_part(ours, theirs)
+    long_paper = "paper" in (a.kind, b.kind) and min(titles.length(ours), titles.length(theirs)) >= _LONG_PAPER
+    return found or _near(ours, theirs, witness, long_paper) or (_text(a, b) if told >= 0.9 else None)
 
 
 def _labelled(ours: str, theirs: str, witness: bool) -> Reason | None:
@@ -142,6 +144,15 @@ def _cut(a: Face, b: Face, ours: str, theirs: str) -> Reason | None:
     return None
 
 
+def _first_part(ours: str, theirs: str) -> Reason | None:
+    """One title is what stands before the first space of the other: so portals cut Chinese titles."""
+    for cut, whole in ((ours, theirs), (theirs, ours)):
+        part = titles.first_part(whole)
+        if part and titles.letters(part) == titles.letters(cut):
+            return Reason("title-cut", "title cut at its first space")
+    return None
+
+
 def _subtitle(a: Face, b: Face, ours: str, theirs: str) -> Reason | None:
     """One paper with and without its subtitle."""
     if "paper" not in (a.kind, b.kind):
@@ -164,27 +175,31 @@ def _endings(ours: str, theirs: str, witness: bool) -> Reason | None:
 
     If both have such an ending only the same text makes them publishers: "- Holdings - Person A", "- Person B".
     """
-    heads, hung = [], 0
-    for title in (ours, theirs):
-        taken = titles.take_apart(title)
-        head = title
-        if taken.tail:
-            ending = taken.tail[-1]
-            if titles.numbers(ending) or titles.turns(ending) or titles.length(ending) > 30:
-                return None
-            head, hung = title[: title.rfind(ending)], hung + 1
-        if titles.length(head) < _UNLEARNED or not guards.says_enough(head):
-            return None
-        heads.append(titles.letters(head))
-    if heads[0] != heads[1] or not (hung == 1 or (hung == 2 and witness)):
-        return None
-    return Reason("same-title", "same title but for its ending" + (", same text" if witness else ", other site"))
+    for one, other in ((ours, theirs), (theirs, ours)):
+        if titles.letters(other) in _without_endings(one, 2):
+            return Reason("same-title", "same title but for its ending, other site")
+    if witness and set(_without_endings(ours, 1)) & set(_without_endings(theirs, 1)):
+        return Reason("same-title", "same title but for its ending, same text")
+    return None
 
 
-def _near(ours: str, theirs: str, witness: bool) -> Reason | None:
+def _without_endings(title: str, most: int) -> list[str]:
+    """Letters of a title without its last segment, and so on, as long as what is left says enough."""
+    found = []
+    for ending in reversed(titles.take_apart(title).tail[-most:]):
+        title = guards.without(title, ending)
+        if titles.is_numbered(ending) or titles.length(ending) > 30:
+            break
+        if titles.length(title) < _UNLEARNED or not guards.says_enough(title):
+            break
+        found.append(titles.letters(title))
+    return found
+
+
+def _near(ours: str, theirs: str, witness: bool, long_paper: bool) -> Reason | None:
     """Nearly the same letters, the same numbers and directions, no name in the place of another."""
     a, b = titles.shingles(ours), titles.shingles(theirs)
-    least, ratio = (_NEAR_TOLD, _RATIO_TOLD) if witness else (_NEAR, _RATIO)
+    least, ratio = (_NEAR_TOLD, _RATIO_TOLD) if witness or long_paper else (_NEAR, _RATIO)
     if titles.share(a, b) < least or guards.differs(ours, theirs, witness):
         return None
     if fuzz.ratio(titles.letters(ours), titles.letters(theirs)) < ratio:

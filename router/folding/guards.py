@@ -21,7 +21,8 @@ NEWS_DAYS, PAPER_DAYS = 3, 730
 _PARTING = " -–—|｜︱_·»"
 _MORE = {(True, False): 2, (True, True): 6, (False, False): 8, (False, True): 16}  # signs only one title may have
 _VARIANTS = {
-    frozenset(pair.split()) for pair in ("vs versus", "v versus", "us usa", "okay ok", "grey gray", "pct percent")
+    frozenset(pair.split())
+    for pair in ("vs versus", "v versus", "us usa", "okay ok", "grey gray", "pct percent", "post after", "pre before")
 }
 _LABEL = re.compile(
     r"^\s*(?:(?:insight|exclusive|breaking(?: news)?|analysis|watch|video|photos|live|just in|report|special report|"
@@ -126,7 +127,7 @@ def differs(a: str, b: str, told: bool) -> Reason | None:
 
 
 def _listed(text: str) -> int:
-    return text.count("、") + text.count(", ") + text.count("; ")
+    return text.count("、") + text.count(", ") + text.count("; ") - text.count(", and ")
 
 
 def filled_anew(a: Face, b: Face) -> bool:
@@ -152,7 +153,7 @@ def _names(a: str, b: str, told: bool) -> Reason | None:
         if what == "equal":
             continue
         left, right = "".join(ours[i:j]), "".join(theirs[k:m])
-        if what == "replace" and (cjk or not spelling(left, right)):
+        if what == "replace" and (cjk or not (spelling(left, right) or _spelt_out(ours[i:j], theirs[k:m]))):
             return Reason("names", f"“{left}” is not “{right}”")
         if what != "replace" and len(left or right) > _MORE[cjk, told]:
             return Reason("names", f"only one says “{left or right}”")
@@ -166,6 +167,12 @@ def spelling(a: str, b: str) -> bool:
     if any(c.isdigit() for c in a + b):
         return False
     return min(len(a), len(b)) >= 6 and a[0] == b[0] and Levenshtein.distance(a, b) <= 1
+
+
+def _spelt_out(ours: list[str], theirs: list[str]) -> bool:
+    """Whether one is the abbreviation of the other: IDE, investigational device exemption."""
+    short, long = sorted((ours, theirs), key=len)
+    return len(short) == 1 and len(long) > 1 and short[0] == "".join(word[0] for word in long)
 
 
 @lru_cache(maxsize=2048)
@@ -191,7 +198,7 @@ def without(title: str, ending: str) -> str:
 def is_publisher(segment: str, site: str, learned: Learned) -> bool:
     """Whether a segment behind a headline names who published it: learned, or named as its site (MSN on msn.com)."""
     said = titles.letters(segment)
-    if not said or titles.numbers(segment):
+    if not said or titles.is_numbered(segment):
         return False
     if learned.ends(said, site):
         return True

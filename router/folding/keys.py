@@ -86,6 +86,7 @@ def _title_keys(title: str) -> list[str]:
         said = said.removesuffix(titles.letters(segment))
         if len(said) >= _LEAST or titles.length(said) >= _LEAST:
             found.append(said)
+    found.append(titles.letters(titles.first_part(title)))
     front, colon, _ = title.partition(":")
     rest = said.removeprefix(titles.letters(front))
     if colon and titles.length(rest) >= 2 * _LEAST:

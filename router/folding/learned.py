@@ -105,5 +105,5 @@ def _endings(title: str) -> list[str]:
     taken = titles.take_apart(title)
     if taken.cut:  # the publisher, if any, is what was cut off
         return []
-    found = [titles.letters(segment) for segment in taken.tail]
-    return [ending for ending in found if 2 <= len(ending) <= 40 and not titles.numbers(ending)]
+    found = [titles.letters(segment) for segment in taken.tail if not titles.is_numbered(segment)]
+    return [ending for ending in found if 2 <= len(ending) <= 40]

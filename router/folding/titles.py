@@ -32,6 +32,9 @@ _DATE = re.compile(
     rf"|\b({'|'.join(_MONTHS)})[a-z]*\.?\s(\d{{1,2}})\b|\b(\d{{1,2}})\.?\s({'|'.join(_MONTHS)})[a-z]*\b"
     r"|(?<!\d)(?:19|20)\d\d[./ |](\d{1,2})[./ |](\d{1,2})(?!\d)|[【(\[](?:20\d\d)?(\d\d)(\d\d)(?=\D)"
 )
+_NUMBERED = re.compile(
+    r"\d|第[一二三四五六七八九十]+[集篇部季回章節期輪批]|[一二三四五六七八九十]+[集篇回]$|\([一二三四五六七八九十上中下]+\)|^[上中下][集篇]?$|更正|補充|澄清|否認|撤回"
+)
 _RELATIVE = re.compile(
     r"近\s?\d*\s?[日周週月季]|[今昨本][日天周週晚]|today|yesterday|tonight|this (?:week|morning|evening)|(?:last|past) \d+ (?:days|hours)|"
     r"\b(?:daily|weekly|latest)\b|heute|gestern|diese woche|本日"
@@ -49,6 +52,7 @@ _TURNS_WORDS = (
     "september october november december spring summer autumn winter dataset protocol"
 )
 _TURNS = frozenset(_TURNS_WORDS.split())
+_SAME_TURN = {"post": "after", "pre": "before"}
 _HAN_TURNS_WORDS = "不 未 無 非 再 又 更正 補充 澄清 否認 撤回 漲 跌 升 降 增 減 買 賣 多 空 高 低 上 下 前 後 首 末 早 晚 午 晨 夜 開 收 停 復 男 女 東 西 南 北"
 _HAN_TURNS = frozenset(_HAN_TURNS_WORDS.split())
 
@@ -145,10 +149,17 @@ def is_relative(text: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def turns(text: str) -> tuple[str, ...]:
-    """Words that turn a headline round (up, down, again, not, 買, 賣, weekdays), sorted."""
+    """Words that turn a headline round (up, down, again, not, 買, 賣, weekdays), sorted; post is after, pre before."""
     folded = fold(text)
-    return tuple(
-        sorted([w for w in words(text) if w in _TURNS] + [t for t in _HAN_TURNS for _ in range(folded.count(t))])
+    found = [_SAME_TURN.get(word, word) for word in words(text) if word in _TURNS]
+    return tuple(sorted(found + [turn for turn in _HAN_TURNS for _ in range(folded.count(turn))]))
+
+
+@lru_cache(maxsize=2048)
+def is_numbered(segment: str) -> bool:
+    """Whether a segment counts or parts something: "Part two", "3", 第三季, (下), 更正; no name of a publisher does."""
+    return _NUMBERED.search(fold(segment)) is not None or any(
+        word in _WORD_NUMBERS or word in _TURNS for word in words(segment)
     )
 
 
@@ -156,6 +167,12 @@ def length(text: str) -> float:
     """How much a title says, as Latin letters; a Chinese or Japanese sign counts for two."""
     said = letters(text)
     return len(said) + len(_count_cjk(said))
+
+
+def first_part(title: str) -> str:
+    """What stands before the first space of a title in Chinese or Japanese signs, when it is a headline; else ""."""
+    part, space, _ = title.partition(" ")
+    return part if space and is_cjk(part) and length(part) >= 24 else ""
 
 
 def is_cjk(text: str) -> bool:

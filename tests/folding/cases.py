@@ -97,6 +97,21 @@ FOLDS = [
         clip("Social work with unaccompanied minors after the closure of reception centres", "https://journal.example/2", kind="paper"),
     ),
     (
+        "title-cut",
+        clip("市議會通過兒童保護預算增聘四十名社工", "https://harbour.example/a/1"),
+        clip("市議會通過兒童保護預算增聘四十名社工 家長團體仍感不足", "https://city.example/b/2"),
+    ),
+    (
+        "same-title",  # a number in a publisher's name counts nothing
+        clip("市議會通過兒童保護預算增聘社工", "https://harbour.example/a/1"),
+        clip("市議會通過兒童保護預算增聘社工 - 三江線上", "https://city.example/b/2"),
+    ),
+    (
+        "near",  # a paper's long title, abbreviation spelt out
+        clip("Peer mentors for young people leaving care: safety and quality of life at 12 months post placement (the LAMP RCT study)", "https://a.example/1", kind="paper"),
+        clip("Peer mentors for young people leaving care: safety, and quality of life at 12 months after placement (the LAMP randomised controlled trial study)", "https://b.example/2", kind="paper"),
+    ),
+    (
         "subtitle",
         clip("Supervision and burnout among hospital social workers", "https://a.example/1", kind="paper"),
         clip("Supervision and burnout among hospital social workers: the Lakeside study", "https://b.example/2", kind="paper"),
@@ -124,6 +139,7 @@ APART = [
     ("dates", clip("3/16育幼院物資需求排行前20名", "https://harbour.example/a/1"), clip("3/17育幼院物資需求排行前20名", "https://city.example/b/2", hours=20)),
     ("ordinals", clip("社會局三月補助名單一覽表(十)", "https://harbour.example/a/1"), clip("社會局三月補助名單一覽表(十一)", "https://city.example/b/2")),
     ("parts", clip("How to write a court report, part 1: the facts", "https://a.example/p"), clip("How to write a court report, part 2: the facts", "https://b.example/p")),
+    ("parts behind", clip("How to write a court report for the family court", "https://a.example/p"), clip("How to write a court report for the family court - Part two", "https://b.example/p")),
     ("tranches", clip("City pays first tranche of the refuge grant to charities", "https://a.example/p"), clip("City pays second tranche of the refuge grant to charities", "https://b.example/p")),
     ("decimals", clip("Child poverty rate falls to 5.32 per cent in the canton", "https://a.example/p"), clip("Child poverty rate falls to 5.29 per cent in the canton", "https://b.example/p")),
     ("direction", clip("Rents for supported housing go up in the capital region", "https://a.example/p"), clip("Rents for supported housing go down in the capital region", "https://b.example/p")),
