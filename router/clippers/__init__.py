@@ -72,12 +72,12 @@ def _page(body: Body) -> Cut:
     alike = sum(1 for story in stories if headline is not None and story.line.look == headline.look)
     hero = headline is not None and alike < 3 and words > 60 * len(stories)
     if strength >= 5 or (strength >= 3 and words < 150 * len(stories) and not hero):
-        return _listed(body, finish(body, tune(body, blocks.cut(body))), strength)
+        return _listed(body, finish(body, tune(body, blocks.raws(stories))), strength)
     if single := _single(body, words):
         return single
     if whole.is_transaction(body):
         return _listed(body, (), 0)
-    return _listed(body, finish(body, tune(body, blocks.cut(body))), strength)
+    return _listed(body, finish(body, tune(body, blocks.raws(stories))), strength)
 
 
 def _text(body: Body) -> Cut:

@@ -62,7 +62,12 @@ class Found:
 
 def cut(body: Body) -> list[Raw]:
     """The stories of a page in its order; what cannot be told from navigation is left out."""
-    return [_raw(story) for story in listed(page_lines(body))] if body.html else []
+    return raws(listed(page_lines(body))) if body.html else []
+
+
+def raws(stories: list[Found]) -> list[Raw]:
+    """Headlines and what stands under them, ready for finishing."""
+    return [_raw(story) for story in stories]
 
 
 def page_lines(body: Body) -> list[Line]:

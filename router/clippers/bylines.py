@@ -14,6 +14,7 @@ _CITED = re.compile(
     r"^(?P<journal>[^.;]{2,120}?(?:\([^)]*\))?)\s*[.,]?\s+(?:Volume|Vol\.?\s|(?:19|20)\d\d\b|Issue\b|doi\b|eCollection)",
     re.I,
 )
+_DATED = re.compile(r"\s*(?:first\s+)?(?:published|available|accepted|received|posted|online|version)\b", re.I)
 _BY = re.compile(r"^(?:by|von|par|por|di|door|av|af|автор(?:ы)?:?|authors?:|autor(?:en|es)?:)\s+", re.I)
 _AUTHOR = re.compile(r"[^\W\d_][\w.'’‐-]*(?:\s+[^\W\d_][\w.'’‐-]*){0,5}(?:\s*[,;&]|\s+and\b|\s+et\s+al|…|$)")
 
@@ -40,7 +41,7 @@ def by_dash(text: str) -> Byline:
 
 def by_citation(text: str) -> Byline | None:
     """PubMed's line: `Journal. 2026 Nov 2;9(11):e26. doi: 10.5555/x.`; None when it is a plain journal name."""
-    found = _CITED.match(text.strip())
+    found = _CITED.match(text.strip()) if not _DATED.match(text) else None
     return Byline("", found["journal"].strip(" .,"), read_date(text), links.doi(text)) if found else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import islice
 
 from router import html, links
 from router.clippers.body import Body, Raw
@@ -12,6 +13,7 @@ from router.clippers.bylines import names
 from router.clippers.dates import read_date
 from router.terms import Clipping
 
+MOST_STORIES = 2_000
 LONGEST_TITLE = 400
 LONGEST_TEXT = 3000
 _TAG = re.compile(
@@ -29,7 +31,9 @@ _BUTTON = re.compile(
 
 def is_button(words: str) -> bool:
     """Whether these words only ask to click ("Read more"): never a title."""
-    return not words or (len(words) <= 60 and _BUTTON.match(words) is not None)
+    if not any(sign.isalpha() for sign in words):
+        return True
+    return len(words) <= 60 and _BUTTON.match(words) is not None
 
 
 def is_bare_url(words: str) -> bool:
@@ -79,7 +83,7 @@ def finish(body: Body, raws: Iterable[Raw]) -> tuple[Clipping, ...]:
     by_link: dict[str, int] = {}
     by_title: dict[str, int] = {}
     at_end = body.parameter("publisher at") == "end"
-    for raw in raws:
+    for raw in islice(raws, MOST_STORIES):
         if is_bare_url(raw.title):
             continue
         title = _KICKER.sub("", _LABEL.sub("", _TAG.sub("", body.scrub(raw.title))))[:LONGEST_TITLE].strip()

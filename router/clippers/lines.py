@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from router import html, links
 
+MOST_LINES = 10_000  # a mail must be read within the deadline of its worker
 _BOLD = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"})
 _HEADING = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _SIZES = {"h1": 30.0, "h2": 24.0, "h3": 19.0, "big": 18.0, "small": 12.0}
@@ -118,7 +120,7 @@ def lines_of(page: html.Page) -> list[Line]:
     """The visible lines of a page, empty ones left out but for those that hold a linked picture."""
     return [
         line
-        for line in _lines(page.root, html.hidden_classes(page))
+        for line in islice(_lines(page.root, html.hidden_classes(page)), MOST_LINES)
         if line.spans and (line.text or any(span.image and span.href for span in line.spans))
     ]
 

@@ -73,7 +73,7 @@ def enclosed(messages: Iterable[bytes]) -> list[Raw]:
         text = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
         lines = [f"{name}: {_decoded(mail.get(name, ''))}" for name in ("Subject", "From", "Date")]
         found += _posts([*lines, "", *text.splitlines()], fewest=1)
-    return found
+    return [raw for raw in found if raw.title]
 
 
 def _decoded(value: str) -> str:

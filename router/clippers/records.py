@@ -9,6 +9,7 @@ from router.clippers.body import Body, Raw
 from router.clippers.marked import labelled, posts
 from router.clippers.titled import Reader
 
+MOST_LINES = 30_000
 _BOX = re.compile(r"^\s*[|\u2502]\s?(.*?)\s*[|\u2502]?\s*$")
 
 
@@ -29,7 +30,7 @@ def _lines(body: Body) -> list[str]:
     text = body.text or html.to_text(body.html)
     lines = [
         _BOX.sub(r"\1", line) if line.lstrip().startswith(("|", "\u2502")) else line.rstrip()
-        for line in text.splitlines()
+        for line in text.splitlines()[:MOST_LINES]
     ]
     start, end = body.parameter("start").casefold(), body.parameter("end").casefold()
     if start:

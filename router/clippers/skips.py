@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from router.clippers.body import Body
 
@@ -15,13 +16,13 @@ def skips_of(body: Body) -> list[str]:
 
 def is_skipped(skips: list[str], title: str) -> bool:
     """Whether one of them is this title."""
-    return any(_fits(skip, title.casefold()) for skip in skips)
+    return any(_pattern(skip).fullmatch(title.casefold()) is not None for skip in skips)
 
 
-def _fits(skip: str, title: str) -> bool:
-    """`read the full issue` is the whole title; with a `*` at an end it may go on there."""
-    if skip.startswith("*") and skip.endswith("*"):
-        return skip.strip("*") in title
-    if skip.endswith("*"):
-        return title.startswith(skip[:-1])
-    return title.endswith(skip[1:]) if skip.startswith("*") else title == skip
+@lru_cache(maxsize=512)
+def _pattern(skip: str) -> re.Pattern[str]:
+    """`read the full issue` is the whole title; a `*` stands for any words at its place."""
+    head = r"(?:.*\W)?" if skip.startswith("*") else ""
+    tail = r"(?:\W.*)?" if skip.endswith("*") else ""
+    words = (re.escape(word.strip()) for word in skip.strip("*").split("*"))
+    return re.compile(head + r"\W.*\W?".join(words) + tail, re.S)

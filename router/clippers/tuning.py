@@ -25,10 +25,10 @@ def tune(body: Body, raws: list[Raw]) -> list[Raw]:
         title = html.line(raw.title)
         if is_skipped(skips, title) or (journal and key_of(title) == key_of(journal)):
             continue
+        raw.journal = raw.journal or journal
         _title(body, raw, title)
         _lines(body, raw)
         _publisher(body, raw)
-        raw.journal = raw.journal or journal
         kept.append(raw)
     if body.parameter("publisher at").startswith("line above"):
         for raw, below in pairwise(kept):

@@ -75,9 +75,9 @@ def headline_of(body: Body, lines: list[Line]) -> Line | None:
     best: Line | None = None
     for line in lines[:60] if wanted else ():
         said = key_of(line.text)
-        if said and (said == wanted or (len(said) > 14 and (said in wanted or wanted in said))):
-            if best is None or (line.href and not best.href):
-                best = line
+        same = said and (said == wanted or (len(said) > 14 and (said in wanted or wanted in said)))
+        if same and (best is None or (line.href and not best.href)):
+            best = line
     return best
 
 
