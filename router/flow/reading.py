@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from router import clippers
 from router.errors import MailError
-from router.mail import authentication, bounces, forwards, lanes, parse, tags
+from router.mail import authentication, bounces, forwards, lanes, parse, tags, tips
 from router.rulebook import sources
-from router.terms import Clipping, Envelope, Forward, Knows, Lane, Reading, Reason
+from router.terms import Clipping, Cut, Envelope, Forward, Knows, Lane, Parsed, Reading, Reason, Sender, Source
+from router.text import fold
 
 STORY_LANES = frozenset({Lane.ALERT, Lane.FORWARD, Lane.TIP})
 
@@ -29,23 +30,46 @@ def read(knows: Knows, raw: bytes, envelope: Envelope) -> Reading:
     sender = authentication.judge(parsed, knows.authserv_id)
     bounce = bounces.read(parsed)
     forward = forwards.unwrap(parsed)
+    inner = forwards.innermost(forward) if forward else None
     tag = tags.tag(envelope, parsed, knows)
-    source, _ = sources.recognise(parsed, forward, (tag,) if tag else (), knows.sources, sender)
+    source, _ = sources.recognise(parsed, inner, (tag,) if tag else (), knows.sources, sender)
     lane, reason = lanes.decide(parsed, envelope, forward, bounce, source, sender, knows)
-    found = Reading(
-        lane, reason, parsed, tag, source.name if source else "", 0.0, (), forward, bounce, sender
-    )  # fmt: skip
-    if lane not in STORY_LANES or reason.code == "stranger":
+    found = Reading(lane, reason, parsed, tag, source.name if source else "", 0.0, (), forward, bounce, sender)
+    if lane is Lane.TIP:
+        return _tip(found, knows) if reason.code == "enrolled" else found
+    if lane not in STORY_LANES:
         return found
-    cut = clippers.cut(parsed, forward, source)
-    clippings = tuple(_noted(clipping, forward, lane) for clipping in cut.clippings)
+    cut = _cut(parsed, inner, source, knows)
+    clippings = tuple(_noted(clipping, inner) for clipping in cut.clippings)
     if not clippings:
         return replace(found, reason=Reason(cut.reason.code, f"{reason}; {cut.reason}"), confidence=cut.confidence)
     return replace(found, clippings=clippings, confidence=cut.confidence)
 
 
-def _noted(clipping: Clipping, forward: Forward | None, lane: Lane) -> Clipping:
-    if forward is None or not forward.note or clipping.note or lane is Lane.TIP:
+def _cut(parsed: Parsed, inner: Forward | None, source: Source | None, knows: Knows) -> Cut:
+    """The stories of the mail; of several mails attached to one, the stories of each."""
+    several = forwards.attached(parsed) if inner else ()
+    if len(several) < 2:
+        return clippers.cut(parsed, inner, source)
+    cuts = [
+        clippers.cut(parsed, one, sources.recognise(parsed, one, (), knows.sources, Sender("unknown"))[0])
+        for one in several
+    ]
+    together = tuple(dict.fromkeys(clipping for cut in cuts for clipping in cut.clippings))
+    return Cut(together, min(cut.confidence for cut in cuts), Reason("attached", f"{len(several)} mails attached"))
+
+
+def _tip(found: Reading, knows: Knows) -> Reading:
+    """An enrolled person's own links; without a +tag, the subject may name the interest ("for homelessness")."""
+    assert found.parsed is not None
+    said = set(fold(found.parsed.subject).split())
+    named = sorted(name for name in knows.interests if set(fold(name).split()) <= said)
+    clippings = tips.read(found.parsed, knows.interests)
+    return replace(found, clippings=clippings, confidence=1.0, tag=found.tag or (named[0] if named else ""))
+
+
+def _noted(clipping: Clipping, forward: Forward | None) -> Clipping:
+    if forward is None or not forward.note or clipping.note:
         return clipping
     return replace(
         clipping, note=forward.note, note_by=forward.note_by.name or forward.note_by.address.partition("@")[0]

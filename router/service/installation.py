@@ -89,7 +89,7 @@ class Installation:
             authserv_id=config.inbox.authserv_id,
             people={address.lower(): role for address, role in config.people.items()},
             subscribers=await subscribers.confirmed_addresses(),
-            interests=book.tags(),
+            interests=book.tags() | frozenset(book.interests),
             instance=self.instance,
             version=self.rules.version,
         )
