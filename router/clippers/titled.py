@@ -65,7 +65,7 @@ class Reader:
         lengths = sorted(
             len(line) for line in lines if line.strip() and not URL.search(line) and not RULE.match(line.strip())
         )
-        self.width = lengths[int(len(lengths) * 0.95)] if lengths else 72
+        self.width = lengths[int(len(lengths) * 0.85)] if lengths else 72
         self.notes = {found[1]: found[2] for line in lines if (found := _NOTED.match(line))}
         self.chunk = _Chunk()
         self.found: list[Raw] = []
@@ -209,17 +209,20 @@ def _title(paragraph: list[str], width: int) -> tuple[str, list[str]]:
     lines = [line.strip() for line in paragraph]
     while len(lines) > 1 and (is_type(lines[0]) or is_date(lines[0])):
         lines.pop(0)
+    while len(lines) > 1 and _is_invitation(lines[-1:]):
+        lines.pop()
     if len(lines) == 1:
         return (lines[0], []) if words_in(lines[0]) <= 25 else ("", [])
     whole = " ".join(lines)
-    sentence: tuple[str, list[str]] = (whole, []) if whole.endswith(":") and len(whole) < 260 else ("", [])
+    if whole.endswith(":") and len(whole) < 260:
+        return whole, []
     if len(lines) >= 3 and _is_prose(lines):
-        return sentence
+        return "", []
     end = 1
     while end < len(lines) and end < 4 and _goes_on(lines[end - 1], lines[end], width):
         end += 1
     if end == len(lines) or (end >= 3 and sum(map(len, lines[:end])) > 220):
-        return sentence
+        return "", []
     return " ".join(lines[:end]), lines[end:]
 
 
@@ -251,9 +254,9 @@ def _heading(paragraph: list[str]) -> str:
 
 def _sentence(paragraph: list[str]) -> str:
     whole = html.line(" ".join(paragraph)).rstrip(": ")
-    if len(whole) <= 220:
+    if len(whole) <= 300:
         return whole
-    found = re.match(r".{30,220}?[.!?](?=\s)", whole)
+    found = re.match(r".{30,300}?[.!?](?=\s)", whole)
     return found[0] if found else ""
 
 
