@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from router.render import view
 from router.render.templates import Templates
+from router.render.words import direction
 from router.terms import IssueContent, Rendered
 
 
@@ -46,7 +47,7 @@ def frame(content: IssueContent, templates: Templates) -> dict[str, object]:
     """The values of everything around the body."""
     doors = content.doors
     before, after = tune(content)
-    way = view.direction(content.language)
+    way = direction(content.language)
     return {
         "title": view.fit(content.title),
         "imprint": view.fit(content.imprint),

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from router.render import view
 from router.render.templates import Templates
+from router.render.words import direction
 from router.terms import Rendered
 
 # What a notice may be given; a template of an installation can count on all of them being there.
@@ -30,7 +31,7 @@ def notice(name: str, language: str, values: Mapping[str, object], templates: Te
         "leave": given["leave_page"] or given["leave_mail"],
         "reply_to": bool(values.get("reply_to")),
         "language": view.fit(language),
-        "direction": view.direction(language),
+        "direction": direction(language),
     }
     subject, _, text = templates.render(f"notices/{name}.txt", given, language).partition("\n")
     given |= {"subject": subject, "head_css": Markup(templates.head_css)}

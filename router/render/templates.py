@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from gettext import NullTranslations
 from pathlib import Path
 
 import css_inline
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from router.errors import RouterError
+from router.render.words import Words, base, runs
 
 OUTPUT_CAP = 1_000_000  # characters one template may put out
 
@@ -48,6 +49,13 @@ def wrap(text: str, indent: int, first: int | None = None) -> str:
     return filled[first:] if first is not None else filled
 
 
+def apart(parts: Sequence[str], page: str) -> Markup:
+    """Parts with dots between; one that runs against the page's direction is kept from pulling its neighbours along."""
+    against = Markup('<span dir="{}">{}</span>')
+    shown = [against.format(way, part) if (way := runs(part)) and way != page else part for part in parts]
+    return Markup(" · ").join(shown)
+
+
 class Templates:
     """The templates in force: an installation's folder laid over ours, file by file."""
 
@@ -63,8 +71,8 @@ class Templates:
             keep_trailing_newline=True,
             cache_size=100,
         )
-        self._environment.filters["wrap"] = wrap
-        self._words: dict[str, NullTranslations] = {}
+        self._environment.filters.update(wrap=wrap, apart=apart)
+        self._words: dict[str, Words] = {}
 
     @cached_property
     def head_css(self) -> str:
@@ -85,9 +93,19 @@ class Templates:
             minify_css=True,
         )
 
-    def words(self, language: str) -> NullTranslations:
-        """The translations of the words between the stories."""
-        return self._words.setdefault(language, NullTranslations())
+    def words(self, language: str) -> Words:
+        """The words between the stories in this language. Raises RouterError when its catalogue cannot be read."""
+        known = self._words.get(language)
+        if known is None:
+            tag = base(language)
+            name = f"words/{tag}.po" if re.fullmatch("[a-z]{2,3}", tag) else ""
+            text = self._source(name) if name in self._environment.list_templates(["po"]) else ""
+            known = self._words[language] = Words(language, text, f"templates/{name}")
+        return known
+
+    def missing(self) -> dict[str, int]:
+        """How many sentences were said in English for want of a translation, by language."""
+        return {language: words.missing.total() for language, words in self._words.items() if words.missing}
 
     def render(self, name: str, values: Mapping[str, object], language: str = "en") -> str:
         """One template, not yet inlined. Raises RouterError naming the file and line when it cannot be rendered."""

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from datetime import datetime
 from functools import lru_cache, partial
-from gettext import NullTranslations
 from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from router.render.words import Words, base, direction, runs
 from router.terms import Candidate, IssueContent, Pick
 
-RTL = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SUMMARY = 260  # characters of a summary
 NOTE = 400
 
@@ -77,32 +73,17 @@ def shorten(text: str, most: int) -> str:
     return (head if space and len(head) > most // 2 else text[: most - 1]).rstrip(" ,;:–-") + "…"
 
 
-def direction(language: str) -> str:
-    """rtl or ltr, by a BCP 47 tag."""
-    return "rtl" if language.lower().split("-")[0] in RTL else "ltr"
-
-
-def _direction_of(text: str) -> str:
-    for character in text:
-        way = unicodedata.bidirectional(character)
-        if way in ("R", "AL"):
-            return "rtl"
-        if way == "L":
-            return "ltr"
-    return ""
-
-
 def _spoken(language: str, title: str, page: str) -> Markup:
     """The lang and dir attributes of a story that is not in the page's language, for voices and for reading order."""
     out = ""
     tag = language.lower()
-    if re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", tag) and tag.split("-")[0] != page.lower().split("-")[0]:
+    if re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", tag) and base(tag) != base(page):
         out = f' lang="{tag}"'
-    way = _direction_of(title) or direction(language or page)
+    way = runs(title) or direction(language or page)
     return Markup(out if way == direction(page) else f'{out} dir="{way}"')
 
 
-def listed(names: list[str], words: NullTranslations) -> str:
+def listed(names: list[str], words: Words) -> str:
     """A, B and C; from the fourth on counted."""
     if len(names) > 4:
         return words.gettext("{names} and {count} more").format(names=", ".join(names[:3]), count=len(names) - 3)
@@ -111,14 +92,10 @@ def listed(names: list[str], words: NullTranslations) -> str:
     return names[0] if names else ""
 
 
-def minutes(seconds: float, guessed: bool, words: NullTranslations) -> str:
+def minutes(seconds: float, guessed: bool, words: Words) -> str:
     """Reading time in whole minutes, with "about" where it is a guess."""
     text = words.gettext("about {count} min") if guessed else words.gettext("{count} min")
     return text.format(count=max(round(seconds / 60), 1))
-
-
-def _day(moment: datetime, year: str) -> str:
-    return f"{moment.day} {MONTHS[moment.month - 1]}" + ("" if str(moment.year) == year else f" {moment.year}")
 
 
 def _publisher(name: str, address: str) -> str:
@@ -131,7 +108,7 @@ def _publisher(name: str, address: str) -> str:
     return f"{name} ({host})"
 
 
-def blocks(content: IssueContent, words: NullTranslations) -> Iterator[Block]:
+def blocks(content: IssueContent, words: Words) -> Iterator[Block]:
     """The body of an issue in its order: sections, and under each its stories."""
     total = len(content.chosen.picks)
     notes: set[tuple[str, str]] = set()
@@ -144,16 +121,14 @@ def blocks(content: IssueContent, words: NullTranslations) -> Iterator[Block]:
             notes.add(note)
 
 
-def _heading(section: str, count: int, total: int, content: IssueContent, words: NullTranslations) -> Block:
+def _heading(section: str, count: int, total: int, content: IssueContent, words: Words) -> Block:
     known = content.interests.get(section)
     name = known.title if known else section
     key = ("section", section, name, count, total, content.language)
     return Block("section", key, partial(_heading_values, section, name, count, total, content.language, words))
 
 
-def _heading_values(
-    section: str, name: str, count: int, total: int, language: str, words: NullTranslations
-) -> dict[str, object]:
+def _heading_values(section: str, name: str, count: int, total: int, language: str, words: Words) -> dict[str, object]:
     values: dict[str, object] = {
         "heading": fit(name),
         "count": "",
@@ -171,7 +146,7 @@ def _heading_values(
     return values
 
 
-def _story(pick: Pick, content: IssueContent, words: NullTranslations, noted: bool) -> Block:
+def _story(pick: Pick, content: IssueContent, words: Words, noted: bool) -> Block:
     """`noted`: the same note stands at an earlier story, as when one mail passed on many."""
     candidate, section = pick.candidate, pick.section
     shape = "line" if section == "also" else "story"
@@ -187,14 +162,14 @@ def _story(pick: Pick, content: IssueContent, words: NullTranslations, noted: bo
 
 
 def _story_values(
-    pick: Pick, under: tuple[str, ...], year: str, noted: bool, language: str, words: NullTranslations
+    pick: Pick, under: tuple[str, ...], year: str, noted: bool, language: str, words: Words
 ) -> dict[str, object]:
     _ = words.gettext
     story = pick.candidate
     address = link(story.link)
     title = shorten(story.title, 300) or _("Untitled")
     publisher, authors = fit(story.publisher or story.journal), shorten(story.authors, 80)
-    meta = [_publisher(publisher, address), "" if authors == publisher else authors, _day(story.published, year)]
+    meta = [_publisher(publisher, address), "" if authors == publisher else authors, words.day(story.published, year)]
     if pick.section == "also":
         meta = meta[:1]
     elif pick.read:
@@ -214,7 +189,8 @@ def _story_values(
     return {
         "title": title,
         "link": address,
-        "meta": " · ".join(part for part in meta if part),
+        "meta": [part for part in meta if part],
+        "direction": direction(language),
         "summary": "" if fit(story.text) == title else shorten(story.text, SUMMARY),
         "note": "" if noted else shorten(story.note, NOTE),
         "note_by": note_by or _("Note"),
@@ -225,7 +201,7 @@ def _story_values(
     }
 
 
-def subject(content: IssueContent, words: NullTranslations) -> str:
+def subject(content: IssueContent, words: Words) -> str:
     """Number and top story."""
     titles = [fit(pick.candidate.title) for pick in content.chosen.picks[:1]]
     return words.gettext("No. {number}: {title}").format(
@@ -233,7 +209,7 @@ def subject(content: IssueContent, words: NullTranslations) -> str:
     )
 
 
-def sentences(content: IssueContent, words: NullTranslations) -> dict[str, str]:
+def sentences(content: IssueContent, words: Words) -> dict[str, str]:
     """The sentences around the stories that differ from issue to issue: each one line, none empty."""
     _, n = words.gettext, words.ngettext
     picks = content.chosen.picks
@@ -251,7 +227,9 @@ def sentences(content: IssueContent, words: NullTranslations) -> dict[str, str]:
     names = [fit(interest.title) for interest in content.interests.values()]
     return {
         "preheader": " · ".join(shorten(pick.candidate.title, 90) for pick in picks[:3]) or fit(content.title),
-        "when": when.format(number=content.number, date=fit(content.date), stories=count, minutes=spent),
+        "when": when.format(
+            number=content.number, date=fit(words.date(content.local_date, content.date)), stories=count, minutes=spent
+        ),
         "ledger": _ledger(content, words),
         "because": _("You get this because you subscribed to {names}.").format(names=listed(names, words)),
         "leave_words": _("Unsubscribe from {name}").format(name=names[0])
@@ -260,7 +238,7 @@ def sentences(content: IssueContent, words: NullTranslations) -> dict[str, str]:
     }
 
 
-def _ledger(content: IssueContent, words: NullTranslations) -> str:
+def _ledger(content: IssueContent, words: Words) -> str:
     """What this issue left out and why, in one sentence; "" when nothing was."""
     _, n = words.gettext, words.ngettext
     codes = [reason.code for _, reason in (*content.chosen.waiting, *content.chosen.left_out)]

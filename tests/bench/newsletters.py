@@ -24,7 +24,7 @@ from jinja2 import Environment, FileSystemLoader, Template
 from router import headers
 from router.render import Press, Templates, issue, view
 from router.render.issue import frame, tune
-from router.render.templates import shipped, wrap
+from router.render.templates import apart, shipped, wrap
 from router.terms import Address, Candidate, Chosen, Doors, Interest, IssueContent, Pick
 
 NOW = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
@@ -103,11 +103,11 @@ class Naive:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.environment.filters["wrap"] = wrap
+        self.environment.filters.update(wrap=wrap, apart=apart)
         self.html, self.text = self.whole("html"), self.whole("txt")
 
     def whole(self, kind: str) -> Template:
-        names = "heading count share panel far title link meta summary note note_by why spoken note_spoken number tune".split()  # noqa: SIM905
+        names = "heading count share panel far title link meta summary note note_by why spoken note_spoken direction number tune".split()  # noqa: SIM905
         loop = "{% for one in blocks %}" + "".join(f"{{% set {name} = one.{name} %}}" for name in names)
         loop += f"{{% include 'issue/' ~ one.template ~ '.{kind}' %}}{{% endfor %}}"
         frame_source = (shipped() / "issue" / f"frame.{kind}").read_text()

@@ -15,7 +15,7 @@ from router.planning.fit import fit
 from router.terms import Candidate, Chosen, Interest, Wishes
 
 PROVE = os.environ.get("ROUTER_PROVE") == "1"
-counts = settings(max_examples=5000 if PROVE else 150, derandomize=True, deadline=None, database=None)
+counts = settings(max_examples=1500 if PROVE else 150, derandomize=True, deadline=None, database=None)
 
 NOW = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
 INTERESTS = {
