@@ -26,6 +26,7 @@ _RECEIPT = re.compile(
 _MONEY = re.compile(
     r"(?:[$€£¥₹₩₽]|\b(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|CZK|BRL|INR|JPY|AUD|CAD)\b|zł|kr\.?)\s?\d|\d[\d.,]*\s?(?:[$€£¥₹₩₽]|\b(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|CZK)\b|zł\b|kr\b|円|元|원)"
 )
+_NUMBER = re.compile(r"(?<![\w-])(?:[A-Z]{1,4}-?)?\d{4,}(?:-\d+)*(?![\w-])")
 _ACCOUNT = re.compile(
     r"memberships? reminder|mailing list memberships|password (?:reset|reminder|change|expir)|(?:reset|change|forgot)\w* (?:your |my )?password|renewal (?:reminder|notice)|(?:domain|license|subscription) (?:will )?expir"
     r"|security (?:alert|notice|code)|new (?:sign|log)[ -]?in|(?:sign|log)[ -]?in (?:attempt|code|link|alert|from)|(?:verification|access|log-?in|sign-?in|one-?time|authentication|security|confirmation) (?:code|pass\w*|pin)|your code\b|\bOTP\b|magic link|two-factor|2-step"
@@ -108,7 +109,9 @@ def no_story(parsed: Parsed) -> Reason | None:
     if _ACCOUNT.search(subject) or (not listed and _ACCOUNT_MAYBE.search(subject)):
         code = _CODE.search(words) and _CODE_SUBJECT.search(subject)
         return Reason("code" if code else "account", "about an account: a code, a password, a renewal")
-    if _RECEIPT.search(subject) and _MONEY.search(words):
+    # An amount, or a number that the letter calls its own: a headline about invoices has neither.
+    number = _NUMBER.search(subject)
+    if _RECEIPT.search(subject) and (_MONEY.search(words) or (number and words.count(number[0]))):
         return Reason("receipt", "a receipt, an order or an invoice")
     greeted = _SUBSCRIBED.search(words[:300]) or (_WELCOME.match(subject) and _JOINED.search(words))
     if greeted and len(words) < _LONGEST_GREETING:

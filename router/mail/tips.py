@@ -23,6 +23,7 @@ _NO_TITLE = re.compile(
     r"no subject|kein betreff|für dich|for you|see|shared?(?: link)?)?\W*$",
     re.I,
 )
+_FOR = re.compile(r"^(?:for|to|für|zu|para|pour|per)(?: the)?[ :]+")  # "for homelessness" names an interest
 _LONGEST_TITLE = 200
 _MOST_LINES = 2000
 _WIDEST = 4000
@@ -109,7 +110,7 @@ def _is_headline(words: str) -> bool:
 def _subject(subject: str, interests: frozenset[str]) -> str:
     kind, bare = header_words.prefix(subject)
     bare = bare.strip() if kind else subject.strip()
-    word = re.sub(r"[\s_]+", "-", bare.casefold().strip(" #:"))
+    word = re.sub(r"[\s_]+", "-", _FOR.sub("", bare.casefold()).strip(" #:"))
     return "" if _NO_TITLE.match(bare) or word in interests else bare
 
 

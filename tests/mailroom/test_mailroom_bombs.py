@@ -55,5 +55,5 @@ def test_every_reader_of_the_room_ends_soon(name: str) -> None:
     setup.find(read)
     tips.read(read)
     lane, _ = lanes.decide(read, Envelope(), forward, bounce, None, sender, KNOWS)
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < 2  # the deadline of a worker process; alone on a machine it is a half
     assert lane in Lane
