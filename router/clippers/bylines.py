@@ -17,6 +17,13 @@ _CITED = re.compile(
 _DATED = re.compile(r"\s*(?:first\s+)?(?:published|available|accepted|received|posted|online|version)\b", re.I)
 _BY = re.compile(r"^(?:by|von|par|por|di|door|av|af|автор(?:ы)?:?|authors?:|autor(?:en|es)?:)\s+", re.I)
 _AUTHOR = re.compile(r"[^\W\d_][\w.'’‐-]*(?:\s+[^\W\d_][\w.'’‐-]*){0,5}(?:\s*[,;&]|\s+and\b|\s+et\s+al|…|$)")
+_PARTICLES = "and et al und de del da di van von der den la le y e i el bin ibn ter ten dos"
+_BETWEEN = frozenset(_PARTICLES.split())
+# Names of journals and offices are capitalised too; these words tell them apart.
+_JOURNAL_WORDS = """journal review reviews revue zeitschrift studies services service research quarterly annals archives science
+    sciences practice policy international education medicine psychology psychiatry bulletin proceedings letters reports
+    work care health social society department council university ministry institute news press magazine"""
+_NO_NAMES = frozenset(_JOURNAL_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +63,15 @@ def names(text: str) -> str:
 
 
 def are_names(text: str) -> bool:
-    """Whether a line reads like a list of people: short capitalised words between commas."""
+    """Whether a line reads like a list of people: capitalised words, parted by signs or few, and no word of a journal."""
     words = text.split()
     if not 2 <= len(words) <= 80 or _YEAR.search(text):
         return False
-    capital = sum(
-        1
-        for word in words
-        if word[:1].isupper()
-        or not word[:1].isalpha()
-        or word.lower() in ("and", "et", "al", "al.", "und", "de", "van", "von", "der", "y", "e", "&")
-    )
-    return capital == len(words) and (("," in text or " and " in text or "&" in text or ";" in text) or len(words) <= 4)
+    bare = [word.strip(".,;:&()").casefold() for word in words]
+    if any(word in _NO_NAMES for word in bare):
+        return False
+    if not all(
+        word[0].isupper() or not word[0].isalpha() or small in _BETWEEN for word, small in zip(words, bare, strict=True)
+    ):
+        return False
+    return len(words) <= 4 or any(sign in text for sign in (",", ";", "&", " and ", " und ", " et ", " y "))

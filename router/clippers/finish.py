@@ -16,6 +16,7 @@ from router.terms import Clipping
 MOST_STORIES = 2_000
 LONGEST_TITLE = 400
 LONGEST_TEXT = 3000
+_SENTENCE_END = re.compile(r"(?<![\s.][a-z])[^\W\d_]{2}(?<! al)(?<! vs)(?<! no)(?<! jr)\.$", re.I)
 _TAG = re.compile(
     r"^\s*\[(?:PDF|HTML|CITATION|BOOK|ZITATION|BUCH|LIVRE|LIBRO|CITA|CITAZIONE|C|B|DOC|ЦИТИРОВАНИЕ|КНИГА)\]\s*", re.I
 )
@@ -95,7 +96,7 @@ def finish(body: Body, raws: Iterable[Raw]) -> tuple[Clipping, ...]:
         if not link:
             link = next((said for said in map(body.clean, raw.links) if said), "")
         kind = raw.kind or (source.kind if source else "news")
-        if kind == "paper" and re.search(r"[^\W\d_]{3}\.$", title):
+        if kind == "paper" and _SENTENCE_END.search(title):
             title = title[:-1]  # PubMed ends titles like sentences
         title, publisher = headline(title, body.scrub(raw.publisher), at_end=at_end)
         clipping = Clipping(

@@ -110,14 +110,18 @@ def _labelled(text: str) -> str:
 
 
 def _by_slug(body: Body, title: str) -> str:
-    """The link whose address spells the title."""
+    """The link whose address spells the title, or begins to."""
     wanted = {word for word in key_of(title).split() if len(word) > 2}
     best, most = "", 0.6
     for href in body.hrefs if wanted else ():
         if links.is_share_link(href) or links.is_account_link(href, ""):
             continue
-        said = set(key_of(unquote(links.unwrap(href).partition("?")[0].rpartition("//")[2].partition("/")[2])).split())
+        path = unquote(links.unwrap(href).partition("?")[0].partition("://")[2].partition("/")[2])
+        said = set(key_of(path).split())
+        last = {word for word in key_of(path.rstrip("/").rpartition("/")[2]).split() if len(word) > 2}
         share = len(wanted & said) / len(wanted)
+        if len(last) >= 4:
+            share = max(share, len(wanted & last) / len(last))
         if share > most:
             best, most = href, share
     return best

@@ -77,6 +77,8 @@ def test_names(words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
+        "Children and Youth Services Review",
+        "Practice Teaching and Learning Review",
         "The bill has doubled in three years",
         "Carers win a night off, and sleep",
         "Volume 7, 2026",
