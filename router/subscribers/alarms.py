@@ -1,0 +1,50 @@
+"""What only a person can settle -> one notice to each owner and editor."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from router.mail import setup
+from router.subscribers.notices import Notices
+from router.terms import Address, Lane, Reading
+
+
+class Alarms:
+    """Tells the people of the house, each matter once."""
+
+    def __init__(self, notices: Notices, people: Mapping[str, str]) -> None:
+        self._notices, self._people = notices, people
+
+    async def tell(self, key: str, said: str, lines: Sequence[str], remedy: str, now: datetime) -> None:
+        """One notice to each owner and editor; the same key is told once."""
+        for address in self._people:
+            values = {"said": said, "lines": list(lines), "remedy": remedy}
+            await self._notices.write("alarm", f"{key}|{address}", Address(address), values, now)
+
+    async def rules(self, problems: Sequence[object], now: datetime) -> None:
+        """Rule files that stay at their last good text."""
+        words = [str(problem) for problem in problems]
+        if words:
+            key = hashlib.sha256("\n".join(words).encode()).hexdigest()[:16]
+            said = "a rule file has a slip" if len(words) == 1 else f"rule files have {len(words)} slips"
+            await self.tell(f"rules|{key}", said, words[:20], "mend the line; until then its last good text holds", now)
+
+    async def mail(self, mail: int, reading: Reading, now: datetime) -> None:
+        """A set-up mail, or a link from a stranger. Link and code never leave by mail: who forwards it gives them away."""
+        if reading.parsed is None:
+            return
+        if reading.lane is Lane.SETUP:
+            found = setup.find(reading.parsed)
+            who = found.asked_by if found and found.asked_by else reading.parsed.sender.address
+            what = "a forwarding" if found and found.kind == "forwarding" else "a subscription"
+            said = f"{what} waits to be confirmed"
+            remedy = f"if you know them, `router mail show {mail}` gives code and link; else do nothing"
+            await self.tell(
+                f"setup|{mail}", said, [f"Asked by: {who}", f"Subject: {reading.parsed.subject}"], remedy, now
+            )
+        elif reading.lane is Lane.TIP and reading.reason.code == "stranger":
+            lines = [f"From: {reading.parsed.sender.address}", f"Subject: {reading.parsed.subject}"]
+            remedy = f"`router mail show {mail}` shows it; it goes nowhere by itself"
+            await self.tell(f"tip|{mail}", "somebody who is not enrolled sent a link", lines, remedy, now)
