@@ -25,6 +25,7 @@ sender = "{sender}"
 zone = "{zone}"
 [inbox]
 address = "{inbox}"
+# the passwords stand in no file: ROUTER_MAILBOX_INBOX_PASSWORD and ROUTER_SMART_HOST_PASSWORD in the environment
 [[mailbox]]
 host = "imap.{domain}"
 user = "{inbox}"

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 from rich.progress import Progress
 
 from router.cli.opening import DEFAULT, ConfigFile, with_house
@@ -25,7 +26,8 @@ def import_mails(
 
     async def work(house: Installation) -> tuple[int, int]:
         new = old = 0
-        with Progress(transient=True) as progress:
+        console = Console()
+        with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
             task = progress.add_task("mails", total=None)
             for path in paths:
                 for _, read in mails_in(path):

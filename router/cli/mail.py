@@ -30,7 +30,8 @@ def list_(
         raise RouterError("--lane", f"there is no lane {lane!r}", f"choose from: {', '.join(Lane)}")
 
     async def work(_: Installation) -> list[dict[str, Any]]:
-        return await mails.listed(lane=lane)
+        rows = await mails.listed(lane=lane)
+        return rows if as_json else [{**row, "reason": row["reason"] or "waits to be read"} for row in rows]
 
     columns = ("id", "lane", "source", "clippings_cut", "sender", "subject", "reason")
     show(with_house(config, work), columns, as_json, "no mail here")
@@ -63,6 +64,8 @@ def retry(mail: int, config: ConfigFile = DEFAULT) -> None:
     """Read a mail again, as if it had just come."""
 
     async def work(_: Installation) -> None:
+        if not await mails.raw(mail):
+            raise RouterError(f"mail {mail}", "there is none of this number", "`router mail list` shows them")
         await mails.set_state(mail, "waiting")
 
     with_house(config, work)

@@ -50,5 +50,7 @@ def show(rows: Sequence[Mapping[str, object]], columns: Sequence[str], as_json: 
 
 def _cell(value: object) -> str:
     if isinstance(value, Mapping):
-        return ", ".join(f"{name} ({state})" for name, state in value.items())
+        return ", ".join(f"{name} ({state})" for name, state in value.items()) or "none"
+    if isinstance(value, list):
+        return "\n".join(map(str, value)) or "none"
     return str(value)[:120]
