@@ -99,18 +99,19 @@ def finish(body: Body, raws: Iterable[Raw]) -> tuple[Clipping, ...]:
         if kind == "paper" and _SENTENCE_END.search(title):
             title = title[:-1]  # PubMed ends titles like sentences
         title, publisher = headline(title, body.scrub(raw.publisher), at_end=at_end)
+        doi = _doi(raw.doi, link, f"{raw.byline} {raw.text[:300]}")
         clipping = Clipping(
             title=title,
-            link=link,
+            link=link or (links.clean(f"https://doi.org/{doi}") if doi else ""),
             text=body.scrub(raw.text)[:LONGEST_TEXT],
             publisher=publisher or (source.publisher if source else "") or body.scrub(raw.journal),
             authors=names(body.scrub(raw.authors)),
             journal=body.scrub(raw.journal),
             published=read_date(raw.date) if raw.date else "",
             kind=kind,
-            doi=_doi(raw.doi, link, f"{raw.byline} {raw.text[:300]}"),
+            doi=doi,
         )
-        key = links.canonical(link)
+        key = links.canonical(clipping.link)
         name = key_of(title)
         at = by_link.get(key) if key else None
         if at is None and len(name) > 12:

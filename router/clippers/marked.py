@@ -12,6 +12,7 @@ from router import html, links
 from router.clippers.body import URL, Raw
 
 _LONGEST_POST = 200_000
+_TITLE = re.compile(r"^\s{0,3}(?:title|titel|titre|t[ií]tulo)\s*:", re.I)
 _LIST_NAME = re.compile(r"\[[^\]]{1,40}\]\s*")
 RULE = re.compile(r"^[\W_]{4,}$")
 _HEADER = re.compile(
@@ -112,9 +113,7 @@ def _header_block(lines: list[str], at: int) -> tuple[int, dict[str, str]]:
 
 def labelled(lines: list[str]) -> list[Raw]:
     """arXiv, Web of Science, EBSCO: `Title:` and its kin, values folded over indented lines."""
-    titles = [
-        at for at, line in enumerate(lines) if re.match(r"^\s{0,3}(?:title|titel|titre|t[ií]tulo)\s*:", line, re.I)
-    ]
+    titles = [at for at, line in enumerate(lines) if _TITLE.match(line)]
     if not titles or (len(titles) == 1 and not _is_lone_record(lines, titles[0])):
         return []
     begins = [_record_start(lines, at, titles[number - 1] if number else -1) for number, at in enumerate(titles)]
@@ -141,14 +140,16 @@ def _record(lines: list[str]) -> Raw:
     fields: dict[str, str] = {}
     name = ""
     loose: list[str] = []
+    below = False
     for line in lines:
         found = _LABEL.match(line)
         if found:
             name = found[1].lower()
             fields.setdefault(name, found[2].strip())
+            below = not found[2].strip()  # the value stands on the lines below its label
         elif not line.strip() or line.strip() == "\\\\":
             name = ""
-        elif name and line.startswith((" ", "\t")):
+        elif name and (line.startswith((" ", "\t")) or below):
             fields[name] += f" {line.strip()}"
         elif not RULE.match(line.strip()) and not line.startswith("\\\\"):
             name = ""
@@ -158,7 +159,9 @@ def _record(lines: list[str]) -> Raw:
         return next((value for key, value in fields.items() if key.startswith(names) and value), "")
 
     whole = "\n".join(lines)
-    link = said("url", "link") or next(iter(URL.findall(whole)), "")
+    at = next((at for at, line in enumerate(lines) if _TITLE.match(line)), 0)
+    written = (url for url in URL.findall("\n".join(lines[at:])) if not links.is_account_link(url, ""))
+    link = said("url", "link") or next(written, "")
     if not link and (number := fields.get("arxiv") or fields.get("paper")):
         link = f"https://arxiv.org/abs/{number.split()[0]}"
     text = said("abstract") or " ".join(line for line in loose if not URL.match(line))
@@ -168,10 +171,7 @@ def _record(lines: list[str]) -> Raw:
         text=text[:2000],
         authors=said("author", "autor"),
     )
-    raw.journal, raw.date, raw.doi = (
-        said("source", "journal", "publication", "published"),
-        said("date", "published"),
-        links.doi(said("doi")),
-    )
+    raw.journal = re.split(r",\s*\d", said("source", "journal", "publication", "published"))[0]
+    raw.date, raw.doi = said("date", "published"), links.doi(said("doi"))
     raw.byline = " ".join(loose)[:300] if re.search("replaced with", whole) else ""
     return raw

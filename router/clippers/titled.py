@@ -270,10 +270,10 @@ def _tidy(title: str) -> str:
 
 def _fill(raw: Raw, rest: list[str]) -> None:
     rest = [line.strip() for line in rest if line.strip()]
+    raw.lines = list(rest)
     if rest and (bylines.are_names(rest[0]) or re.match(r"(?i)^(?:by|authors?:)\s", rest[0])):
         raw.authors = rest.pop(0)
     for line in rest[:2]:
         if not raw.date and len(line) < 60 and any(sign.isdigit() for sign in line):
             raw.date = line
-    raw.lines = [line for line in rest if line != raw.date]
-    raw.text = " ".join(raw.lines)
+    raw.text = " ".join(line for line in rest if line != raw.date)
