@@ -6,6 +6,8 @@ A class docstring becomes the table's comment in SQL: no semicolon in it, tortoi
 
 from __future__ import annotations
 
+from typing import Any
+
 from tortoise import fields
 from tortoise.models import Model
 
@@ -207,6 +209,13 @@ class Subscriber(Model):
     schedule_since = fields.DatetimeField()
     last_slot = fields.CharField(80, default="")
     issues_made = fields.IntField(default=0)
+    plain = fields.BooleanField(default=False)
+    one_each = fields.BooleanField(default=False)
+    more: fields.JSONField[dict[str, int]] = fields.JSONField(default=dict)
+    muted: fields.JSONField[list[str]] = fields.JSONField(default=list)
+    paused_since = fields.DatetimeField(null=True)
+    paused_until = fields.DatetimeField(null=True)
+    asked_now = fields.DatetimeField(null=True)  # when they asked for the next issue at once
     subscriptions: fields.ReverseRelation[Subscription]
 
     class Meta:
@@ -233,6 +242,86 @@ class Subscription(Model):
 
     class Meta:
         table = "subscription"
+
+
+class Act(Model):
+    """What a person told us of themselves, or a mail server of them: by which door, and when."""
+
+    id = fields.IntField(primary_key=True)
+    key = fields.CharField(200, unique=True)  # what told it: the same mail tells it once
+    subscriber: fields.ForeignKeyRelation[Subscriber] = fields.ForeignKeyField(
+        "router.Subscriber", related_name="acts"
+    )
+    at = fields.DatetimeField()
+    door = fields.CharField(32)
+    what = fields.CharField(32)
+    told: fields.JSONField[dict[str, Any]] = fields.JSONField(default=dict)
+    subscriber_id: int
+
+    class Meta:
+        table = "act"
+
+
+class Suppressed(Model):
+    """An address that nothing goes to, as a keyed hash: it can be compared and not turned back."""
+
+    hash = fields.CharField(64, primary_key=True)
+    since = fields.DatetimeField()
+    reason = fields.CharField(32)
+
+    class Meta:
+        table = "suppressed"
+
+
+class Tally(Model):
+    """How often something with a limit was done: what is counted, hashed where it is somebody's, and since when."""
+
+    key = fields.CharField(200, primary_key=True)
+    count = fields.IntField()
+    since = fields.DatetimeField()
+    newest = fields.DatetimeField()
+
+    class Meta:
+        table = "tally"
+
+
+class Edition(Model):
+    """What one interest published on one day. State: open -> held (an editor's turn) -> released, and then it stands."""
+
+    id = fields.IntField(primary_key=True)
+    key = fields.CharField(120, unique=True)  # interest|date
+    interest = fields.CharField(100, db_index=True)
+    date = fields.CharField(10)  # of the morning it is for, in the zone of the house
+    number = fields.IntField(default=0)  # 0 while it is open
+    state = fields.CharField(16, default="open", db_index=True)
+    held = fields.BooleanField(default=False)  # by an editor, whatever the interest's `hold:` says
+    note = fields.TextField(default="")
+    note_by = fields.CharField(200, default="")
+    closes = fields.DatetimeField()
+    released = fields.DatetimeField(null=True)
+    released_by = fields.CharField(200, default="")
+
+    class Meta:
+        table = "edition"
+
+
+class EditionStory(Model):
+    """A story's place in the one edition of an interest that it belongs to, and how it read there."""
+
+    key = fields.CharField(120, primary_key=True)  # interest|story
+    edition: fields.ForeignKeyRelation[Edition] = fields.ForeignKeyField(
+        "router.Edition", related_name="stories", db_index=True
+    )
+    story: fields.ForeignKeyRelation[Story] = fields.ForeignKeyField("router.Story", related_name="editions")
+    place = fields.IntField(default=0)  # 0 until the edition is released
+    pinned = fields.IntField(default=0)  # 1 stands first, 2 second, 0 is not pinned
+    dropped = fields.BooleanField(default=False)
+    title = fields.TextField(default="")
+    link = fields.TextField(default="")
+    publisher = fields.TextField(default="")
+
+    class Meta:
+        table = "edition_story"
 
 
 class Issue(Model):

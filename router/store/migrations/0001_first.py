@@ -10,6 +10,25 @@ class Migration(migrations.Migration):
 
     operations = [
         ops.CreateModel(
+            name='Edition',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('key', fields.CharField(unique=True, max_length=120)),
+                ('interest', fields.CharField(db_index=True, max_length=100)),
+                ('date', fields.CharField(max_length=10)),
+                ('number', fields.IntField(default=0)),
+                ('state', fields.CharField(default='open', db_index=True, max_length=16)),
+                ('held', fields.BooleanField(default=False)),
+                ('note', fields.TextField(default='', unique=False)),
+                ('note_by', fields.CharField(default='', max_length=200)),
+                ('closes', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('released', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('released_by', fields.CharField(default='', max_length=200)),
+            ],
+            options={'table': 'edition', 'app': 'router', 'pk_attr': 'id', 'table_description': "What one interest published on one day. State: open -> held (an editor's turn) -> released, and then it stands."},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Learned',
             fields=[
                 ('key', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=700)),
@@ -148,6 +167,22 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='EditionStory',
+            fields=[
+                ('key', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=120)),
+                ('edition', fields.ForeignKeyField('router.Edition', source_field='edition_id', db_index=True, db_constraint=True, to_field='id', related_name='stories', on_delete=OnDelete.CASCADE)),
+                ('story', fields.ForeignKeyField('router.Story', source_field='story_id', db_constraint=True, to_field='id', related_name='editions', on_delete=OnDelete.CASCADE)),
+                ('place', fields.IntField(default=0)),
+                ('pinned', fields.IntField(default=0)),
+                ('dropped', fields.BooleanField(default=False)),
+                ('title', fields.TextField(default='', unique=False)),
+                ('link', fields.TextField(default='', unique=False)),
+                ('publisher', fields.TextField(default='', unique=False)),
+            ],
+            options={'table': 'edition_story', 'app': 'router', 'pk_attr': 'key', 'table_description': "A story's place in the one edition of an interest that it belongs to, and how it read there."},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Route',
             fields=[
                 ('key', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=200)),
@@ -202,8 +237,29 @@ class Migration(migrations.Migration):
                 ('schedule_since', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('last_slot', fields.CharField(default='', max_length=80)),
                 ('issues_made', fields.IntField(default=0)),
+                ('plain', fields.BooleanField(default=False)),
+                ('one_each', fields.BooleanField(default=False)),
+                ('more', fields.JSONField(default=dict, encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
+                ('muted', fields.JSONField(default=list, encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
+                ('paused_since', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('paused_until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('asked_now', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'subscriber', 'app': 'router', 'pk_attr': 'id', 'table_description': 'An address and what it wants. State: active, suspended (bounces), gone (left everything).'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Act',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('key', fields.CharField(unique=True, max_length=200)),
+                ('subscriber', fields.ForeignKeyField('router.Subscriber', source_field='subscriber_id', db_constraint=True, to_field='id', related_name='acts', on_delete=OnDelete.CASCADE)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('door', fields.CharField(max_length=32)),
+                ('what', fields.CharField(max_length=32)),
+                ('told', fields.JSONField(default=dict, encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
+            ],
+            options={'table': 'act', 'app': 'router', 'pk_attr': 'id', 'table_description': 'What a person told us of themselves, or a mail server of them: by which door, and when.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -281,6 +337,27 @@ class Migration(migrations.Migration):
                 ('left_by', fields.CharField(default='', max_length=32)),
             ],
             options={'table': 'subscription', 'app': 'router', 'pk_attr': 'id', 'table_description': "A subscriber's tie to an interest (unconfirmed, confirmed, unsubscribed) with the record of consent."},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Suppressed',
+            fields=[
+                ('hash', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=64)),
+                ('since', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('reason', fields.CharField(max_length=32)),
+            ],
+            options={'table': 'suppressed', 'app': 'router', 'pk_attr': 'hash', 'table_description': 'An address that nothing goes to, as a keyed hash: it can be compared and not turned back.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Tally',
+            fields=[
+                ('key', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=200)),
+                ('count', fields.IntField()),
+                ('since', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('newest', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'tally', 'app': 'router', 'pk_attr': 'key', 'table_description': "How often something with a limit was done: what is counted, hashed where it is somebody's, and since when."},
             bases=['Model'],
         ),
     ]
