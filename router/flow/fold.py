@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from router.crash import crashpoint
-from router.folding import Face, Keys, Learned, best, decide, face, keys, learn, wanted, worth
+from router.folding import ONE, Face, Keys, Learned, best, decide, face, keys, learn, wanted, worth
+from router.folding.learned import mark
 from router.store import stories
 from router.store.stories import Folded, Held
 from router.store.transaction import Connection, unit
@@ -44,6 +45,7 @@ class Waiting:
     wanted: tuple[str, ...]
     told: dict[str, int]
     places: Keys
+    said_with: tuple[str, ...] = ()  # keys of clippings that a person said are one with this
 
 
 class Desk:
@@ -56,6 +58,7 @@ class Desk:
         self._clippings: dict[int, list[Clipping]] = {}
         self._sharing: dict[str, list[int]] = {}  # key, strong or weak -> stories
         self._rows: dict[str, int | None] = dict(said)  # learned rows; None: asked, and there is none
+        self._said_one = partners(said)
         self._touched: set[int] = set()
         self.fresh: dict[int, datetime] = {}
         self.strong: list[tuple[str, int]] = []
@@ -71,9 +74,9 @@ class Desk:
         await desk._learn(key for some in names for key in some)
         for (one, seen), some in zip(faces, names, strict=True):
             told = desk._told(some)
-            desk.waiting.append(Waiting(one, seen, some, told, keys(seen, Learned.of(told))))
-        await desk._share([one.places for one in desk.waiting])
-        await desk._load({story for one in desk.waiting for story in worth(one.places, desk._sharing)})
+            desk.waiting.append(desk._marked(Waiting(one, seen, some, told, keys(seen, Learned.of(told)))))
+        await desk._share(desk.waiting)
+        await desk._load({story for one in desk.waiting for story in desk._near(one)})
         await desk._learn(key for seen in desk._faces.values() for one in seen for key in wanted(one))
         return desk
 
@@ -82,8 +85,9 @@ class Desk:
         told = self._told(one.wanted)
         if told != one.told:  # an earlier clipping of the batch taught what is a publisher
             one.places = keys(one.face, Learned.of(told))
-            await self._share([one.places])
-        near = worth(one.places, self._sharing)
+            self._marked(one)
+            await self._share([one])
+        near = self._near(one)
         await self._load(near)
         candidates = [other for story in near for other in self._faces[story]]
         names = wanted(one.face, *candidates)
@@ -107,6 +111,17 @@ class Desk:
         """Every story of this batch with all its clippings, oldest first."""
         return {story: self._clippings[story] for story in self._touched}
 
+    def _marked(self, one: Waiting) -> Waiting:
+        """With the keys by which clippings of which a person spoke find each other, however little they share."""
+        if self._said_one and (name := mark(one.face)) in self._said_one:
+            one.places = replace(one.places, weak=(*one.places.weak, f"mark:{name}"))
+            one.said_with = tuple(f"mark:{other}" for other in sorted(self._said_one[name]))
+        return one
+
+    def _near(self, one: Waiting) -> list[int]:
+        said = [story for key in one.said_with for story in self._sharing.get(key, ())]
+        return list(dict.fromkeys([*said, *worth(one.places, self._sharing)]))
+
     def _told(self, names: Iterable[str]) -> dict[str, int]:
         return {name: value for name in names if (value := self._rows.get(name)) is not None}
 
@@ -120,9 +135,10 @@ class Desk:
                 self._sharing[key].append(story)
                 self.weak.append((key, story))
 
-    async def _share(self, places: Sequence[Keys]) -> None:
-        strong = {key for one in places for key in one.strong} - self._sharing.keys()
-        weak = {key for one in places for key in (*one.weak, *one.also)} - self._sharing.keys()
+    async def _share(self, waiting: Sequence[Waiting]) -> None:
+        strong = {key for one in waiting for key in one.places.strong} - self._sharing.keys()
+        weak = {key for one in waiting for key in (*one.places.weak, *one.places.also, *one.said_with)}
+        weak -= self._sharing.keys()
         self._sharing.update({key: [] for key in strong | weak})
         for key, owner in (await stories.owners(sorted(strong))).items() if strong else ():
             self._sharing[key] = [owner]
@@ -140,3 +156,14 @@ class Desk:
         if missing:
             self._rows.update(dict.fromkeys(missing))
             self._rows.update(await stories.learned(missing))
+
+
+def partners(said: Mapping[str, int]) -> dict[str, set[str]]:
+    """mark -> marks of the clippings that a person said are one with it."""
+    found: dict[str, set[str]] = {}
+    for key, value in said.items():
+        if value == ONE:
+            a, _, b = key.removeprefix("said:").partition("|")
+            found.setdefault(a, set()).add(b)
+            found.setdefault(b, set()).add(a)
+    return found

@@ -14,6 +14,14 @@ from router.text import fold
 STORY_LANES = frozenset({Lane.ALERT, Lane.FORWARD, Lane.TIP})
 
 
+def answer(knows: Knows, raw: bytes, envelope: Envelope) -> Reading:
+    """`read` as a worker process answers it: bodies whose stories are cut stay behind, for their bytes are stored."""
+    found = read(knows, raw, envelope)
+    if found.parsed is None or not found.clippings:
+        return found
+    return replace(found, parsed=replace(found.parsed, text="", html="", attachments=(), headers=()), forward=None)
+
+
 def read(knows: Knows, raw: bytes, envelope: Envelope) -> Reading:
     """Parse, look for a mail inside the mail, name the source, choose the lane, and cut the stories.
 

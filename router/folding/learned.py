@@ -62,7 +62,7 @@ NOTHING = Learned()
 
 def said(a: Face, b: Face) -> str:
     """Key of the row in which a person's word on two clippings is kept: seen = ONE or TWO. Either order, any process."""
-    return "said:" + "|".join(sorted((_mark(a), _mark(b))))
+    return "said:" + "|".join(sorted((mark(a), mark(b))))
 
 
 def wanted(new: Face, *candidates: Face) -> tuple[str, ...]:
@@ -86,7 +86,8 @@ def learn(face: Face, rows: Mapping[str, int]) -> dict[str, int]:
     return changed
 
 
-def _mark(face: Face) -> str:
+def mark(face: Face) -> str:
+    """What a person's word names a clipping by: the same in every process and after a replay."""
     said = f"{face.link}\n{titles.letters(face.title)}"
     return blake2b(said.encode(), digest_size=9).hexdigest()
 

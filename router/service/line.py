@@ -32,7 +32,7 @@ class Line:
         self.house, self._tick_seconds = house, tick_seconds
         work = house.config.work
         self.workers = Workers(
-            work.workers, "router.flow.reading:read", memory=work.memory_mb << 20, deadline=work.seconds
+            work.workers, "router.flow.reading:answer", memory=work.memory_mb << 20, deadline=work.seconds
         )
         commands = Commands(house.consent, house.addresses)
         self.alarms = Alarms(house.notices, house.config.people)

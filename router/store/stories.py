@@ -200,3 +200,29 @@ async def routed_counts() -> dict[str, int]:
         'SELECT "interest", COUNT(*) AS "n" FROM "route" GROUP BY "interest" ORDER BY 1'
     )
     return {row["interest"]: int(row["n"]) for row in rows}
+
+
+async def listed(*, unrouted: bool = False, limit: int = 50) -> list[dict[str, Any]]:
+    """Stories newest first with their interests, as plain rows for people."""
+    only = (
+        'WHERE s."judged" > 0 AND NOT EXISTS (SELECT 1 FROM "route" r WHERE r."story_id" = s."id")' if unrouted else ""
+    )
+    rows = await reader().execute_query_dict(
+        f'SELECT s."id", s."title", s."link", s."publisher", s."carried" FROM "story" s {only} ORDER BY s."id" DESC LIMIT ?',
+        [limit],
+    )
+    sql = 'SELECT "story_id", "interest" FROM "route" WHERE "story_id" IN ({marks}) ORDER BY "interest"'
+    routes = await select_in(sql, [row["id"] for row in rows])
+    return [
+        {**row, "interests": ", ".join(route["interest"] for route in routes if route["story_id"] == row["id"])}
+        for row in rows
+    ]
+
+
+async def evidence(story: int) -> list[dict[str, Any]]:
+    """The clippings of one story and why each belongs to it, as plain rows for people."""
+    rows = await reader().execute_query_dict(
+        'SELECT "id", "source", "title", "link", "evidence", "seen" FROM "clipping" WHERE "story_id" = ? ORDER BY "id"',
+        [story],
+    )
+    return [{"clipping": f"c{row['id']}", **{name: row[name] for name in row if name != "id"}} for row in rows]
