@@ -73,7 +73,16 @@ def _page(body: Body) -> Cut:
     hero = headline is not None and alike < 3 and words > 60 * len(stories)
     if strength >= 5 or (strength >= 3 and words < 150 * len(stories) and not hero):
         return _listed(body, finish(body, tune(body, blocks.raws(stories))), strength)
-    if single := _single(body, words):
+    single = _single(body, words)
+    if single is not None and single.clippings[0].link:
+        return single
+    if not stories and not whole.is_transaction(body) and (found := blocks.headed(lines)):
+        return Cut(
+            finish(body, tune(body, blocks.raws(found))),
+            0.4,
+            Reason("headed", "headlines over paragraphs, without links"),
+        )
+    if single is not None:
         return single
     if whole.is_transaction(body):
         return _listed(body, (), 0)

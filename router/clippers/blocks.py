@@ -28,6 +28,7 @@ _SOCIAL = re.compile(
 _OPEN_END = (":", ",", "-", "–", "—", "&", " and", " of", " the", " a", " to", " for", " in")
 FARTHEST_LINES = 12  # between a headline and its button
 FARTHEST_WORDS = 220
+FEWEST_WORDS = 20  # under a headline where no story has a link
 COMPLETE_WORDS = 60  # a story that stands in the mail without a link has at least so many
 
 
@@ -114,6 +115,15 @@ def listed(lines: list[Line]) -> list[Found]:
         ):
             kept.append(story)
     return kept
+
+
+def headed(lines: list[Line]) -> list[Found]:
+    """Stories that stand complete in a mail without any link: three and more headlines of one look over paragraphs."""
+    found = [story for story in _Reader(lines[: _end(lines)]).read() if story.role is Role.HEAD and not story.link]
+    found = [story for story in found if story.words >= FEWEST_WORDS and is_titleish(story.title)]
+    looks = Counter(story.line.look for story in found)
+    look, count = looks.most_common(1)[0] if looks else ((False, 0.0, 0), 0)
+    return [story for story in found if story.line.look == look] if count >= 3 else []
 
 
 def evidence(stories: list[Found]) -> int:

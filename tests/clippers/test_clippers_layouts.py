@@ -142,34 +142,6 @@ case(
     subject=TITLES[0],
 )
 case(
-    "welcome",
-    [],
-    '<h1>Welcome to The Letter!</h1><p>Thanks for signing up. We write each Friday about care.</p><p><a href="https://l.example/start">Start here</a></p>'
-    + FOOT,
-    subject="Welcome to The Letter",
-)
-case(
-    "receipt",
-    [],
-    '<h2>Your order 4411</h2><table><tr><td>Book</td><td>12.00</td></tr></table><p><a href="https://shop.example/order/4411">View your order</a></p>',
-    subject="Your order 4411 has shipped",
-    person=True,
-)
-case(
-    "reset",
-    [],
-    '<p>Someone asked to reset your password.</p><p><a href="https://l.example/reset?token=1">Reset password</a></p>',
-    subject="Reset your password",
-    person=True,
-)
-case(
-    "invite",
-    [],
-    '<p>You are invited to join the workspace Care.</p><p><a href="https://work.example/join/77">Join now</a></p>',
-    subject="Ida invited you to Care",
-    person=True,
-)
-case(
     "outlook-safelinks",
     TITLES[:3],
     "".join(
@@ -204,25 +176,6 @@ case(
     "".join(
         f'<div><p><a href="https://forum.example/u/ida">ida</a> in <a href="https://forum.example/c/care">Care</a></p><p><a href="https://forum.example/t/{i}" style="font-weight:bold">{t}</a></p><p>Some words of the post.</p><p><a href="https://forum.example/t/{i}?x=1">12 replies</a></p></div>'
         for i, t in enumerate(TITLES[:3])
-    )
-    + FOOT,
-)
-case(
-    "tldr",
-    [t + " (5 minute read)" for t in TITLES],
-    "<h2>Big news</h2>"
-    + "".join(
-        f'<p><a href="{u}"><strong>{t} (5 minute read)</strong></a></p><p>{WORDS} {WORDS}</p>'
-        for t, u in zip(TITLES, LINKS, strict=False)
-    )
-    + FOOT,
-)
-case(
-    "hn",
-    TITLES,
-    "".join(
-        f'<p><a href="{u}" style="font-size:16px">{t}</a><br><span style="font-size:11px"><a href="https://l.example">l.example</a> · 214 points · <a href="https://hn.example/item?id={i}">88 comments</a></span></p>'
-        for i, (t, u) in enumerate(zip(TITLES, LINKS, strict=False))
     )
     + FOOT,
 )
@@ -347,19 +300,6 @@ case(
         )
     )
     + '<p><a href="https://l.example/d?u=1">Se désabonner</a></p>',
-)
-case(
-    "security",
-    [],
-    '<p>New sign-in to your account</p><p>We noticed a new sign-in.</p><p><a href="https://acc.example/check">Check activity</a></p>',
-    subject="Security alert: new sign-in",
-    person=True,
-)
-case(
-    "survey",
-    [],
-    '<p>How did we do? Your feedback matters.</p><p><a href="https://survey.example/1">Take the survey</a></p>' + FOOT,
-    subject="How did we do?",
 )
 
 

@@ -1,0 +1,88 @@
+"""Receipts, greetings and settings hold no story, however they are laid out; lists of links with figures beside them do."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.clippers.letters import FOOT, LINKS, LISTED, TITLES, WORDS, Case, check
+
+CASES: list[Case] = []
+
+
+def case(
+    name: str,
+    titles: list[str],
+    html: str = "",
+    text: str = "",
+    subject: str = "Weekly letter",
+    *,
+    person: bool = False,
+) -> None:
+    CASES.append(Case(name, titles, html, text, subject, () if person else LISTED))
+
+
+case(
+    "welcome",
+    [],
+    '<h1>Welcome to The Letter!</h1><p>Thanks for signing up. We write each Friday about care.</p><p><a href="https://l.example/start">Start here</a></p>'
+    + FOOT,
+    subject="Welcome to The Letter",
+)
+case(
+    "receipt",
+    [],
+    '<h2>Your order 4411</h2><table><tr><td>Book</td><td>12.00</td></tr></table><p><a href="https://shop.example/order/4411">View your order</a></p>',
+    subject="Your order 4411 has shipped",
+    person=True,
+)
+case(
+    "reset",
+    [],
+    '<p>Someone asked to reset your password.</p><p><a href="https://l.example/reset?token=1">Reset password</a></p>',
+    subject="Reset your password",
+    person=True,
+)
+case(
+    "invite",
+    [],
+    '<p>You are invited to join the workspace Care.</p><p><a href="https://work.example/join/77">Join now</a></p>',
+    subject="Ida invited you to Care",
+    person=True,
+)
+case(
+    "tldr",
+    [t + " (5 minute read)" for t in TITLES],
+    "<h2>Big news</h2>"
+    + "".join(
+        f'<p><a href="{u}"><strong>{t} (5 minute read)</strong></a></p><p>{WORDS} {WORDS}</p>'
+        for t, u in zip(TITLES, LINKS, strict=False)
+    )
+    + FOOT,
+)
+case(
+    "hn",
+    TITLES,
+    "".join(
+        f'<p><a href="{u}" style="font-size:16px">{t}</a><br><span style="font-size:11px"><a href="https://l.example">l.example</a> · 214 points · <a href="https://hn.example/item?id={i}">88 comments</a></span></p>'
+        for i, (t, u) in enumerate(zip(TITLES, LINKS, strict=False))
+    )
+    + FOOT,
+)
+case(
+    "security",
+    [],
+    '<p>New sign-in to your account</p><p>We noticed a new sign-in.</p><p><a href="https://acc.example/check">Check activity</a></p>',
+    subject="Security alert: new sign-in",
+    person=True,
+)
+case(
+    "survey",
+    [],
+    '<p>How did we do? Your feedback matters.</p><p><a href="https://survey.example/1">Take the survey</a></p>' + FOOT,
+    subject="How did we do?",
+)
+
+
+@pytest.mark.parametrize("letter", CASES, ids=lambda letter: letter.name)
+def test_service_mail_is_left_alone(letter: Case) -> None:
+    check(letter)
