@@ -12,6 +12,7 @@ from router.html import Page, line, parse
 from router.terms import Address, Forward, Parsed, Source
 
 URL = re.compile(r"https?://[^\s<>\"|]+[^\s<>\"|.,;:!?')\]}]", re.I)
+_MARKUP = re.compile(r"<(?:!doctype|html|body|table|t[dr]|div|p|br|a\s+href|font|span)\b[^<>]*>", re.I)
 _OWNERS = (
     "to",
     "cc",
@@ -101,6 +102,13 @@ class Body:
         return self.source.parameters.get(name, "") if self.source else ""
 
 
+def _kinds(html: str, text: str) -> tuple[str, str]:
+    """(html, text), where a text part that is a page in truth is taken for one."""
+    if not html and len(_MARKUP.findall(text[:6000])) >= 3:
+        return text, ""
+    return html, text
+
+
 def body_of(parsed: Parsed, forward: Forward | None, source: Source | None) -> Body:
     """What to cut: the inner mail of a forward, else the mail itself."""
     owners = {word.lower() for name in _OWNERS for value in parsed.all(name) for word in _ADDRESS.findall(value)}
@@ -110,9 +118,10 @@ def body_of(parsed: Parsed, forward: Forward | None, source: Source | None) -> B
         owners |= {
             word.lower() for name, value in forward.headers if name in _OWNERS for word in _ADDRESS.findall(value)
         }
+        html, text = _kinds(forward.html, forward.text)
         return Body(
-            html=forward.html,
-            text=forward.text,
+            html=html,
+            text=text,
             subject=forward.subject or parsed.subject,
             sender=forward.sender,
             received=forward.date or parsed.date,
@@ -122,9 +131,10 @@ def body_of(parsed: Parsed, forward: Forward | None, source: Source | None) -> B
     listed = any(parsed.header(name) for name in ("list-id", "list-unsubscribe", "list-post"))
     listed = listed or parsed.header("precedence").lower() in ("list", "bulk")
     messages = tuple(one.body for one in parsed.attachments if one.kind == "message/rfc822")
+    html, text = _kinds(parsed.html, parsed.text)
     return Body(
-        html=parsed.html,
-        text=parsed.text,
+        html=html,
+        text=text,
         subject=parsed.subject,
         sender=parsed.sender,
         received=parsed.date,

@@ -34,6 +34,7 @@ _INVITES = re.compile(
     re.I,
 )
 _IMAGE = re.compile(r"^\[(?:image|cid|bild|imagen|immagine|logo|picture)\b[^\]]*\]$", re.I)
+_MARKUP = re.compile(r"</?[a-z!][\w-]*[\s>/]|[{}]|/\*|^[^\s<]*>", re.I)
 _BYLINE = re.compile(r"^(?:posted|submitted|written|by|from|via|von|par|por)\b", re.I)
 
 
@@ -187,6 +188,8 @@ def _may_be(title: str) -> bool:
     if not is_titleish(title, loose=True) or is_service(title) or is_button(title) or is_greeting(title):
         return False
     if links.is_account_link("", title):
+        return False
+    if _MARKUP.search(title):
         return False
     first = title.split()[0]
     return not (first[0].isalpha() and first.islower()) and not _TALK.search(title)
