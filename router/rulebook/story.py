@@ -10,6 +10,7 @@ from router.terms import Facts, Found
 from router.text import KIND, Folded, fold, word_end, word_places, word_start
 
 Hit = tuple[int, int, int]  # start, end in the haystack, bit of the part
+MOST_SHOWN = 40
 _NAMES = {bit: name for name, bit in PARTS.items()}
 
 
@@ -50,9 +51,13 @@ class Story:
         return begins - (bisect_right(self._places, one[1] - 1) - 1)
 
     def shown(self, hits: Iterable[Hit]) -> tuple[Found, ...]:
-        """The hits as they stand in the story, whole words, in order."""
+        """The hits as they stand in the story, whole words, in order; none within another, of very many the first."""
         found: list[Found] = []
+        covered = 0
         for start, end, bit in sorted(set(hits)):
+            if end <= covered:
+                continue  # stands within the place before it
+            first, covered = word_start(self.hay, start), word_end(self.hay, end)
             part = self._parts.get(bit)
             if part is None:
                 name = "authors" if bit == 4 else _NAMES[bit]
@@ -60,10 +65,10 @@ class Story:
                 part = Folded(getattr(self.facts, name), self.hay[begins:stops]), begins
                 self._parts[bit] = part
             folded, begins = part
-            first, last = folded.span(word_start(self.hay, start) - begins, word_end(self.hay, end) - begins)
-            one = Found(_NAMES[bit], folded.original[first:last], first)
-            if not found or found[-1] != one:
-                found.append(one)
+            at, stop = folded.span(first - begins, covered - begins)
+            found.append(Found(_NAMES[bit], folded.original[at:stop], at))
+            if len(found) == MOST_SHOWN:
+                break
         return tuple(found)
 
 

@@ -10,6 +10,7 @@ NEAR = 8  # words: how far apart the two sides of `~` may stand
 
 PARTS = {"title": 1, "text": 2, "author": 4, "publisher": 8, "note": 16, "link": 32}
 ANY = 31  # every part but the link
+MOST_STARS = 5  # in one term: more is no word any more, and slow to look for
 DICTIONARIES = ("site", "to", "kind", "language")  # parts that are looked up, not read
 LINE_PARTS = ("any", *PARTS, *DICTIONARIES)
 
@@ -141,9 +142,9 @@ def _inner(tree: Tree) -> str:
 
 
 def pattern(term: str) -> str:
-    """The folded pattern of a term as written; "" when no word could ever be found by it."""
+    """The folded pattern of a term as written; "" when no word could ever be found by it, or anything."""
     folded = fold(term)
-    if "*" in folded and (folded == "*" or "**" in folded or "*" in folded.split(" ")):
+    if "*" in folded and ("**" in folded or "*" in folded.split(" ") or folded.count("*") > MOST_STARS):
         return ""
     return folded if any(map(_findable, folded)) else ""
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from router.rulebook.lines import Slip, meant
-from router.rulebook.tree import And, Near, Or, Tree, Words, pattern
+from router.rulebook.tree import MOST_STARS, And, Near, Or, Tree, Words, pattern
 from router.text import fold
 
 Lists = Mapping[str, tuple[str, ...]]
@@ -120,6 +120,8 @@ def _term(written: str) -> Tree:
     folded = pattern(written)
     if folded:
         return folded
+    if written.count("*") > MOST_STARS:
+        raise Slip(f"more than {MOST_STARS} stars in one term", "write several terms")
     if "*" in written:
         raise Slip("a lone `*` would take everything", "write the beginning of the word: famil*")
     raise Slip(f"`{written}` holds no word", "write letters or digits")

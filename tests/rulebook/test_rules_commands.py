@@ -140,7 +140,6 @@ def test_explain_with_text_and_source(house: Path) -> None:
     assert row["taken"] and row["words"] == "(kinship care or aunt*) and care"
     assert row["found"] == [
         {"part": "title", "words": "Kinship care", "at": 0},
-        {"part": "title", "words": "care", "at": 8},
         {"part": "text", "words": "aunt", "at": 3},
         {"part": "text", "words": "care", "at": 14},
     ]
