@@ -14,6 +14,7 @@ from router.clippers import blocks, microdata, records, selectors, whole
 from router.clippers.body import Body, body_of
 from router.clippers.finish import finish
 from router.clippers.marked import enclosed, posts
+from router.clippers.pages import page_lines
 from router.clippers.tuning import tune
 from router.html import to_text
 from router.terms import Clipping, Cut, Forward, Parsed, Reason, Source
@@ -64,7 +65,7 @@ def _unknown(body: Body) -> Cut:
 
 
 def _page(body: Body) -> Cut:
-    lines = blocks.page_lines(body)
+    lines = page_lines(body)
     stories = blocks.listed(lines)
     strength = blocks.evidence(stories)
     words = sum(len(line.text.split()) for line in lines)

@@ -7,12 +7,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from router import html, links
-from router.clippers import bylines, patterns
+from router.clippers import bylines
 from router.clippers.body import Body, Raw
-from router.clippers.finish import is_button
-from router.clippers.lines import Line, Span, lines_of
+from router.clippers.lines import Line
+from router.clippers.pages import page_lines
 from router.clippers.roles import NUMBER, SEPARATOR, Role, base_of, role_of
-from router.clippers.skips import is_skipped, skips_of
 from router.clippers.wording import is_advertisement, is_online_link, is_titleish, words_in
 
 _POST = re.compile(r"(?:^|\s)@\w{2,}\b")  # an embedded post of somebody, quoted by the newsletter
@@ -69,29 +68,6 @@ def cut(body: Body) -> list[Raw]:
 def raws(stories: list[Found]) -> list[Raw]:
     """Headlines and what stands under them, ready for finishing."""
     return [_raw(story) for story in stories]
-
-
-def page_lines(body: Body) -> list[Line]:
-    """The lines of the page after the source's `drop:`: a dropped link keeps its words, anything else goes."""
-    for selector in body.source.drop if body.source else ():
-        for node in html.select(body.page, selector) if not selector.startswith("text:") else ():
-            if node.tag != "a":
-                node.decompose()
-            elif not links.is_account_link(node.attributes.get("href") or "", html.text_of(node)):
-                node.attrs["href"] = ""  # an account link stays: it marks where the small print begins
-    skips = skips_of(body)
-    byline = body.parameter("byline")
-    return [_only_words(line, byline) if _is_no_title(line, skips) else line for line in lines_of(body.page)]
-
-
-def _is_no_title(line: Line, skips: list[str]) -> bool:
-    return bool(skips) and not is_button(line.text) and is_skipped(skips, line.text)
-
-
-def _only_words(line: Line, byline: str) -> Line:
-    """What `skip:` names as words only: a byline still speaks of the story above, anything else ends it."""
-    spans = [Span(span.text, size=1.0) for span in line.spans if not span.image]
-    return Line(spans, place=line.place, ends=not byline or patterns.match(byline, line.text) is None)
 
 
 def listed(lines: list[Line]) -> list[Found]:

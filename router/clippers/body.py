@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from fnmatch import fnmatchcase
 from functools import cached_property
+from urllib.parse import parse_qsl
 
 from router import links
 from router.html import Page, line, parse
@@ -44,6 +46,7 @@ class Raw:
     links: list[str] = field(default_factory=list)  # further links to the same thing
     lines: list[str] = field(default_factory=list)  # the text, line by line, where the shape knows lines
     above: str = ""  # the line above the title
+    note: str = ""  # a person's words about it
 
 
 @dataclass(frozen=True)
@@ -80,10 +83,20 @@ class Body:
 
     def clean(self, url: str) -> str:
         """The link as it may leave, "" when it is no page, a share button or an account link."""
-        said = links.clean(url, secrets=self.secrets)
+        said = links.clean(self._unwrapped(url), secrets=self.secrets)
         if not said or said.startswith("mailto:") or links.is_share_link(url) or links.is_share_link(said):
             return ""
         return said
+
+    def _unwrapped(self, url: str) -> str:
+        """By the source's `unwrap: HOST/PATH ?parameter`, where a `*` stands for anything."""
+        for rule in self.source.unwrap if self.source else ():
+            place, _, name = rule.partition(" ?")
+            if fnmatchcase(url.partition("://")[2].partition("?")[0].lower(), place.strip().lower()):
+                query = dict(parse_qsl(url.partition("?")[2]))
+                if query.get(name.strip(), "")[:4].lower() == "http":
+                    return query[name.strip()]
+        return url
 
     def scrub(self, text: str) -> str:
         """One line of plain text without mail addresses, written-out links and the reader's ids."""

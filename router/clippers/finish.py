@@ -110,6 +110,7 @@ def finish(body: Body, raws: Iterable[Raw]) -> tuple[Clipping, ...]:
             published=read_date(raw.date) if raw.date else "",
             kind=kind,
             doi=doi,
+            note=body.scrub(raw.note),
         )
         key = links.canonical(clipping.link)
         name = key_of(title)
@@ -143,6 +144,7 @@ def _joined(first: Clipping, second: Clipping) -> Clipping:
         kind=first.kind,
         language=first.language or second.language,
         doi=first.doi or second.doi,
+        note=first.note or second.note,
     )
 
 

@@ -32,6 +32,8 @@ def _lines(body: Body) -> list[str]:
         _BOX.sub(r"\1", line) if line.lstrip().startswith(("|", "\u2502")) else line.rstrip()
         for line in text.splitlines()[:MOST_LINES]
     ]
+    if split := body.parameter("split").casefold():
+        lines = ["-----" if line.strip().casefold().startswith(split) else line for line in lines]
     start, end = body.parameter("start").casefold(), body.parameter("end").casefold()
     if start:
         lines = lines[next((at for at, line in enumerate(lines) if start in line.casefold()), -1) + 1 :]

@@ -9,6 +9,7 @@ from functools import lru_cache
 from router import html
 from router.clippers import bylines
 from router.clippers.body import Body, Raw
+from router.clippers.pages import drop
 
 _STEP = re.compile(r"(?:^|\s)([+~^/])\s+")
 _ATTRIBUTE = re.compile(r"\s*@([\w-]+)$")
@@ -47,10 +48,7 @@ def cut(body: Body) -> list[Raw]:
     source = body.source
     if source is None or not body.html:
         return []
-    for selector in source.drop:
-        if not selector.startswith("text:"):
-            for node in html.select(page, selector):
-                node.decompose()
+    drop(body)
     nodes = html.select(page, source.parameters.get("story", "a[href]"))
     starts = {node.mem_id for node in nodes}
     return [found for node in nodes if (found := _story(body, node, starts)) is not None]
@@ -68,7 +66,7 @@ def _story(body: Body, node: html.Node, starts: set[int]) -> Raw | None:
     raw = Raw(
         title=title, link=link, text=said("text"), publisher=said("publisher"), byline=said("byline"), date=said("date")
     )
-    raw.authors, raw.journal, raw.doi = said("authors"), said("journal"), said("doi")
+    raw.authors, raw.journal, raw.note = said("authors"), said("journal"), said("note")
     if raw.byline:
         read = bylines.by_dash(raw.byline)
         raw.authors, raw.journal, raw.date = (
@@ -76,7 +74,7 @@ def _story(body: Body, node: html.Node, starts: set[int]) -> Raw | None:
             raw.journal or read.journal,
             raw.date or read.date,
         )
-    if cited := bylines.by_citation(raw.journal):
+    if cited := bylines.by_citation(said("citation") or raw.journal):
         raw.journal, raw.date, raw.doi = cited.journal, raw.date or cited.date, raw.doi or cited.doi
     return raw
 

@@ -10,8 +10,13 @@ from router.clippers.body import Body
 
 def skips_of(body: Body) -> list[str]:
     """The titles that are no stories, as the source's `skip:` has them."""
+    words = (
+        [drop.removeprefix("text:").strip() for drop in body.source.drop if drop.startswith("text:")]
+        if body.source
+        else []
+    )
     skips = (skip.strip().casefold() for skip in re.split(r",(?=\s)", body.parameter("skip")))
-    return [skip for skip in skips if skip]
+    return [skip for skip in skips if skip] + [f"*{word.casefold()}*" for word in words if word]
 
 
 def is_skipped(skips: list[str], title: str) -> bool:

@@ -11,7 +11,7 @@ from router.clippers.body import Body, Raw
 from router.clippers.dates import read_date
 from router.clippers.finish import key_of
 from router.clippers.skips import is_skipped, skips_of
-from router.clippers.wording import is_date, is_type
+from router.clippers.wording import is_date, is_type, words_in
 
 
 def tune(body: Body, raws: list[Raw]) -> list[Raw]:
@@ -20,10 +20,11 @@ def tune(body: Body, raws: list[Raw]) -> list[Raw]:
         return raws
     journal = _of_subject(body)
     skips = skips_of(body)
+    fewest = int(body.parameter("min")) if body.parameter("min").isdigit() else 0
     kept: list[Raw] = []
     for raw in raws:
         title = html.line(raw.title)
-        if is_skipped(skips, title) or (journal and key_of(title) == key_of(journal)):
+        if is_skipped(skips, title) or words_in(title) < fewest or (journal and key_of(title) == key_of(journal)):
             continue
         raw.journal = raw.journal or journal
         _title(body, raw, title)

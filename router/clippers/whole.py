@@ -9,7 +9,8 @@ from router import html, links
 from router.clippers import bylines
 from router.clippers.body import Body, Raw
 from router.clippers.finish import key_of
-from router.clippers.lines import Line, lines_of
+from router.clippers.lines import Line
+from router.clippers.pages import page_lines
 from router.clippers.wording import is_online_link, is_titleish
 
 _PREFIX = re.compile(
@@ -40,7 +41,7 @@ def is_transaction(body: Body) -> bool:
 
 def cut(body: Body) -> list[Raw]:
     """One story: the subject or the headline that says the same, the link that opens it, the first words."""
-    lines = lines_of(body.page) if body.html else []
+    lines = page_lines(body) if body.html else []
     title, link = _headline(body, lines)
     if not title:
         return []
