@@ -72,6 +72,17 @@ def test_evidence_is_symmetric(a: Face, b: Face, learned: bool) -> None:
 
 
 @QUICK
+@given(st.sampled_from([a.title for _, a, _ in FOLDS]), st.data())
+def test_evidence_is_symmetric_for_titles_that_differ_a_little(title: str, data: st.DataObject) -> None:
+    other = list(title)
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(other)))
+        other[at : at + data.draw(st.integers(0, 3))] = data.draw(st.sampled_from(["", "a", title[:2], " again"]))
+    a, b = clip(title, "https://a.example/1"), clip("".join(other), "https://b.example/2")
+    assert same(a, b, KNOWN) == same(b, a, KNOWN)
+
+
+@QUICK
 @given(st.text(max_size=80), st.text(max_size=60), st.text(max_size=80), st.text(max_size=60))
 def test_nothing_a_mail_says_makes_it_fail(title: str, link: str, other: str, text: str) -> None:
     a, b = clip(title, link, text), clip(other, link, text)
