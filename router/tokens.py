@@ -29,9 +29,11 @@ class Purpose(StrEnum):
     """The one act a token allows."""
 
     REPLY = "r"  # Reply-To of an issue; reference = issue
-    LEAVE = "u"  # unsubscribe; reference = issue
+    LEAVE = "u"  # unsubscribe; reference = the one subscription it ends, 0 for all
     CONFIRM = "c"  # confirm; reference = subscription
     BOUNCE = "b"  # envelope sender; reference = delivery
+    PREFERENCES = "p"  # the page of one's own wishes; reference = issue
+    SURE = "s"  # yes to one act that was asked for; reference = act
     READ = "t"  # look at one issue's pages: why, left out; reference = issue
 
 

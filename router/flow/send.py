@@ -58,6 +58,9 @@ class Send:
 
     async def _one(self, delivery: Claimed, now: datetime) -> str:
         async with self._room:  # until the end is written down: no more mails are in doubt than may be under way
+            if not await deliveries.may_go(delivery.id):  # claimed in a batch, and left while others were sent
+                await deliveries.end(delivery.id, "dropped", 0, "left before it was sent", now)
+                return "dropped"
             outcome = await self._deliver(delivery.envelope_from, delivery.recipient, delivery.data)
             crashpoint("send.before_end")
             state, again = self._verdict(outcome.state, delivery.tries), None

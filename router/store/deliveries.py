@@ -10,6 +10,7 @@ from typing import Any
 from tortoise.backends.base.client import TransactionalDBClient
 
 from router.store.bulk import insert_many, reader, select_in
+from router.store.tallies import Limit, take_in
 from router.store.transaction import unit
 
 COLUMNS = (
@@ -60,13 +61,16 @@ async def queue_in(connection: TransactionalDBClient, draft: Draft, issue: int |
     return int(row[0]["id"])
 
 
-async def queue(draft: Draft, now: datetime) -> int | None:
-    """Queue one notice; its id, or None when its key was queued before."""
+async def queue(draft: Draft, now: datetime, limits: Sequence[Limit] = ()) -> int | None:
+    """Queue one notice; its id, or None when its key was queued before or a limit is reached."""
 
     async def work(connection: TransactionalDBClient) -> int | None:
+        held = await connection.execute_query_dict('SELECT "id" FROM "delivery" WHERE "key" = ?', [draft.key])
+        if held or await take_in(connection, limits, now):
+            return None
         return await queue_in(connection, draft, None, now)
 
-    return await unit(work)
+    return await unit(work, alone=True)
 
 
 async def due(now: datetime, limit: int = 200) -> list[int]:
@@ -118,6 +122,16 @@ async def end(
     await unit(work)
 
 
+async def may_go(delivery: int) -> bool:
+    """The last look before a mail is handed over: an issue goes to nobody who left or was suspended meanwhile."""
+    rows = await reader().execute_query_dict(
+        'SELECT 1 FROM "delivery" d LEFT JOIN "subscriber" s ON s."id" = d."subscriber_id" WHERE d."id" = ?'
+        " AND (d.\"kind\" <> 'issue' OR s.\"state\" = 'active')",
+        [delivery],
+    )
+    return bool(rows)
+
+
 async def recover(now: datetime, state: str) -> int:
     """At a start: what was `sending` when the process died becomes `state` (unknown or held); how many."""
 
@@ -155,3 +169,38 @@ async def sent_bytes(issue: int) -> bytes:
         [issue],
     )
     return bytes(rows[0]["data"]) if rows else b""
+
+
+@dataclass(frozen=True, slots=True)
+class SentMail:
+    """A mail of ours as its Message-ID names it."""
+
+    id: int
+    kind: str
+    subscriber: int | None
+    recipient: str
+    number: int  # of the issue, 0 for a notice
+
+
+async def by_message_id(message_id: str) -> SentMail | None:
+    """The mail of ours with this Message-ID (without < >)."""
+    rows = await reader().execute_query_dict(
+        'SELECT d."id", d."kind", d."subscriber_id", d."recipient", i."number" FROM "delivery" d'
+        ' LEFT JOIN "issue" i ON i."id" = d."issue_id" WHERE d."message_id" = ?',
+        [message_id],
+    )
+    if not rows:
+        return None
+    row = rows[0]
+    return SentMail(row["id"], row["kind"], row["subscriber_id"], row["recipient"], row["number"] or 0)
+
+
+async def refused(since: datetime) -> list[dict[str, Any]]:
+    """Mails to subscribers that a server refused for good since a moment and that nobody looked at yet."""
+    rows = await reader().execute_query_dict(
+        'SELECT d."id", d."subscriber_id", d."code", d."answer" FROM "delivery" d LEFT JOIN "act" a'
+        ' ON a."key" = \'refused|\' || d."id" WHERE d."state" = \'failed\' AND d."ended" >= ?'
+        ' AND d."subscriber_id" IS NOT NULL AND a."id" IS NULL ORDER BY d."id" LIMIT 200',
+        [since],
+    )
+    return [dict(row) for row in rows]

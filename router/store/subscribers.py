@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from tortoise.backends.base.client import TransactionalDBClient
 
+from router.store import acts
+from router.store.acts import Told
 from router.store.records import Subscriber, Subscription
 from router.store.transaction import unit
 from router.terms import Schedule, Slot, Wishes
+
+ALL_DAYS = (0, 1, 2, 3, 4, 5, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,9 @@ class Person:
     wishes: Wishes
     issues_made: int
     interests: dict[str, datetime]  # confirmed interest -> since when
+    plain: bool = False  # text alone, no HTML
+    one_each: bool = False  # a newsletter for each interest
+    paused_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,35 +99,94 @@ async def tie(subscription: int) -> Tie | None:
     return Tie(row.id, row.subscriber.id, row.subscriber.address, row.interest, row.state, row.asked)
 
 
-async def confirm(subscriber: int, asked_since: datetime, door: str, now: datetime) -> list[str]:
-    """Confirm what this subscriber asked for since `asked_since`; the interests that are new now."""
+async def confirm(
+    subscriber: int, asked_since: datetime, door: str, now: datetime, interests: Collection[str] | None = None
+) -> list[str]:
+    """Confirm what this subscriber asked for since `asked_since`, all or some; the interests that are new now."""
 
-    async def work(_: TransactionalDBClient) -> list[str]:
-        waiting = Subscription.filter(subscriber_id=subscriber, state="unconfirmed", asked__gte=asked_since)
-        interests = sorted([row.interest for row in await waiting])
-        await waiting.update(state="confirmed", confirmed=now, confirmed_by=door, left=None, left_by="")
-        if interests:
-            await Subscriber.filter(id=subscriber, state="gone").update(state="active", schedule_since=now)
-        return interests
+    async def work(connection: TransactionalDBClient) -> list[str]:
+        rows = await Subscription.filter(subscriber_id=subscriber, state="unconfirmed", asked__gte=asked_since)
+        mine = [row for row in rows if interests is None or row.interest in interests]
+        await Subscription.filter(id__in=[row.id for row in mine]).update(
+            state="confirmed", confirmed=now, confirmed_by=door, left=None, left_by=""
+        )
+        names = sorted(row.interest for row in mine)
+        if names:
+            await Subscriber.filter(id=subscriber).exclude(state="active").update(state="active", schedule_since=now)
+            await acts.add_in(connection, subscriber, Told(door, "joined", {"interests": names}), now)
+        return names
 
     return await unit(work)
 
 
-async def leave(subscriber: int, door: str, now: datetime, interests: Collection[str] | None = None) -> list[str]:
-    """Unsubscribe at once, from all or from some; what was queued for one who left all is dropped in the same act."""
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What somebody left, and the act by which it can be taken back (0: there was nothing to leave)."""
 
-    async def work(connection: TransactionalDBClient) -> list[str]:
+    interests: tuple[str, ...]
+    act: int = 0
+
+
+async def leave(subscriber: int, door: str, now: datetime, interests: Collection[str] | None = None) -> Left:
+    """Unsubscribe at once, from all or from some; what waits for one who left all is dropped in the same act."""
+
+    async def work(connection: TransactionalDBClient) -> Left:
         mine = await Subscription.filter(subscriber_id=subscriber).exclude(state="unsubscribed")
         going = [row for row in mine if interests is None or row.interest in interests]
         await Subscription.filter(id__in=[row.id for row in going]).update(state="unsubscribed", left=now, left_by=door)
         if len(going) == len(mine):
             await Subscriber.filter(id=subscriber).update(state="gone")
-            await connection.execute_query(
-                'UPDATE "delivery" SET "state" = \'dropped\', "ended" = ?, "answer" = \'left before it was sent\''
-                " WHERE \"subscriber_id\" = ? AND \"kind\" = 'issue' AND \"state\" IN ('queued', 'unknown')",
-                [now, subscriber],
-            )
-        return sorted(row.interest for row in going if row.state == "confirmed")
+            await _drop(connection, subscriber, "left before it was sent", now)
+        names = tuple(sorted(row.interest for row in going if row.state == "confirmed"))
+        act = (
+            await acts.add_in(connection, subscriber, Told(door, "left", {"interests": names}), now) if names else None
+        )
+        return Left(names, act or 0)
+
+    return await unit(work)
+
+
+async def suspend(subscriber: int, told: Told, now: datetime) -> bool:
+    """Send nothing until they are heard of again; whether they got something until now."""
+
+    async def work(connection: TransactionalDBClient) -> bool:
+        count = await Subscriber.filter(id=subscriber, state="active").update(state="suspended")
+        await acts.add_in(connection, subscriber, told, now)
+        await _drop(connection, subscriber, "the address does not take mail", now)
+        return bool(count)
+
+    return await unit(work)
+
+
+async def _drop(connection: TransactionalDBClient, subscriber: int, why: str, now: datetime) -> None:
+    await connection.execute_query(
+        'UPDATE "delivery" SET "state" = \'dropped\', "ended" = ?, "answer" = ?'
+        " WHERE \"subscriber_id\" = ? AND \"kind\" = 'issue' AND \"state\" IN ('queued', 'unknown', 'held')",
+        [now, why, subscriber],
+    )
+
+
+async def change(subscriber: int, values: Mapping[str, Any], told: Told, now: datetime) -> None:
+    """Set columns of one subscriber and keep who said so, in ONE transaction."""
+
+    async def work(connection: TransactionalDBClient) -> None:
+        await Subscriber.filter(id=subscriber).update(**values)
+        await acts.add_in(connection, subscriber, told, now)
+
+    await unit(work)
+
+
+async def drop_unconfirmed(asked_before: datetime) -> int:
+    """Forget who was asked before this moment and never said yes to anything; how many."""
+
+    async def work(connection: TransactionalDBClient) -> int:
+        count, _ = await connection.execute_query(
+            'DELETE FROM "subscriber" WHERE "issues_made" = 0 AND "id" IN (SELECT "subscriber_id" FROM "subscription"'
+            ' GROUP BY "subscriber_id" HAVING MAX("asked") < ? AND MIN("state") = \'unconfirmed\''
+            " AND MAX(\"state\") = 'unconfirmed')",
+            [asked_before],
+        )
+        return int(count)
 
     return await unit(work)
 
@@ -135,16 +203,33 @@ async def people(ids: Collection[int] | None = None) -> list[Person]:
     return [_person(row, interests[row.id]) for row in rows if row.id in interests and (ids is None or row.id in ids)]
 
 
+async def person(subscriber: int) -> Person | None:
+    """One subscriber in any state, with the interests that are confirmed; None when there is none."""
+    row = await Subscriber.get_or_none(id=subscriber)
+    if row is None:
+        return None
+    ties_rows = await Subscription.filter(subscriber_id=subscriber, state="confirmed")
+    return _person(row, {tie.interest: tie.confirmed for tie in ties_rows if tie.confirmed})
+
+
 def _person(row: Subscriber, interests: dict[str, datetime]) -> Person:
     slot = None
     if row.last_slot:
         local_date, name, due = row.last_slot.split("|")
         slot = Slot(local_date, name, datetime.fromisoformat(due))
-    zone = row.zone or "UTC"
+    zone, since = row.zone or "UTC", row.schedule_since
+    schedule = Schedule(row.every, tuple(row.days), row.time, zone, row.month_day)
+    if row.paused_until is not None:
+        since = max(since, row.paused_until)  # a pause is a schedule that begins later
+    if row.asked_now is not None and (slot is None or slot.due < row.asked_now.replace(second=0, microsecond=0)):
+        # asked for now: a slot of its own name at that minute, beside the one of the day
+        at = row.asked_now.astimezone(ZoneInfo(zone))
+        schedule = Schedule("now", ALL_DAYS, f"{at:%H:%M}", zone)
+        since, slot = row.asked_now.replace(second=0, microsecond=0) - timedelta(minutes=1), None
     return Person(
-        row.id, row.address, row.name, row.language, zone, row.state,
-        Schedule(row.every, tuple(row.days), row.time, zone, row.month_day), row.schedule_since, slot,
-        Wishes(row.minutes, row.words_a_minute), row.issues_made, interests,
+        row.id, row.address, row.name, row.language, zone, row.state, schedule, since, slot,
+        Wishes(row.minutes, row.words_a_minute, dict(row.more), frozenset(row.muted)), row.issues_made, interests,
+        row.plain, row.one_each, row.paused_until,
     )  # fmt: skip
 
 

@@ -21,20 +21,38 @@ class Addresses:
         self._base = config.web.base_url
         self._sender = config.identity.sender
 
-    def doors(self, subscriber: int, number: int) -> Doors:
-        """Everything one issue offers its reader; `number` is the issue's number for this subscriber."""
-        leave, read = (self.keys.make(purpose, subscriber, number) for purpose in (Purpose.LEAVE, Purpose.READ))
+    def doors(self, subscriber: int, number: int, subscription: int = 0) -> Doors:
+        """Everything one issue offers its reader; `number` is the issue's number for this subscriber.
+
+        `subscription` is the one that leaving this issue ends, 0 for all of them.
+        """
+        leave = self.keys.make(Purpose.LEAVE, subscriber, subscription)
+        read = self.keys.make(Purpose.READ, subscriber, number)
         leave_mail = f"mailto:{self.tagged(f'u.{leave}')}?subject=unsubscribe"
         if not self._tagged:
-            leave_mail = f"mailto:{self._inbox or self._sender}?subject=unsubscribe%20{leave}"
+            leave_mail = f"mailto:{self._inbox or self._sender}?subject=unsubscribe%20u.{leave}"
         return Doors(
             leave_page=f"{self._base}/u/{leave}" if self._base else "",
             leave_mail=leave_mail,
-            reply_to=self.tagged(f"r.{self.keys.make(Purpose.REPLY, subscriber, number)}"),
+            reply_to=self.reply(subscriber, number),
             tune=f"{self._base}/t/{read}/{{number}}" if self._base else "",
             see_them=f"{self._base}/t/{read}" if self._base else "",
+            preferences=self.preferences(subscriber, number),
             home=self._base,
         )
+
+    def preferences(self, subscriber: int, number: int = 0) -> str:
+        """The page of a subscriber's wishes, "" without pages."""
+        return f"{self._base}/me/{self.keys.make(Purpose.PREFERENCES, subscriber, number)}" if self._base else ""
+
+    def reply(self, subscriber: int, number: int = 0) -> str:
+        """Where answers and commands of this subscriber go; the issue of that number is the one they speak of."""
+        return self.tagged(f"r.{self.keys.make(Purpose.REPLY, subscriber, number)}")
+
+    def sure(self, subscriber: int, act: int) -> tuple[str, str]:
+        """(page, reply address) that say yes to one act that was asked for; either may be ""."""
+        token = self.keys.make(Purpose.SURE, subscriber, act)
+        return f"{self._base}/yes/{token}" if self._base else "", self.tagged(f"s.{token}")
 
     def confirm(self, subscriber: int, subscription: int) -> tuple[str, str]:
         """(page, reply address) that confirm what this subscriber asked for; either may be ""."""
@@ -65,7 +83,7 @@ class Addresses:
     def token(self, tag: str) -> Token | None:
         """What the +tag of an incoming mail proves; None for a plain tag, TokenError for a forged one."""
         letter, dot, token = tag.partition(".")
-        if not dot or letter not in ("r", "u", "c", "b"):
+        if not dot or letter not in ("r", "u", "c", "b", "s"):
             return None
         if len(token) != LENGTH:
             raise TokenError("address", "its token is not complete", "answer the newest newsletter")

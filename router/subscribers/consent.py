@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from email_validator import EmailNotValidError, validate_email
 
 from router.errors import RouterError
-from router.store import subscribers
+from router.store import acts, subscribers, tallies
 from router.subscribers.addresses import Addresses
+from router.subscribers.limits import Limits
 from router.subscribers.notices import Notices
 from router.terms import Address, Interest, Reason
 from router.tokens import Token
@@ -23,39 +24,50 @@ class Consent:
 
     def __init__(self, notices: Notices, addresses: Addresses, interests: Callable[[], Mapping[str, Interest]]) -> None:
         self._notices, self._addresses, self._interests = notices, addresses, interests
+        self.limits = Limits(addresses.keys)
 
     async def ask(
         self, address: str, names: Sequence[str], door: str, now: datetime, *, language: str = "en", **wants: object
     ) -> Reason:
         """Ask this address to confirm interests; RouterError for an address or interest that is none.
 
-        One confirmation a day goes to one address, whoever asks: nobody's mailbox is flooded through us.
+        Whoever asks, one address gets one such letter a day and three before it ever said yes, and one that is
+        suppressed gets none: nobody's mailbox is flooded through us. The letter holds no word of who asked.
         """
-        try:
-            address = validate_email(address, check_deliverability=False, test_environment=True).normalized.lower()
-        except EmailNotValidError:
-            raise RouterError(
-                "address", f"{address!r} is not a mail address", "write it like ada@example.org"
-            ) from None
+        address = legal(address)
         known = self._interests()
         for name in names:
             if name not in known:
                 raise RouterError(
                     "interest", f"there is none called {name!r}", f"choose from: {', '.join(sorted(known))}"
                 )
+        if await acts.suppressed(self.limits.hashed(address)):
+            return Reason("suppressed", f"{address} asked never to be written to; only a mail from there changes that")
         subscriber = await subscribers.add(address, now, language=language, **wants)
         ties = await subscribers.ask(subscriber, names, door, WORDING, now)
         open_ties = [tie for tie in ties if tie.state == "unconfirmed"]
+        limits = [self.limits.confirms(address), *([] if door in ("editor", "import") else self.limits.asked(address))]
         if not open_ties:
+            if door == "page":
+                # so that the form takes as long for them as for anybody, and who lost the link has it again
+                said = (
+                    f"You get {self.titles([tie.interest for tie in ties])} already. Here is the page of your wishes."
+                )
+                values = {"said": said, "lines": [], "page": self._addresses.preferences(subscriber)}
+                key = f"already|{subscriber}|{now.isoformat()}"
+                await self._notices.write(
+                    "answer", key, Address(address), values, now, subscriber=subscriber, limits=limits,
+                    reply_to=self._addresses.reply(subscriber), language=language,
+                )  # fmt: skip
             return Reason("already", f"{address} is subscribed to {' and '.join(names)} already")
         page, reply_to = self._addresses.confirm(subscriber, open_ties[0].id)
         queued = await self._notices.write(
-            "confirm", f"{subscriber}|{now:%Y-%m-%d}", Address(address),
+            "confirm", f"{subscriber}|{now.isoformat()}", Address(address),
             {"interests": [known[tie.interest].title for tie in open_ties], "page": page, "reply_to": reply_to},
-            now, subscriber=subscriber, reply_to=reply_to, language=language,
+            now, subscriber=subscriber, reply_to=reply_to, language=language, limits=limits,
         )  # fmt: skip
         if queued is None:
-            return Reason("asked-today", f"{address} was asked today already; it is waiting for their answer")
+            return Reason("asked-today", f"{address} was asked already, and another letter must wait")
         return Reason("asked", f"{address} was sent a letter to confirm {' and '.join(names)}")
 
     async def confirm(self, token: Token, door: str, now: datetime) -> Reason:
@@ -67,35 +79,94 @@ class Consent:
                 return Reason("already", "You are subscribed already; nothing had to be changed.")
             return Reason("over", "This request is more than seven days old, or was taken back. Please ask again.")
         address = await subscribers.address_of(token.subscriber)
-        known = self._interests()
-        titles = [known[name].title if name in known else name for name in interests]
+        await tallies.clear(self.limits.confirms(address).key)
         doors = self._addresses.doors(token.subscriber, 0)
+        person = await subscribers.person(token.subscriber)
         await self._notices.write(
             "welcome", f"{token.subscriber}|{now.isoformat()}", Address(address),
-            {"interests": titles, "leave_page": doors.leave_page, "leave_mail": doors.leave_mail}, now,
-            subscriber=token.subscriber, reply_to=doors.reply_to,
+            {
+                "interests": [self.title(name) for name in interests],
+                "leave_page": doors.leave_page, "leave_mail": doors.leave_mail,
+            },
+            now, subscriber=token.subscriber, reply_to=doors.reply_to, language=person.language if person else "en",
         )  # fmt: skip
-        return Reason("confirmed", f"You are subscribed to {' and '.join(titles)}.")
+        return Reason("confirmed", f"You are subscribed to {self.titles(interests)}.")
+
+    async def decline(self, token: Token, door: str, now: datetime) -> Reason:
+        """The person said no: what they were asked is over."""
+        waiting = [tie.interest for tie in await subscribers.ties(token.subscriber) if tie.state == "unconfirmed"]
+        await subscribers.leave(token.subscriber, door, now, waiting)
+        return Reason("declined", "the person said no, and nothing will be sent")
+
+    async def join(self, subscriber: int, names: Sequence[str], door: str, now: datetime) -> Reason:
+        """Subscribe somebody who has proven to be the owner of their address: no further letter is needed."""
+        await subscribers.ask(subscriber, names, door, WORDING, now)
+        new = await subscribers.confirm(subscriber, now - STANDS, door, now, names)
+        if not new:
+            return Reason("already", f"You get {self.titles(names)} already.")
+        return Reason("joined", f"You get {self.titles(new)} now, beginning with the next newsletter.")
 
     async def asked_for(self, token: Token, now: datetime) -> list[str]:
         """Titles of what this token would confirm, for the page that asks; changes nothing."""
-        known = self._interests()
         ties = await subscribers.ties(token.subscriber)
-        waiting = [tie.interest for tie in ties if tie.state == "unconfirmed" and tie.asked >= now - STANDS]
-        return [known[name].title if name in known else name for name in waiting]
+        return [self.title(tie.interest) for tie in ties if tie.state == "unconfirmed" and tie.asked >= now - STANDS]
 
     async def leave(self, token: Token, door: str, now: datetime) -> Reason:
-        """Unsubscribe from everything, at once; doing it twice is the same as once."""
-        left = await subscribers.leave(token.subscriber, door, now)
-        if not left:
+        """What the unsubscribe of a newsletter ends, at once: everything, or the one subscription it names."""
+        only = await self._only(token)
+        return await self.part(token.subscriber, door, now, [only] if only else None)
+
+    async def leaves(self, token: Token) -> str:
+        """The title of the one interest that this token's unsubscribe ends; "" when it ends all."""
+        only = await self._only(token)
+        return self.title(only) if only else ""
+
+    async def _only(self, token: Token) -> str:
+        tie = await subscribers.tie(token.reference) if token.reference else None
+        return tie.interest if tie is not None and tie.subscriber == token.subscriber else ""
+
+    async def part(self, subscriber: int, door: str, now: datetime, names: Collection[str] | None = None) -> Reason:
+        """Unsubscribe from some interests, or from all; twice is the same as once. Their owner is told how to undo it."""
+        left = await subscribers.leave(subscriber, door, now, names)
+        if not left.interests:
             return Reason("already", "You were unsubscribed already.")
-        return Reason("left", "You are unsubscribed. Nothing more will come.")
+        person = await subscribers.person(subscriber)
+        assert person is not None
+        gone = not person.interests
+        if gone or door not in ("reply", "mail"):
+            page, _ = self._addresses.sure(subscriber, left.act)
+            await self._notices.write(
+                "left", f"{subscriber}|{left.act}", Address(person.address),
+                {"page": page, "interests": [] if gone else [self.title(name) for name in left.interests]}, now,
+                subscriber=subscriber, reply_to=self._addresses.reply(subscriber), language=person.language,
+            )  # fmt: skip
+        if gone:
+            return Reason("left", "You are unsubscribed. Nothing more will come.")
+        return Reason("left", f"You left {self.titles(left.interests)}. The other interests go on.")
 
     async def masked(self, token: Token) -> str:
         """The address a link speaks for, as a stranger may see it: m…r@u…y.example."""
         local, _, domain = (await subscribers.address_of(token.subscriber)).partition("@")
         host, _, rest = domain.partition(".")
         return f"{_short(local)}@{_short(host)}.{rest}" if domain else ""
+
+    def title(self, name: str) -> str:
+        """An interest's title."""
+        known = self._interests()
+        return known[name].title if name in known else name
+
+    def titles(self, names: Sequence[str]) -> str:
+        """Titles in a sentence: "Housing, Care and Grants"."""
+        said = [self.title(name) for name in names]
+        return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)
+
+
+def legal(address: str) -> str:
+    """The address in the form in which it is kept; RouterError when it is none."""
+    try:
+        return validate_email(address, check_deliverability=False, test_environment=True).normalized.lower()
+    except EmailNotValidError:
+        raise RouterError("address", f"{address!r} is not a mail address", "write it like ada@example.org") from None
 
 
 def _short(word: str) -> str:

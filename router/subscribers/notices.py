@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from router import headers
 from router.render import Templates, notice
 from router.store import deliveries
 from router.store.deliveries import Draft
+from router.store.tallies import Limit
 from router.subscribers.addresses import Addresses
 from router.terms import Address
 
@@ -31,8 +32,9 @@ class Notices:
         reply_to: str = "",
         answering: str = "",
         language: str = "en",
+        limits: Sequence[Limit] = (),
     ) -> int | None:
-        """Queue the notice `name` for `to`; None when one with this key was queued before.
+        """Queue the notice `name` for `to`; None when one with this key was queued before or a limit is reached.
 
         `answering` is the Message-ID it answers; then the envelope sender is null (RFC 3834 3.3), so that two
         machines cannot answer each other.
@@ -47,5 +49,5 @@ class Notices:
         data = headers.compose(lines, said.text, said.html, boundary=headers.boundary_of(identifier))
         envelope = "" if answering else self._addresses.envelope(subscriber or 0, 0)
         return await deliveries.queue(
-            Draft(full_key, name, identifier.strip("<>"), envelope, to.address, data, subscriber), now
+            Draft(full_key, name, identifier.strip("<>"), envelope, to.address, data, subscriber), now, limits
         )

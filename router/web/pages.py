@@ -101,7 +101,9 @@ def reader_pages(pages: Pages) -> FastAPI:
 
     @app.api_route("/u/{token}", methods=["GET", "HEAD"])
     async def leaving(token: str) -> Response:
-        return pages.say("leave", masked=await pages.consent.masked(pages.keys.read(Purpose.LEAVE, token)))
+        proven = pages.keys.read(Purpose.LEAVE, token)
+        interest = await pages.consent.leaves(proven)
+        return pages.say("leave", masked=await pages.consent.masked(proven), interest=interest)
 
     @app.post("/u/{token}")
     async def leave(token: str) -> Response:

@@ -1,0 +1,51 @@
+"""How often what may be done: every number of it on one page, counted in rows that a restart does not forget."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from ipaddress import ip_address, ip_network
+
+from router.store.tallies import Limit
+from router.tokens import KeyRing
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+ANSWERS = 5  # a day to one address
+CONFIRMS = 3  # ever to one address that never says yes, and one a day
+ASKED_BY_NETWORK = 20  # an hour, from one /24 or /48
+ASKED_OF_DOMAIN = 100  # an hour, of one mail domain
+ASKED_IN_ALL = 500  # an hour
+
+
+class Limits:
+    """The limits of one installation; whoever is counted is counted hashed."""
+
+    def __init__(self, keys: KeyRing) -> None:
+        self._keys = keys
+
+    def hashed(self, address: str) -> str:
+        """The keyed hash by which an address is suppressed and counted."""
+        return self._keys.keyed_hash(address.strip().lower())
+
+    def answers(self, address: str) -> Limit:
+        """Answers to what an address writes to us."""
+        return Limit(f"answer|{self.hashed(address)}", ANSWERS, DAY)
+
+    def confirms(self, address: str) -> Limit:
+        """Letters that ask an address to confirm; a yes begins the count anew."""
+        return Limit(f"confirm|{self.hashed(address)}", CONFIRMS, None, DAY)
+
+    def asked(self, address: str) -> list[Limit]:
+        """Beside those of the address: what strangers may make us write to one domain, and in all."""
+        domain = address.rpartition("@")[2].lower()
+        return [Limit(f"domain|{self.hashed(domain)}", ASKED_OF_DOMAIN, HOUR), Limit("asked", ASKED_IN_ALL, HOUR)]
+
+    def network(self, host: str) -> list[Limit]:
+        """Forms sent from one network; nothing for a host that is no address or our own machine."""
+        try:
+            address = ip_address(host)
+        except ValueError:
+            return []
+        if address.is_loopback:
+            return []
+        net = ip_network(f"{address}/{24 if address.version == 4 else 48}", strict=False)
+        return [Limit(f"network|{self.hashed(str(net))}", ASKED_BY_NETWORK, HOUR)]
