@@ -103,7 +103,7 @@ def finish(body: Body, raws: Iterable[Raw]) -> tuple[Clipping, ...]:
         clipping = Clipping(
             title=title,
             link=link or (links.clean(f"https://doi.org/{doi}") if doi else ""),
-            text=body.scrub(raw.text)[:LONGEST_TEXT],
+            text=body.scrub(raw.text)[:LONGEST_TEXT].strip(),
             publisher=publisher or (source.publisher if source else "") or body.scrub(raw.journal),
             authors=names(body.scrub(raw.authors)),
             journal=body.scrub(raw.journal),

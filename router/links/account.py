@@ -209,7 +209,7 @@ def _found(pattern: Any, text: str) -> bool:
 
 def is_account_link(url: str, text: str) -> bool:
     """Whether the link is about the reader's own subscription, log-in or settings, or the mail's small print."""
-    return (len(text) <= 2 * LONGEST_WORDS and _says_so(text)) or (url != "" and _leads_there(url))
+    return (0 < len(text) <= 2 * LONGEST_WORDS and _says_so(text)) or (url != "" and _leads_there(url))
 
 
 def is_share_link(url: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from dataclasses import astuple, replace
 from functools import cache
 from pathlib import Path
@@ -80,6 +81,37 @@ def test_any_shape_on_any_mail(clip: str, number: int) -> None:
         parameters={"story": "a", "title": line, "byline": line, "publisher at": "first line {x}", "skip": "*, a*"},
     )
     check(clippers.cut(parsed, None, odd))
+
+
+ROW = '<tr><td><a href="https://l.example/{0}?x=y">Headline number {0} of the page</a><p>Ada Berg, Tom Liu</p><p>Words of an abstract.</p></td></tr>'
+BOMBS = {
+    "contents": ("<table>" + "".join(ROW.format(number) for number in range(800)) + "</table>", ""),
+    "links": (
+        "".join(
+            f'<p><a href="https://l.example/{number}">Some words here number {number}</a></p>'
+            for number in range(12_000)
+        ),
+        "",
+    ),
+    "one-line": ("<p>" + '<a href="https://l.example/x">w</a> ' * 15_000 + "</p>", ""),
+    "nested": ("<table><tr><td>" * 5_000 + "x", ""),
+    "bold": ("<b>x</b>" * 20_000, ""),
+    "addresses": ("", "Title of something here\nhttps://l.example/a?b=c\n\n" * 8_000),
+    "one-word": ("", "https://l.example/" + "a" * 700_000),
+    "rules": ("", "-----\n" * 100_000),
+    "headers": ("", "From: a\nSubject: b\nDate: c\n\n" * 20_000),
+    "quotes": ("", ("> " * 200 + "x\n") * 2_000),
+    "paragraph": ("", "A line of words that goes on and on until the end\n" * 12_000 + "https://l.example/\n"),
+    "labels": ("", "Title: a\nAuthors: b\n\n" * 20_000),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_is_cut_within_the_deadline(name: str) -> None:
+    html, text = BOMBS[name]
+    began = time.process_time()
+    check(clippers.cut(replace(fixture(0)[0], html=html, text=text), None, None))
+    assert time.process_time() - began < 2.0 * (2 if os.environ.get("CI") else 1.5)
 
 
 PLACES = {
