@@ -45,7 +45,10 @@ def show(rows: Sequence[Mapping[str, object]], columns: Sequence[str], as_json: 
         table.add_column(column.replace("_", " "), overflow="fold")
     for row in rows:
         table.add_row(*(_cell(row[column]) for column in columns))
-    Console().print(table)
+    console = Console()
+    if not console.is_terminal:
+        console.width = 1000  # one line a row for what reads it next
+    console.print(table)
 
 
 def _cell(value: object) -> str:
@@ -53,4 +56,4 @@ def _cell(value: object) -> str:
         return ", ".join(f"{name} ({state})" for name, state in value.items()) or "none"
     if isinstance(value, list):
         return "\n".join(map(str, value)) or "none"
-    return str(value)[:120]
+    return " ".join(str(value)[:120].split())
