@@ -20,9 +20,12 @@ WORST = 20
 
 
 def show(book: Book, path: Path, as_json: bool) -> None:
-    """One line a story `{"id","interests"}` of the interests that occur in the file, or the worst lines for people."""
+    """One line a story `{"id","interests"}` of the interests that occur in the file, or the worst lines for people.
+
+    A file that labels nothing is answered with every interest.
+    """
     rows = list(_rows(path))
-    labelled = {interest for _, row in rows for interest in row["interests"]}
+    labelled = {interest for _, row in rows for interest in row["interests"]} or set(book.interests)
     right: Counter[Rule] = Counter()
     wrong: Counter[Rule] = Counter()
     missed: Counter[str] = Counter()
@@ -56,8 +59,9 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             continue
         try:
             row = json.loads(line)
-            row["interests"] = [str(one) for one in row["interests"]]
-        except (ValueError, KeyError, TypeError):
+            row["interests"] = [str(one) for one in row.get("interests") or ()]
+            str(row["title"])
+        except (ValueError, KeyError, TypeError, AttributeError):
             remedy = 'write {"id": …, "title": …, "interests": […]}'
             raise RouterError(f"{path}:{number}", "this is no labelled story", remedy) from None
         yield number, row

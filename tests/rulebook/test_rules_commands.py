@@ -120,8 +120,16 @@ def test_against_prints_one_line_a_story_and_nothing_else(house: Path) -> None:
     assert "5 stories: 0.67 of what is taken is right, 0.50 of what belongs is taken" in said
 
 
+def test_against_stories_without_labels_names_every_interest(house: Path) -> None:
+    (house / "stories.jsonl").write_text(
+        '{"id": 1, "title": "Kinship care"}\n{"id": 2, "title": "x"}\n', encoding="utf-8"
+    )
+    said = rows(run("check", "--against", "stories.jsonl", "--json"))
+    assert said == [{"id": 1, "interests": ["kin"]}, {"id": 2, "interests": []}]
+
+
 def test_against_a_file_that_holds_no_stories(house: Path) -> None:
-    (house / "stories.jsonl").write_text('{"title": "x"}\n', encoding="utf-8")
+    (house / "stories.jsonl").write_text('{"name": "x"}\n', encoding="utf-8")
     with pytest.raises(RouterError, match=r"stories\.jsonl:1: this is no labelled story"):
         CliRunner().invoke(app, ["check", "--against", "stories.jsonl"], catch_exceptions=False)
 
