@@ -9,7 +9,15 @@ from enum import Enum
 from router import html, links
 from router.clippers.finish import is_bare_url, is_button
 from router.clippers.lines import Line
-from router.clippers.wording import is_greeting, is_label, is_online_link, is_service, is_titleish, words_in
+from router.clippers.wording import (
+    is_citation,
+    is_greeting,
+    is_label,
+    is_online_link,
+    is_service,
+    is_titleish,
+    words_in,
+)
 
 NUMBER = re.compile(r"^\s*(?:\(?\d{1,3}[.):]\s+|#\d{1,3}\s+|\[\d{1,3}\]\s*)")
 SEPARATOR = re.compile(r"^\s*(?:[-–—:|•·↳(\[]|by\b|von\b|par\b)", re.I)
@@ -78,6 +86,8 @@ def is_account(line: Line) -> bool:
 def _alone(linked: str, href: str) -> Said:
     if is_bare_url(linked):
         return Role.ADDRESS, "", href
+    if is_citation(linked):
+        return _WORDS
     if is_service(linked) and not _MORE.fullmatch(linked):
         return _NOTHING
     if is_button(linked):

@@ -10,7 +10,16 @@ from router.clippers import bylines
 from router.clippers.body import URL, Raw
 from router.clippers.finish import is_bare_url, is_button
 from router.clippers.marked import RULE
-from router.clippers.wording import is_advertisement, is_date, is_greeting, is_service, is_titleish, is_type, words_in
+from router.clippers.wording import (
+    is_advertisement,
+    is_citation,
+    is_date,
+    is_greeting,
+    is_service,
+    is_titleish,
+    is_type,
+    words_in,
+)
 
 _NAMED_RULE = re.compile(r"^[-=*_#~<>+: ]{3,}\s*([^\W_][^=*_#~<>]*?)\s*[-=*_#~<>+: ]{3,}$")
 _NOTE = re.compile(r"^\s*(?:\[\d+\]|\d+\.)\s*(?:<?https?://|mailto:)", re.I)
@@ -35,6 +44,7 @@ _INVITES = re.compile(
 )
 _IMAGE = re.compile(r"^\[(?:image|cid|bild|imagen|immagine|logo|picture)\b[^\]]*\]$", re.I)
 _MARKUP = re.compile(r"</?[a-z!][\w-]*[\s>/]|[{}]|/\*|^[^\s<]*>", re.I)
+_DOI = re.compile(r"\bdoi\s*:?\s*10\.\d{4}|doi\.org/10\.", re.I)
 _BYLINE = re.compile(r"^(?:posted|submitted|written|by|from|via|von|par|por)\b", re.I)
 
 
@@ -99,6 +109,8 @@ class Reader:
         urls = URL.findall(said)
         if urls:
             self._link(said, urls)
+        elif "10." in said and _DOI.search(said) and self._cited(said):
+            return
         elif (
             (noted := _WITH_NOTE.match(said))
             and noted[2] in self.notes
@@ -112,10 +124,27 @@ class Reader:
             self.chunk.add(line)
             self.last = None
 
+    def _cited(self, said: str) -> bool:
+        """A line with a DOI closes a story as a link does, when a title and no more than authors stands above it."""
+        if not (self.chunk.paragraphs and self.chunk.open) or self.chunk.advertised:
+            return False
+        title, rest = _title(self.chunk.paragraphs[-1], self.width)
+        title = _tidy(title)
+        if not rest or not _may_be(title) or bylines.are_names(title) or is_citation(title):
+            return False
+        self.last = Raw(title=title, doi=links.doi(said), date=said)
+        _fill(self.last, rest)
+        self.found.append(self.last)
+        self.chunk = _Chunk(ruled=False, headed=self.chunk.headed)
+        return True
+
     def _link(self, said: str, urls: list[str]) -> None:
         label = html.line(URL.sub(" ", said)).strip(" <>()[]:-–—*•|.")
         if self.last is not None and not label:
-            self.last.links.append(urls[0])
+            if self.last.link:
+                self.last.links.append(urls[0])
+            else:
+                self.last.link = urls[0]
             return
         raw = self._story(label, urls)
         if raw is not None:

@@ -64,6 +64,9 @@ _SERVICE = re.compile(
 _ADVERTISEMENT = re.compile(
     r"(?i)^\W*(?:(?:a\s+)?(?:message|word)\s+from\s+(?:our|today['’]?s)?\s*(?:sponsors?|partners?).*|advertise?ments?|advertorial|ads?|sponsors?|sponsored(?:\s+(?:by|content|post|message|link)s?.*)?|presented\s+by.*|together\s+with.*|(?:from\s+)?our\s+sponsors?|anzeigen?|werbung|publicit[ée]|publicidad|anuncio|pubblicit[àa]|advertentie|annons|reklama|.{1,40}\bsponsor)\W*$"
 )
+_CITATION = re.compile(
+    r"\bvol(?:ume|\.)?\s*\d+\b.*(?:\bissues?\b|\bno\.|\bnumber\b|\bpp?\.|\(\d+\)|\b(?:19|20)\d\d\b)", re.I
+)
 _ONLINE = re.compile(
     r"""(?ix)^\W*(?:
       (?:view|read|open|see|click)(?:\s+\w+){0,4}\s+(?:on\s*line|browser|web|(?:web)?site|webpage|page)\b.* | (?:view|read|open|see)\s+(?:this\s+)?(?:\w+\s+)?(?:in|on)\s+.{1,30} | (?:on|in)\s+the\s+web | (?:web|online|browser)[\s-]?(?:version|ansicht|view|link)? | permalink | open\s+in\s+app(?:\s+or\s+online)? | online
@@ -197,3 +200,8 @@ def is_greeting(text: str) -> bool:
 def is_type(text: str) -> bool:
     """Whether a line only says what kind of paper stands below it ("Research Article")."""
     return _TYPE.match(text) is not None
+
+
+def is_citation(text: str) -> bool:
+    """Whether a line says where a paper stands: volume, issue, pages."""
+    return len(text) <= 200 and _CITATION.search(text) is not None

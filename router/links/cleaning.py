@@ -22,7 +22,7 @@ _JUNK_FRAGMENT = re.compile(
     r":~:text=.*|(?:utm_|xtor=|at_medium|ref=rss|sc_campaign).*|(?:mc_cid|mc_eid|mkt_tok)=.*", re.I | re.S
 )
 _ENCODED_64 = re.compile(r"ey[JI][\w-]{10,}(?:\.[\w-]*)*")
-_SECRET_PATH = re.compile(r"[^/@\s]+(?:@|%40)[^/@\s]+\.\w{2,}")
+_SECRET_PATH = re.compile(r"(?<![@\w.+-])[\w.+-]+(?:@|%40)[^/@\s]+\.\w{2,}")  # not Mastodon's @who@where
 
 
 @lru_cache(maxsize=4096)
