@@ -172,6 +172,13 @@ def test_a_long_leave_address_is_never_encoded(length: int) -> None:
     assert b"=?" not in raw.partition(b"\r\n\r\n")[0]
 
 
+def test_list_headers_are_folded_only_behind_a_comma() -> None:
+    title = "Social work alerts of the school and all who teach in it"
+    raw = mail(h.issue_headers(HOUSE, key="k", to=Address("ada@reader.example"), subject="x", date=DATE, doors=DOORS,
+                               list_name="a-rather-long-name-of-a-list", list_title=title))  # fmt: skip
+    assert f'\r\nList-Id: "{title}" <a-rather-long-name-of-a-list.news.example>\r\n' in block(raw)
+
+
 def test_without_https_there_is_no_one_click() -> None:
     for doors in (Doors(leave_mail=DOORS.leave_mail), Doors(leave_page="http://news.example/u/1")):
         assert "List-Unsubscribe-Post" not in dict(issue(doors=doors))

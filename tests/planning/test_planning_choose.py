@@ -158,6 +158,13 @@ def test_one_note_on_a_whole_alert_says_little_of_each_story() -> None:
 def test_a_date_in_the_future_is_no_fresher_than_now() -> None:
     chosen = choose([story(1, days=-400), story(2, days=0, also_in=("x",))], Wishes(minutes=1), INTERESTS, NOW)
     assert numbers(chosen)[0] == 2
+    assert numbers(choose([story(1, days=-400), story(2, days=3)], Wishes(minutes=1), INTERESTS, NOW))[0] == 1
+
+
+def test_what_an_editor_pinned_waits_as_long_as_it_must() -> None:
+    old = [story(n, days=n / 100, pinned=True, routed=NOW - timedelta(days=30)) for n in range(1, 90)]
+    chosen = choose(old, Wishes(minutes=1), INTERESTS, NOW)
+    assert len(chosen.waiting) > 60 and not chosen.left_out
 
 
 def test_at_most_moves_a_story_to_its_other_interest_or_lets_it_wait() -> None:
