@@ -36,6 +36,13 @@ def _zone(value: str) -> str:
     return value
 
 
+def _time(value: str) -> str:
+    hour, colon, minute = value.partition(":")
+    if not (colon and hour.isdecimal() and minute.isdecimal() and int(hour) < 24 and int(minute) < 60):
+        raise ValueError(f"{value!r} is no time of day; write one like 05:00")
+    return f"{int(hour):02}:{int(minute):02}"
+
+
 def _base_url(value: str) -> str:
     if value and not value.startswith(("https://", "http://127.", "http://localhost", "http://[::1]")):
         raise ValueError("begin it with https:// (one-click unsubscribe works over https only)")
@@ -61,6 +68,9 @@ class Identity(Part):
         "UTC", description="Time zone of the house, like Europe/Vienna."
     )
     language: str = Field("en", description="Language of newsletters unless a subscriber chose another.")
+    edition_closes: Annotated[str, AfterValidator(_time)] = Field(
+        "05:00", description="When each interest's edition of the day closes, in the zone of the house."
+    )
 
 
 class Inbox(Part):

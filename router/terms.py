@@ -320,6 +320,8 @@ class Candidate:
     language: str = ""
     sources: tuple[str, ...] = ()
     pinned: bool = False
+    edition: str = field(default="", compare=False)  # interest|date of the edition it comes from, "" for none
+    place: int = field(default=0, compare=False)  # its place in that edition, 1 = first
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,14 @@ RULES = {
     "interests/care.rules": "interest: Care\ntake any: foster care, kinship\nexpect take: Foster care today\nexpect skip: Rain today\n",
 }
 
+# mornings begin at six in Vienna, editions close half an hour later, and newsletters go at seven
+IDENTITY = {
+    "title": "Test news",
+    "sender": "letters@news.example",
+    "zone": "Europe/Vienna",
+    "edition_closes": "06:30",
+}
+
 
 @dataclass
 class Clock:
@@ -98,7 +106,7 @@ def configuration(folder: Path, **values: Any) -> Config:
     return Config.model_validate(
         {
             "where": str(folder / "router.toml"),
-            "identity": {"title": "Test news", "sender": "letters@news.example", "zone": "Europe/Vienna"},
+            "identity": IDENTITY,
             "inbox": {"address": "inbox@news.example"},
             "web": {"base_url": "https://news.example"},
             "people": {"maria@news.example": "owner"},

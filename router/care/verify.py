@@ -36,10 +36,14 @@ async def verify(interests: dict[str, Interest], now: datetime) -> list[Breach]:
     for person in await subscribers.people():
         routed = await conservation.routed_since(person.id)
         given = await conservation.given(person.id)
-        waiting = await issues.candidates(person.id, person.interests, None)
+        at_once = person.schedule.every == "once"
+        waiting = await issues.candidates(person.id, person.interests, None, at_once=at_once)
         chosen = choose(waiting, person.wishes, interests, now)
         said = [pick.candidate.story for pick in chosen.picks]
         said += [story for story, _ in chosen.waiting] + [story for story, _ in chosen.left_out]
+        # open and held editions wait; what an editor dropped from all of them is left out
+        unpublished = await issues.unpublished(person.id, person.interests)
+        said += [story for story, state in unpublished.items() if state == "dropped" or not at_once]
         who = person.address
         lost = sorted(routed - given - set(said))
         found += [

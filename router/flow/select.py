@@ -9,16 +9,17 @@ from datetime import date, datetime, timedelta
 from router import headers
 from router.crash import crashpoint
 from router.planning import choose, when
-from router.render import Templates, issue
-from router.store import issues, subscribers
+from router.planning.editions import story_for_story
+from router.planning.fit import fit
+from router.render import Press, Templates
+from router.store import editions, issues, subscribers
 from router.store.deliveries import Draft
 from router.store.issues import IssueDraft
 from router.store.subscribers import Person
 from router.subscribers.addresses import Addresses
-from router.terms import Address, Interest, IssueContent, Rendered, Report, Slot
+from router.terms import Address, Chosen, Doors, Interest, IssueContent, Report, Slot
 
 GRACE = timedelta(hours=20)  # a slot found later than this is left to the next one
-MOST_BYTES = 90_000  # of the HTML part, decoded: Gmail cuts at about 102,000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,15 @@ class Letterhead:
     house: headers.House
     title: str
     imprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who an issue is written to when that is not its subscriber: an editor who looks at it first."""
+
+    to: Address
+    key: str  # of this one look: it is no delivery of the issue
+    prefix: str = "Test: "
 
 
 class Select:
@@ -41,49 +51,65 @@ class Select:
         interests: Callable[[], Mapping[str, Interest]],
         sources: Callable[[], Mapping[str, str]],
     ) -> None:
-        self._letterhead, self._addresses, self._templates = letterhead, addresses, templates
+        self._letterhead, self._addresses, self._press = letterhead, addresses, Press(templates)
         self._interests, self._sources = interests, sources
+        self._held: dict[int, tuple[Slot, str]] = {}  # who waits for an editor: their slot, the newest release then
 
     async def due(self, now: datetime) -> list[int]:
         """Ids of subscribers whose slot has come and was not filled."""
-        return [person.id for person in await subscribers.people() if _slot(person, now)]
+        newest = await editions.newest_release() if self._held else ""
+        found = []
+        for person in await subscribers.people():
+            slot = slot_of(person, now)
+            if slot and self._held.get(person.id) != (slot, newest):
+                found.append(person.id)
+        return found
 
     async def __call__(self, ids: Sequence[int], now: datetime) -> Report:
         """Make the issue of each of `ids` that is due; Report.next_ids are deliveries."""
-        made, empty = [], 0
+        made, empty, held = [], 0, 0
+        newest = await editions.newest_release()
         for person in await subscribers.people(set(ids)):
-            slot = _slot(person, now)
+            slot = slot_of(person, now)
             if slot is None:
                 continue
             draft = await self.draft(person, slot)
             crashpoint("select.before_commit")
-            if draft is None:
+            if draft is not None:
+                if (delivery := await issues.put(draft, now)) is not None:
+                    made.append(delivery)
+            elif "held" in (await issues.unpublished(person.id, person.interests)).values():
+                self._held[person.id] = slot, newest  # the newsletter waits for the editor, as long as its slot stands
+                held += 1
+            else:
                 await issues.nothing_new(person.id, slot)
                 empty += 1
-            elif (delivery := await issues.put(draft, now)) is not None:
-                made.append(delivery)
             crashpoint("select.after_commit")
-        return Report("select", len(made), 0, {"made": len(made), "nothing new": empty}, tuple(made))
+        counts = {"made": len(made), "nothing new": empty, "waits for an editor": held}
+        return Report("select", len(made), 0, counts, tuple(made))
 
-    async def draft(self, person: Person, slot: Slot) -> IssueDraft | None:
+    async def draft(self, person: Person, slot: Slot, reader: Reader | None = None) -> IssueDraft | None:
         """The issue of this slot as it would be written now; None when there is nothing new for this person.
 
-        Every byte follows from rows and slot, never from the moment: a preview and what is sent are the same.
+        Every byte follows from rows and slot, never from the moment: a preview and what is sent are the same. For a
+        `reader` its doors are nobody's: an editor who tries the links of a test changes nothing for the subscriber.
         """
         known = self._interests()
         interests = {name: known.get(name) or Interest(name, name) for name in _ordered(person.interests, known)}
         last = await issues.last_made(person.id)
         after = last - timedelta(days=person.wishes.keep_days) if last else None
         titles = self._sources()
+        at_once = person.schedule.every == "once"
         candidates = [
             replace(one, also_in=tuple(titles.get(name, name) for name in one.also_in))
-            for one in await issues.candidates(person.id, person.interests, after)
+            for one in await issues.candidates(person.id, person.interests, after, at_once=at_once)
         ]
-        chosen = choose.choose(candidates, person.wishes, interests, slot.due)
+        chosen = story_for_story(candidates, person.wishes, interests, slot.due)
+        if chosen is None:
+            chosen = choose.choose(candidates, person.wishes, interests, slot.due)
         if not chosen.picks:
             return None
         number = person.issues_made + 1
-        key = f"{person.id}|{slot.local_date}|{slot.name}"
         content = IssueContent(
             title=self._letterhead.title,
             number=number,
@@ -91,34 +117,54 @@ class Select:
             local_date=slot.local_date,
             chosen=chosen,
             interests=interests,
-            doors=self._addresses.doors(person.id, number),
+            doors=self._addresses.doors(0, 0) if reader else await self._doors(person, number, list(interests)),
             language=person.language,
             repeats=sum(pick.candidate.carried - 1 for pick in chosen.picks),
             imprint=self._letterhead.imprint,
             minutes=person.wishes.minutes,
         )
-        said = issue(content, self._templates)
-        return self._drafted(person, slot, key, content, said)
+        fitting = fit(chosen, self._press.size(content), person.wishes, slot.due)
+        return self._drafted(person, slot, replace(content, chosen=fitting), reader)
 
-    def _drafted(self, person: Person, slot: Slot, key: str, content: IssueContent, said: Rendered) -> IssueDraft:
+    async def _doors(self, person: Person, number: int, interests: Sequence[str]) -> Doors:
+        """Leaving an issue of one interest leaves that one, leaving a combined one leaves all."""
+        only = await subscribers.ties(person.id, interests) if len(interests) == 1 else []
+        return self._addresses.doors(person.id, number, only[0].id if only else 0)
+
+    def _drafted(self, person: Person, slot: Slot, content: IssueContent, reader: Reader | None) -> IssueDraft:
         house, number = self._letterhead.house, content.number
+        key = f"{person.id}|{slot.local_date}|{slot.name}"
+        said = self._press.issue(content)
+        named = f"{reader.key}|{key}" if reader else key
         lines = headers.issue_headers(
-            house, key=f"{house.instance}|{key}", to=Address(person.address, person.name), subject=said.subject,
-            date=slot.due, doors=content.doors, list_name="newsletter", list_title=self._letterhead.title,
-            issue=f"{slot.local_date}-{number}",
+            house, key=f"{house.instance}|{named}", to=reader.to if reader else Address(person.address, person.name),
+            subject=f"{reader.prefix if reader else ''}{said.subject}", date=slot.due, doors=content.doors,
+            list_name="newsletter", list_title=self._letterhead.title, issue=f"{slot.local_date}-{number}",
         )  # fmt: skip
         identifier = dict(lines)["Message-ID"]
-        data = headers.compose(lines, said.text, said.html, boundary=headers.boundary_of(identifier))
-        envelope = self._addresses.envelope(person.id, number)
-        mail = Draft(f"issue|{key}", "issue", identifier.strip("<>"), envelope, person.address, data, person.id)
-        left_out: dict[str, int] = {}
-        for _, reason in content.chosen.left_out:
-            left_out[str(reason)] = left_out.get(str(reason), 0) + 1
-        return IssueDraft(key, person.id, number, slot, said.subject, content.chosen.picks, left_out, mail)
+        data = headers.assemble(lines, said.text, said.html, boundary=headers.boundary_of(identifier))
+        headers.scan(data)
+        kind = "test" if reader else "issue"
+        mail = Draft(
+            f"{kind}|{named}", kind, identifier.strip("<>"),
+            self._addresses.envelope(0 if reader else person.id, 0 if reader else number),
+            reader.to.address if reader else person.address, data, None if reader else person.id,
+        )  # fmt: skip
+        return IssueDraft(
+            key, person.id, number, slot, said.subject, content.chosen.picks, _counted(content.chosen), mail
+        )
 
 
-def _slot(person: Person, now: datetime) -> Slot | None:
+def slot_of(person: Person, now: datetime) -> Slot | None:
+    """The slot of this subscriber that is due now, None when there is none."""
     return when.due(person.schedule, person.last_slot, person.schedule_since, now, GRACE)
+
+
+def _counted(chosen: Chosen) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for _, reason in chosen.left_out:
+        counts[str(reason)] = counts.get(str(reason), 0) + 1
+    return counts
 
 
 def _ordered(mine: Mapping[str, datetime], known: Mapping[str, Interest]) -> list[str]:

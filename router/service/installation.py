@@ -9,7 +9,10 @@ from pathlib import Path
 from router import headers
 from router.config import Config, secret
 from router.editing.reload import InForce
+from router.flow.editions import Editions
+from router.flow.rehearse import Rehearsal
 from router.flow.select import Letterhead, Select
+from router.planning.editions import Days
 from router.render import Templates
 from router.store import settings, subscribers
 from router.store.opening import close_store, open_store
@@ -52,6 +55,9 @@ class Installation:
             self.consent = Consent(self.notices, self.addresses, self.interests)
             letterhead = Letterhead(self.house, self.config.identity.title, self.config.identity.imprint)
             self.select = Select(letterhead, self.addresses, self.templates, self.interests, self.sources)
+            days = Days(self.config.identity.edition_closes, self.config.identity.zone)
+            self.editions = Editions(days, self.interests)
+            self.rehearsal = Rehearsal(self.select, self.editions)
             await self.learn_people()
         except BaseException:
             await close_store()

@@ -65,10 +65,11 @@ class Line:
         await self.workers.stop()
 
     async def tick(self) -> None:
-        """One look at the clock: rule files, subscribers due, deliveries due."""
+        """One look at the clock: rule files, editions that close, subscribers due, deliveries due."""
         if await self.house.rules.refresh(self.house.clock()):
             await self._tell_problems()
         await self.house.learn_people()
+        await self.house.editions.close(self.house.clock())
         self.engine.defer("select", await self.house.select.due(self.house.clock()))
         self.engine.defer("send", await deliveries.due(self.house.clock()))
 

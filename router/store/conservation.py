@@ -70,6 +70,20 @@ LAWS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "e",
+        "story {story_id} stands in edition {edition_id} of {key}, which is not there or is another interest's",
+        'SELECT p."key", p."story_id", p."edition_id" FROM "edition_story" p LEFT JOIN "edition" e'
+        ' ON e."id" = p."edition_id" LEFT JOIN "story" s ON s."id" = p."story_id"'
+        ' WHERE e."id" IS NULL OR s."id" IS NULL OR p."key" <> (e."interest" || \'|\' || p."story_id")',
+    ),
+    (
+        "e",
+        "edition {key} is {state!r}, number {number}: neither open, held nor released",
+        'SELECT "key", "state", "number" FROM "edition" WHERE "state" NOT IN (\'open\', \'held\', \'released\')'
+        ' OR ("state" <> \'open\' AND "number" = 0) OR ("state" = \'released\' AND "released" IS NULL)'
+        ' OR "key" <> ("interest" || \'|\' || "date")',
+    ),
+    (
+        "e",
         "delivery {id} is in state {state!r}, which means nothing",
         "SELECT \"id\", \"state\" FROM \"delivery\" WHERE \"state\" NOT IN"
         " ('queued', 'sending', 'sent', 'failed', 'unknown', 'held', 'dropped')",

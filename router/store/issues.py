@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,25 +17,53 @@ from router.store.records import Issue, Subscriber
 from router.store.transaction import unit
 from router.terms import Candidate, Pick, Slot
 
+_ROUTE = (
+    """r."interest", r."words", r."found", p."pinned", p."place", (e."interest" || '|' || e."date") AS "edition\""""
+)
+_PLACE = """{kind} "edition_story" p ON p."key" = (r."interest" || '|' || r."story_id")
+ {kind} "edition" e ON e."id" = p."edition_id\""""
 
-async def candidates(subscriber: int, interests: Mapping[str, datetime], after: datetime | None) -> list[Candidate]:
-    """Stories routed to these interests since each was joined that this subscriber has not had.
+_RELEASED = "AND e.\"state\" = 'released'"
 
-    `after` leaves out stories routed before it: those that had their chance and grew too old.
+
+async def candidates(
+    subscriber: int, interests: Mapping[str, datetime], after: datetime | None, *, at_once: bool = False
+) -> list[Candidate]:
+    """Stories of editions released since each interest was joined that this subscriber has not had.
+
+    `after` leaves out editions released before it: their stories had their chance and grew too old. `at_once` asks for
+    stories as they are routed, whatever becomes of their edition; what an editor dropped is in neither.
     """
     if not interests:
         return []
     marks = ", ".join("?" for _ in interests)
+    since, kind, only = ('r."routed"', "LEFT JOIN", "") if at_once else ('e."released"', "JOIN", _RELEASED)
     rows = await reader().execute_query_dict(
-        'SELECT s.*, r."interest", r."words", r."found", r."routed" FROM "route" r JOIN "story" s ON s."id" = r."story_id"'
-        f' LEFT JOIN "issue_story" i ON i."key" = (? || \'|\' || s."id")'
-        f' WHERE r."interest" IN ({marks}) AND r."routed" >= ? AND i."key" IS NULL ORDER BY s."id", r."interest"',
+        f'SELECT s.*, {_ROUTE}, {since} AS "since" FROM "route" r JOIN "story" s ON s."id" = r."story_id" {_PLACE.format(kind=kind)}'
+        ' LEFT JOIN "issue_story" i ON i."key" = (? || \'|\' || s."id")'
+        f' WHERE r."interest" IN ({marks}) AND {since} >= ? AND i."key" IS NULL AND COALESCE(p."dropped", 0) = 0'
+        f' {only} ORDER BY s."id", r."interest"',
         [str(subscriber), *interests, max(filter(None, (after, min(interests.values()))))],
     )
+    return await _candidates(row for row in rows if datetime.fromisoformat(row["since"]) >= interests[row["interest"]])
+
+
+async def of_interest(interest: str, stories: Sequence[int]) -> list[Candidate]:
+    """These stories as this one interest took them, whoever had them."""
+    rows = await select_in(
+        f'SELECT s.*, {_ROUTE}, r."routed" AS "since" FROM "route" r JOIN "story" s ON s."id" = r."story_id"'
+        f" {_PLACE.format(kind='LEFT JOIN')}"
+        ' WHERE r."interest" = ? AND s."id" IN ({marks}) ORDER BY s."id"',
+        list(stories),
+        interest,
+    )
+    return await _candidates(rows)
+
+
+async def _candidates(rows: Iterable[dict[str, Any]]) -> list[Candidate]:
     by_story: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
-        if datetime.fromisoformat(row["routed"]) >= interests[row["interest"]]:
-            by_story.setdefault(row["id"], []).append(row)
+        by_story.setdefault(row["id"], []).append(row)
     carried = await _carried(list(by_story))
     return [_candidate(routes, carried.get(story, ())) for story, routes in by_story.items()]
 
@@ -53,9 +81,10 @@ def _candidate(routes: Sequence[Mapping[str, Any]], sources: Sequence[str]) -> C
     return Candidate(
         story=row["id"], title=row["title"], link=row["link"], text=row["text"], publisher=row["publisher"],
         interests=tuple(r["interest"] for r in routes), why=_why(row), published=published,
-        routed=min(datetime.fromisoformat(r["routed"]) for r in routes), also_in=tuple(sources[1:]),
+        routed=min(datetime.fromisoformat(r["since"]) for r in routes), also_in=tuple(sources[1:]),
         carried=row["carried"], note=row["note"], note_by=row["note_by"], authors=row["authors"], journal=row["journal"],
-        kind=row["kind"], language=row["language"], sources=tuple(sources),
+        kind=row["kind"], language=row["language"], sources=tuple(sources), pinned=any(r["pinned"] for r in routes),
+        edition=row["edition"] or "", place=row["place"] or 0,
     )  # fmt: skip
 
 
@@ -73,8 +102,34 @@ async def _carried(stories: Sequence[int]) -> dict[int, tuple[str, ...]]:
 
 def _why(row: Mapping[str, Any]) -> str:
     """The words that brought the story, as a reader needs them; the whole rule stands behind the issue's link."""
-    words = list(dict.fromkeys(words for part, words, _ in json.loads(row["found"]) if part not in ("kind", "language")))
+    words = list(
+        dict.fromkeys(words for part, words, _ in json.loads(row["found"]) if part not in ("kind", "language"))
+    )
     return ", ".join(f"“{word}”" for word in words[:3]) or str(row["words"])
+
+
+async def unpublished(subscriber: int, interests: Mapping[str, datetime]) -> dict[int, str]:
+    """story -> open, held or dropped: what was routed to these interests and no released edition gives anybody.
+
+    A story that one of the interests has released is not among them, whatever the others do with it.
+    """
+    marks = ", ".join("?" for _ in interests)
+    rows = await reader().execute_query_dict(
+        'SELECT s."id", r."interest", e."state", p."dropped", p."key" AS "placed", e."id" AS "edition" FROM "route" r'
+        f' JOIN "story" s ON s."id" = r."story_id" {_PLACE.format(kind="LEFT JOIN")}'
+        ' LEFT JOIN "issue_story" i ON i."key" = (? || \'|\' || s."id")'
+        f' WHERE r."interest" IN ({marks}) AND i."key" IS NULL ORDER BY s."id"',
+        [str(subscriber), *interests],
+    )
+    found: dict[int, str] = {}
+    out: set[int] = set()
+    for row in rows:
+        if row["placed"] and (row["edition"] is None or (row["state"] == "released" and not row["dropped"])):
+            out.add(row["id"])  # given, or lost with its edition: that is for the law to say
+        else:
+            state = "dropped" if row["dropped"] else row["state"] or "open"
+            found[row["id"]] = found.get(row["id"], state) if state == "dropped" else state
+    return {story: state for story, state in found.items() if story not in out}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +146,11 @@ class IssueDraft:
     mail: Draft
 
 
-async def put(draft: IssueDraft, now: datetime) -> int | None:
-    """Write issue, its stories and its delivery in ONE transaction; None when this slot has its issue already."""
+async def put(draft: IssueDraft, now: datetime, *, by_hand: bool = False) -> int | None:
+    """Write issue, its stories and its delivery in ONE transaction; None when this slot has its issue already.
+
+    One made `by_hand` leaves the subscriber's schedule as it is: their next slot is due all the same.
+    """
 
     async def work(connection: TransactionalDBClient) -> int | None:
         issue = await Issue.create(
@@ -109,7 +167,7 @@ async def put(draft: IssueDraft, now: datetime) -> int | None:
             ],
         )
         delivery = await queue_in(connection, draft.mail, issue.id, now)
-        await _passed(draft.subscriber, draft.slot, draft.number)
+        await _passed(draft.subscriber, None if by_hand else draft.slot, draft.number)
         return delivery
 
     try:
@@ -127,8 +185,10 @@ async def nothing_new(subscriber: int, slot: Slot) -> None:
     await unit(work)
 
 
-async def _passed(subscriber: int, slot: Slot, number: int | None) -> None:
-    values: dict[str, Any] = {"last_slot": f"{slot.local_date}|{slot.name}|{slot.due.isoformat()}"}
+async def _passed(subscriber: int, slot: Slot | None, number: int | None) -> None:
+    values: dict[str, Any] = {}
+    if slot is not None:
+        values["last_slot"] = f"{slot.local_date}|{slot.name}|{slot.due.isoformat()}"
     if number is not None:
         values["issues_made"] = number
     await Subscriber.filter(id=subscriber).update(**values)

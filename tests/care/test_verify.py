@@ -24,6 +24,11 @@ BREAKS = {
     "d: a route by a rulebook nobody kept": ("UPDATE route SET version = 9", "(d) route 1|housing"),
     "e: given in no issue": ("DELETE FROM issue", "(e) 1|1"),
     "e: an issue without its mail": ("DELETE FROM delivery_bytes WHERE delivery_id IN (SELECT id FROM delivery WHERE issue_id IS NOT NULL)", "(e) 1|1"),
+    "e: in an edition that is gone": ("DELETE FROM edition", "(e) story 1 stands in edition 1"),
+    "e: in another interest's edition": ("UPDATE edition SET interest = 'care', key = 'care|' || date", "(e) story 1 stands"),
+    "e: an edition in no state": ("UPDATE edition SET state = 'lost'", "(e) edition housing|2026-11-23 is 'lost'"),
+    "e: released without a number": ("UPDATE edition SET number = 0", "(e) edition housing|2026-11-23"),
+    "e: lost with its edition": ("DELETE FROM edition; DELETE FROM issue_story; DELETE FROM issue", "(e) story 1, routed to ada@news.example, is neither"),
     "e: a delivery in no state": ("UPDATE delivery SET state = 'gone' WHERE issue_id IS NOT NULL", "(e) delivery"),
     "e: routed, and nobody knows": ("DELETE FROM story", "(e) story 1, routed to ada@news.example"),
 }  # fmt: skip

@@ -29,6 +29,7 @@ BROKEN = {
     "[identity]\nsendr = 'a@b.example'": "identity.sendr: unknown key; did you mean sender?",
     "[identity]\nsender = 'nobody'": "identity.sender: 'nobody' is not a mail address; `router config` shows an example",
     "[identity]\nzone = 'Vienna'": "identity.zone: 'Vienna' is no time zone; write one like Europe/Vienna; `router config` shows an example",
+    "[identity]\nedition_closes = 'five'": "identity.edition_closes: 'five' is no time of day; write one like 05:00; `router config` shows an example",
     "[identity]\ntitle = 7": "identity.title: input should be a valid string; `router config` shows an example",
     "[inbox]\naddress = 'inbox'": "inbox.address: 'inbox' is not a mail address; write it like inbox@example.org",
     "[inbox]\nsubaddresses = 'perhaps'": "inbox.subaddresses: input should be a valid boolean, unable to interpret input; `router config` shows an example",

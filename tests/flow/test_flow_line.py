@@ -9,7 +9,7 @@ from router.flow.fold import Fold
 from router.flow.route import Route
 from router.store import deliveries, issues, mails, stories
 from router.wire.smtp_out import Outcome
-from tests.house import Clock, Post, alert, opened
+from tests.house import Post, alert, opened
 
 HOME = ("Homeless families wait for a decision in Example Town", "https://herald.example/homeless-families")
 CARE = ("Foster care numbers rise for the third year running", "https://herald.example/foster-care")
@@ -49,11 +49,12 @@ async def test_nothing_new_is_no_newsletter_and_a_story_never_comes_twice(tmp_pa
             )
             await house.tick()
             await house.tick()
-        house.clock.ahead(hours=24)
-        await house.tick()
-        given = [story for row in await issues.of_subscriber(subscriber) for story in row["stories"]]
-        assert len(house.post.newsletters()) == 4
-        assert len(given) == len(set(given)) == 5
+        for _ in range(2):  # what came after the last edition closed is the next morning's; then nothing is new
+            house.clock.ahead(hours=24)
+            await house.tick()
+        given = [row["stories"] for row in await issues.of_subscriber(subscriber)]
+        assert len(house.post.newsletters()) == 5
+        assert given == [[1], [2], [3], [4], [5]]
         assert await house.law() == []
 
 
@@ -114,6 +115,7 @@ async def test_who_left_gets_nothing_that_was_queued(tmp_path: Path) -> None:
         house.clock.ahead(minutes=5)
         await house.mail(alert(HOME, number=1))
         house.clock.ahead(hours=2)
+        await house.installation.editions.close(house.clock())
         report = await house.installation.select([subscriber], house.clock())
         assert report.done == 1
         token = house.installation.addresses.doors(subscriber, 1).leave_page.rsplit("/", 1)[1]

@@ -1,0 +1,101 @@
+"""An issue before its time: seen exactly as it will go, sent by hand, or sent to an editor first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from router.errors import RouterError
+from router.flow.editions import Editions
+from router.flow.select import Reader, Select, slot_of
+from router.planning import when
+from router.store import deliveries, issues, subscribers
+from router.store.issues import IssueDraft
+from router.store.subscribers import Person
+from router.store.transaction import Connection, unit
+from router.terms import Address, Reason, Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one subscriber would be given at their next slot; no draft: nothing new, no newsletter."""
+
+    person: Person
+    slot: Slot
+    draft: IssueDraft | None
+
+
+class _Over(Exception):
+    """The end of a rehearsal: everything is taken back."""
+
+
+class Rehearsal:
+    """Plays the next slot of one subscriber through, and takes it back."""
+
+    def __init__(self, select: Select, editions: Editions) -> None:
+        self._select, self._editions = select, editions
+
+    async def preview(self, address: str, now: datetime, reader: Reader | None = None) -> Seen:
+        """The issue of the next slot, byte for byte as it goes if nothing arrives before: editions that close until
+        then are closed as they stand. Raises RouterError when nothing goes to this address."""
+        person = await _person(address)
+        slot = _next(person, now)
+        found: list[IssueDraft | None] = []
+
+        async def play(connection: Connection) -> None:
+            await self._editions.close_in(connection, max(now, slot.due))
+            found.append(await self._select.draft(person, slot, reader))
+            raise _Over
+
+        try:
+            await unit(play, alone=True)
+        except _Over:
+            pass
+        return Seen(person, slot, found[0])
+
+    async def send(self, address: str, now: datetime) -> Reason:
+        """Make the issue of what waits in released editions now; the subscriber's own slots stay as they are."""
+        person = await _person(address)
+        moment = now.replace(microsecond=0)
+        local = now.astimezone(ZoneInfo(person.schedule.zone))
+        slot = Slot(local.date().isoformat(), f"by hand {moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", moment)
+        draft = await self._select.draft(person, slot)
+        if draft is None:
+            waiting = list((await issues.unpublished(person.id, person.interests)).values())
+            more = f"; {waiting.count('open')} stories stand in open editions and {waiting.count('held')} in held ones"
+            return Reason("nothing", f"nothing released waits for {address}{more if waiting else ''}")
+        if await issues.put(draft, now, by_hand=True) is None:
+            return Reason("again", f"{address} was sent one in this very second")
+        return Reason("sent", f"issue {draft.number} for {address} is on its way: {draft.subject}")
+
+    async def test(self, address: str, to: str, people: Collection[str], now: datetime) -> Reason:
+        """Send the preview to one of `people`, with doors that are nobody's; the subscriber has had nothing by it."""
+        if to.lower() not in {one.lower() for one in people}:
+            remedy = "tests go to editors and owners alone: add the address under [people]"
+            raise RouterError("--to", f"{to} is no editor of this house", remedy)
+        reader = Reader(Address(to.lower()), f"{to.lower()}|{now.isoformat()}")
+        seen = await self.preview(address, now, reader)
+        if seen.draft is None:
+            return Reason("nothing", f"nothing waits for {address}: there is no newsletter to test")
+        await deliveries.queue(seen.draft.mail, now)
+        return Reason("tested", f"{to} is sent what {address} would get: {seen.draft.subject}")
+
+
+async def _person(address: str) -> Person:
+    found = await subscribers.find(address)
+    if found is None:
+        raise RouterError(address, "nobody subscribed with this address", "`router subscribers list` shows who did")
+    for person in await subscribers.people({found}):
+        return person
+    raise RouterError(address, "gets no newsletter: nothing is confirmed, or it is paused", "`router subscribers list`")
+
+
+def _next(person: Person, now: datetime) -> Slot:
+    slot = slot_of(person, now) or when.upcoming(person.schedule, now)
+    while slot and person.last_slot and slot.due > now and slot.local_date <= person.last_slot.local_date:
+        slot = when.upcoming(person.schedule, slot.due)  # a local date is used once
+    if slot is None:
+        raise RouterError(person.address, "their schedule names no day", "ask them to choose one")
+    return slot
