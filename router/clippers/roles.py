@@ -22,6 +22,7 @@ from router.clippers.wording import (
 NUMBER = re.compile(r"^\s*(?:\(?\d{1,3}[.):]\s+|#\d{1,3}\s+|\[\d{1,3}\]\s*)")
 SEPARATOR = re.compile(r"^\s*(?:[-–—:|•·↳(\[]|by\b|von\b|par\b)", re.I)
 _MORE = re.compile(r"\W*(?:see|view|find out|learn|read)?\s*more\W*", re.I)
+_LABELLED = re.compile(r"((?:[^\s:]+\s+){0,4}[^\s:]+)\s*:\s+(\S.*)")
 _WORDLESS = re.compile(r"[\s\W\d]*")
 LONGEST_TITLE = 260
 
@@ -71,7 +72,7 @@ def role_of(line: Line, base: float) -> Said:
         bare = is_button(words) or is_bare_url(words) or is_service(words)
         if not bare and (SEPARATOR.match(rest) or words_in(words) >= 3 or line.spans[0].bold):
             return Role.LEAD, NUMBER.sub("", words).rstrip(" :–—-"), href
-    return _inside(line) if len(text) < 160 else _WORDS
+    return _after_label(line) or (_inside(line) if len(text) < 160 else _WORDS)
 
 
 def is_account(line: Line) -> bool:
@@ -95,6 +96,19 @@ def _alone(linked: str, href: str) -> Said:
     if is_online_link(linked) or not is_titleish(linked, loose=True):
         return _NOTHING
     return (Role.TITLE, NUMBER.sub("", linked), href) if len(linked) <= LONGEST_TITLE else _NOTHING
+
+
+def _after_label(line: Line) -> Said | None:
+    """`The Gazette: linked headline`: a few words and a colon, then nothing but the link."""
+    found = _LABELLED.match(line.text)
+    if found is None or len(line.hrefs) != 1:
+        return None
+    linked = line.linked
+    if found[2].rstrip(" .") != linked.rstrip(" .") or not is_titleish(linked) or words_in(linked) < 4:
+        return None
+    if is_button(found[1]) or is_button(linked) or is_service(linked) or is_service(found[1]) or is_bare_url(linked):
+        return None
+    return Role.TITLE, linked, line.href
 
 
 def _inside(line: Line) -> Said:

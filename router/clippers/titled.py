@@ -33,6 +33,7 @@ _TALK = re.compile(
     r"|give us|subscribe|sign up|donate\b|make a donation|advertise|sponsor\b)|\byour (?:opinion|comments?|feedback|tips?|story)\b",
     re.I,
 )
+_FEW = 12  # lines that are too few to tell how wide the mail was set
 _SIGNATURE = 10  # lines below "-- " that may be a signature (RFC 3676 4.3)
 _ASKS = re.compile(r"(?:\bat|\bhere|\bto|:)\W*$", re.I)
 _OPEN = re.compile(
@@ -77,6 +78,8 @@ class Reader:
             len(line) for line in lines if line.strip() and not URL.search(line) and not RULE.match(line.strip())
         )
         self.width = lengths[int(len(lengths) * 0.85)] if lengths else 72
+        if len(lengths) < _FEW:
+            self.width = max(self.width, 60)
         self.notes = {found[1]: found[2] for line in lines if (found := _NOTED.match(line))}
         self.chunk = _Chunk()
         self.found: list[Raw] = []
@@ -200,8 +203,10 @@ class Reader:
         chunk = self.chunk
         headings = [number for number in range(len(paragraphs) - 1) if _heading(paragraphs[number])]
         title, rest = _title(paragraphs[-1], self.width)
-        if title and chunk.ruled and len(paragraphs) > 2 and _ASKS.search(paragraphs[-1][-1]) and headings[:1] == [0]:
-            title = ""  # a sentence of a section that has a heading of its own
+        if title and chunk.ruled and headings[:1] == [0]:
+            asks = len(paragraphs) > 2 and _ASKS.search(paragraphs[-1][-1]) is not None
+            if asks or (title.endswith(".") and words_in(title) >= 10):
+                title = ""  # a sentence of a section that has a heading of its own
         if not title and headings:
             at = headings[-1]
             chunk.headed = chunk.headed or chunk.ruled

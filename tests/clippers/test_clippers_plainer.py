@@ -1,0 +1,104 @@
+"""Letters plainer and older than today's, in several scripts: each is cut into its stories or left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.clippers.letters import FOOT, Case, check, prose
+
+HEADLINES = [
+    "Panel backs earlier help for families",
+    "New rules for night wardens",
+    "Why one town kept its day centre",
+    "Rents outpace benefits again",
+]
+ADDRESSES = [f"http://www.oldletter.example/news/{number}.html" for number in range(100, 104)]
+SAID = "The committee heard from eleven witnesses, most of whom wanted more money and fewer forms."
+SCRIPTS = {
+    "russian": (["Соцработники пришли в школу", "Ночлежка открылась раньше срока"], "Читать далее", "Отписаться"),
+    "arabic": (["افتتاح ملجأ ليلي جديد في المدينة", "قواعد جديدة لرعاية المسنين"], "اقرأ المزيد", "إلغاء الاشتراك"),
+    "japanese": (["夜間シェルターが早く開いた理由", "福祉職員が学校に入る一年目"], "続きを読む", "配信停止"),
+}
+
+
+def page(pattern: str, foot: str = FOOT) -> str:
+    """The pattern once for each headline: T its title, U its address, S words about it."""
+    return (
+        "".join(
+            pattern.replace("T", title, 1).replace("U", address).replace("S", SAID)
+            for title, address in zip(HEADLINES, ADDRESSES, strict=True)
+        )
+        + foot
+    )
+
+
+# only the first T is the title: the words below it may have one of their own
+PAGES = {
+    "fonts": '<font size=3><b><a href="U">T</a></b></font><br><font size=2>S</font><br><br>',
+    "full story": '<p><font size=3><b>T</b></font><br><font size=2>S</font><br><a href="U">Full story</a></p>',
+    "written address": '<p><b>T</b></p><p>S</p><p><a href="U">U</a></p><hr>',
+    "bullets": '<ul><li><a href="U">T</a></ul>',
+    "date before": '<p>20 Nov - <a href="U">T</a></p>',
+    "paper before": '<p><b>Gazette:</b> <a href="U">T</a></p>',
+    "paper below": '<p><a href="U">T</a><br><i>North Gazette, 20 November</i></p>',
+    "set larger": '<p style="font-size:20px">T</p><p style="font-size:14px">S <a href="U">More →</a></p>',
+    "definitions": '<dl><dt><a href="U">T</a></dt><dd>S</dd></dl>',
+    "events": '<p><b>Friday 24 Nov, 16:00</b><br><a href="U">T</a><br>Room 2, Northmoor</p>',
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page(name: str) -> None:
+    check(Case(name, HEADLINES, page(PAGES[name])))
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_a_script(script: str) -> None:
+    titles, more, leave = SCRIPTS[script]
+    stories = "".join(
+        f'<h3><a href="{address}">{title}</a></h3><p>{title}</p><p><a href="{address}">{more}</a></p>'
+        for title, address in zip(titles, ADDRESSES, strict=False)
+    )
+    check(Case(script, titles, stories + f'<p><a href="https://s.example/u">{leave}</a></p>'))
+
+
+def _text(pattern: str) -> str:
+    return page(pattern, foot="\n--\nTo leave: http://www.oldletter.example/unsubscribe?u=1\n")
+
+
+TEXTS = {
+    "address indented": "  T\n     U\n\n",
+    "ruled": "T\nS\nU\n\n==========\n\n",
+    "numbered": "1. T\n\nS\n\nMore: U\n\n=====\n\n",
+    "two short lines": "T\nTwo rooms, one hall.\nU\n\n",
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_text(name: str) -> None:
+    check(Case(name, HEADLINES, text="OLD LETTER\n==========\n\n" + _text(TEXTS[name])))
+
+
+def test_contents_above_are_not_stories() -> None:
+    contents = "IN THIS ISSUE\n\n" + "\n".join(f"{at}. {title}" for at, title in enumerate(HEADLINES, 1))
+    check(Case("contents", HEADLINES, text=f"{contents}\n\n=====\n\n" + _text(TEXTS["numbered"])))
+
+
+def test_one_release() -> None:
+    title, link = "Council opens forty new beds", "https://council.example/news/council-opens-forty-new-beds"
+    release = f'<p>PRESS RELEASE</p><h1>{title}</h1>{prose(3)}<p><a href="{link}">Read on our website</a></p>{FOOT}'
+    check(Case("release", [title], release, subject=title))
+
+
+@pytest.mark.parametrize(
+    ("subject", "html"),
+    [
+        (
+            "Invoice 2231",
+            '<p>Invoice 2231 is ready.</p><p><a href="https://pay.example/i/2231">Download invoice</a></p>',
+        ),
+        ("Ida replied", '<p>Ida replied to you:</p><p>Thanks!</p><a href="https://forum.example/t/1">View comment</a>'),
+    ],
+)
+def test_no_story(subject: str, html: str) -> None:
+    check(Case(subject, [], html, subject=subject))
