@@ -119,6 +119,8 @@ class Store:
             strong, weak = ([(key, number) for key in kind] for kind in (places.strong, places.weak))
             self.db.executemany("INSERT OR IGNORE INTO story_key VALUES (?,?)", strong)
             self.db.executemany("INSERT INTO story_band (band, story_id) VALUES (?,?)", weak)
+            if number % 20_000 == 0:
+                self.db.commit()
         self.db.commit()
         self.db.executescript(f"{INDEXES} ANALYZE; PRAGMA wal_checkpoint(TRUNCATE);")
         self.size = size
