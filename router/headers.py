@@ -6,6 +6,7 @@ The standard library is not used for writing: it makes an encoded word of a List
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 from base64 import b64encode
@@ -207,6 +208,25 @@ def assemble(headers: Sequence[tuple[str, str]], text: bytes, html: bytes = b"",
     mark = f"\r\n--{boundary}"  # the line break before it is part of it (RFC 2046 5.1.1)
     plain, rich = (f"{mark}\r\n{kind.format(one)}".encode("ascii") for one in ("plain", "html"))
     return b"".join((head, plain[2:], text, rich, html, f"{mark}--\r\n".encode("ascii")))
+
+
+def attach(mail: bytes, kind: str, name: str, data: bytes, *, boundary: str) -> bytes:
+    """A mail of `compose` with one attachment in base64 (RFC 2046 5.1.3, RFC 2183).
+
+    `kind` is a MIME type, `name` a plain file name; `boundary` must not be the mail's own. Raises HeaderError as
+    `compose` does.
+    """
+    head, version, body = mail.partition(b"\r\nMIME-Version: 1.0\r\n")
+    part = f'Content-Type: {kind}; name="{name}"\r\nContent-Transfer-Encoding: base64\r\n'
+    part += f'Content-Disposition: attachment; filename="{name}"\r\n\r\n'
+    mark = b"\r\n--" + boundary.encode("ascii")
+    mixed = header("Content-Type", f'multipart/mixed; boundary="{boundary}"').encode("ascii")
+    coded = base64.encodebytes(data).replace(b"\n", b"\r\n")
+    whole = b"".join(
+        (head, version, mixed, mark, b"\r\n", body, mark, b"\r\n", part.encode("ascii"), coded, mark, b"--\r\n")
+    )
+    scan(whole)
+    return whole
 
 
 def scan(mail: bytes) -> None:

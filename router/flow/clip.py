@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from router.crash import crashpoint
-from router.errors import RouterError, WorkerLost
+from router.errors import RouterError, StoreError, WorkerLost
 from router.flow.reading import STORY_LANES
 from router.store import mails
 from router.terms import Knows, Lane, Reading, Reason, Report
 from router.workers import Workers
 
-Obey = Callable[[int, Reading, datetime], Awaitable[Reason]]
-Tell = Callable[[int, Reading, datetime], Awaitable[None]]
+Handler = Callable[[int, Reading, datetime], Awaitable[Reason | None]]
 TRIES = 2  # a mail that loses its worker so often is set aside
 
 
 class Clip:
     """Reads waiting mails; what a mail may lean on is asked for anew for every batch."""
 
-    def __init__(self, workers: Workers, knows: Callable[[], Knows], obey: Obey, tell: Tell) -> None:
-        self._workers, self._knows, self._obey, self._tell = workers, knows, obey, tell
+    def __init__(self, workers: Workers, knows: Callable[[], Knows], handlers: Mapping[Lane, Handler]) -> None:
+        """`handlers` act on the mails of some lanes; the Reason one gives is kept with the mail."""
+        self._workers, self._knows, self._handlers = workers, knows, handlers
 
     async def __call__(self, ids: Sequence[int], now: datetime) -> Report:
         """Read those of `ids` that still wait; Report.next_ids are the new clippings, in order."""
@@ -37,11 +37,9 @@ class Clip:
                 continue
             if isinstance(answer, RouterError):
                 answer = Reading(Lane.QUARANTINE, Reason("worker-lost", answer.what))
-            if answer.lane is Lane.COMMAND:
+            if handler := self._handlers.get(answer.lane):
                 # before the mail counts as handled: killed in between, the act is done again, which is the same
-                answer = replace(answer, reason=await self._obey(mail.id, answer, now))
-            elif answer.lane in (Lane.SETUP, Lane.TIP):
-                await self._tell(mail.id, answer, now)
+                answer = _with(answer, await _handle(handler, mail.id, answer, now))
             found.append((mail, answer, _state(answer)))
         if lost:
             await mails.failed_try(lost)
@@ -52,6 +50,23 @@ class Clip:
         for _, reading, _ in found:
             counts[reading.lane.value] = counts.get(reading.lane.value, 0) + 1
         return Report("clip", len(found), len(lost), counts, tuple(clippings))
+
+
+async def _handle(handler: Handler, mail: int, reading: Reading, now: datetime) -> Reason | None:
+    try:
+        return await handler(mail, reading, now)
+    except StoreError:
+        raise  # the mail waits until the database is well again
+    except RouterError as error:
+        return Reason("refused", str(error))  # one mail never stops the others
+
+
+def _with(reading: Reading, reason: Reason | None) -> Reading:
+    if reason is None:
+        return reading
+    if reason.code == "forgotten":  # the writer's own mail goes with all that was theirs
+        return Reading(reading.lane, reason)
+    return replace(reading, reason=reason)
 
 
 def _state(reading: Reading) -> str:

@@ -19,6 +19,9 @@ from router.store.opening import close_store, open_store
 from router.subscribers.addresses import Addresses
 from router.subscribers.consent import Consent
 from router.subscribers.notices import Notices
+from router.subscribers.preferences import Preferences
+from router.subscribers.privacy import Privacy
+from router.subscribers.sure import Sure
 from router.terms import Address, Interest, Knows
 from router.tokens import KeyRing, open_keys, read_keys
 
@@ -53,6 +56,9 @@ class Installation:
             self.house = self._house()
             self.notices = Notices(self.house, self.config.identity.title, self.addresses, self.templates)
             self.consent = Consent(self.notices, self.addresses, self.interests)
+            self.preferences = Preferences(self.interests, self.sources)
+            self.privacy = Privacy(self.notices, self.addresses)
+            self.sure = Sure(self.notices, self.addresses, self.consent, self.privacy)
             letterhead = Letterhead(self.house, self.config.identity.title, self.config.identity.imprint)
             self.select = Select(letterhead, self.addresses, self.templates, self.interests, self.sources)
             days = Days(self.config.identity.edition_closes, self.config.identity.zone)

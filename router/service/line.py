@@ -12,14 +12,19 @@ from router.engine.embedded import Embedded
 from router.errors import RouterError, StoreError
 from router.flow import NEXT
 from router.flow.arrive import Arrive
-from router.flow.clip import Clip
+from router.flow.clip import Clip, Handler
 from router.flow.fold import Fold
 from router.flow.route import Route
 from router.flow.send import Deliver, Send
 from router.service.installation import Installation
 from router.store import deliveries, mails, stories
 from router.subscribers.alarms import Alarms
+from router.subscribers.bounces import Bounces
 from router.subscribers.commands import Commands
+from router.subscribers.doing import Doing
+from router.subscribers.keeping import Keeping
+from router.subscribers.letters import Letters
+from router.terms import Lane
 from router.workers import Workers
 
 log = structlog.get_logger()
@@ -34,9 +39,16 @@ class Line:
         self.workers = Workers(
             work.workers, "router.flow.reading:answer", memory=work.memory_mb << 20, deadline=work.seconds
         )
-        commands = Commands(house.consent, house.addresses)
+        doing = Doing(house.consent, house.preferences, house.privacy, house.sure, house.interests, house.sources)
+        letters = Letters(house.notices, house.config.people)
+        commands = Commands(house.consent, house.addresses, house.notices, letters, house.sure, doing)
+        bounces = Bounces(house.addresses)
+        self.keeping = Keeping(bounces)
         self.alarms = Alarms(house.notices, house.config.people)
-        self.clip = Clip(self.workers, house.knows, commands.obey, self.alarms.mail)
+        handlers: dict[Lane, Handler] = {
+            Lane.COMMAND: commands.obey, Lane.BOUNCE: bounces.take, Lane.SETUP: self.alarms.mail, Lane.TIP: self.alarms.mail,
+        }  # fmt: skip
+        self.clip = Clip(self.workers, house.knows, handlers)
         self.send = Send(deliver, at_once=house.config.smart_host.connections, unknown=house.config.smart_host.unknown)
         steps: dict[str, Step] = {
             "clip": self.clip,
@@ -68,6 +80,7 @@ class Line:
         """One look at the clock: rule files, editions that close, subscribers due, deliveries due."""
         if await self.house.rules.refresh(self.house.clock()):
             await self._tell_problems()
+        await self.keeping.tidy(self.house.clock())
         await self.house.learn_people()
         await self.house.editions.close(self.house.clock())
         self.engine.defer("select", await self.house.select.due(self.house.clock()))

@@ -167,6 +167,12 @@ async def raw(mail: int) -> bytes:
     return bytes(rows[0]["data"]) if rows else b""
 
 
+async def envelope_sender(mail: int) -> str | None:
+    """The MAIL FROM of a mail: "" is the null sender, None is not known."""
+    rows = await reader().execute_query_dict('SELECT "envelope_from" FROM "mail" WHERE "id" = ?', [mail])
+    return rows[0]["envelope_from"] if rows else None
+
+
 async def listed(*, lane: str = "", state: str = "", limit: int = 200) -> list[dict[str, Any]]:
     """Mails newest first, as plain rows for people."""
     where = ['"lane" = ?'] * bool(lane) + ['"state" = ?'] * bool(state)

@@ -2,49 +2,202 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from mailparser_reply.parser import EmailReplyParser
-
-from router.errors import TokenError
+from router.errors import RouterError, TokenError
 from router.html import to_text
+from router.store import acts, deliveries, mails, subscribers
+from router.store.subscribers import Person
+from router.subscribers import grammar
 from router.subscribers.addresses import Addresses
 from router.subscribers.consent import Consent
-from router.terms import Parsed, Reading, Reason
-from router.text import fold
-from router.tokens import Purpose
+from router.subscribers.doing import Doing, Trust
+from router.subscribers.grammar import Command, Known
+from router.subscribers.letters import Letters
+from router.subscribers.notices import Notices
+from router.subscribers.sure import Sure
+from router.terms import Address, Parsed, Reading, Reason
+from router.tokens import Purpose, Token
 
-STOP = frozenset({"stop", "unsubscribe", "abmelden", "abbestellen", "baja", "cancelar", "desabonner", "disiscrivi"})
-_SIGNS = " .!:;,*_>\t"
+_LISTS = frozenset({"bulk", "junk", "list"})
+_ROBOTS = ("mailer-daemon", "postmaster", "noreply", "no-reply", "donotreply", "bounce", "bounces", "root", "daemon")
+_LONGEST = 200_000  # characters of a mail that are looked at: commands stand at its top
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who a mail speaks for, how far it is believed, and which newsletter it answers (0: none)."""
+
+    subscriber: int
+    trust: Trust
+    number: int = 0
 
 
 class Commands:
     """Obeys the mails of the command lane. Every act may be done twice: it is the same as once."""
 
-    def __init__(self, consent: Consent, addresses: Addresses) -> None:
-        self._consent, self._addresses = consent, addresses
+    def __init__(
+        self, consent: Consent, addresses: Addresses, notices: Notices, letters: Letters, sure: Sure, doing: Doing
+    ) -> None:
+        self._consent, self._addresses, self._notices = consent, addresses, notices
+        self._letters, self._sure, self._doing = letters, sure, doing
 
     async def obey(self, mail: int, reading: Reading, now: datetime) -> Reason:
-        """Do what this mail asks; the Reason is kept with the mail."""
+        """Do what this mail asks; the Reason is kept with the mail. No mail without proof is ever answered."""
+        parsed = reading.parsed
+        if parsed is None:
+            return Reason("unreadable", "nothing was done")
         try:
             token = self._addresses.token(reading.tag)
         except TokenError as error:
             return Reason("bad-token", f"nothing was done: {error}")
-        if token is None or reading.parsed is None:
-            return Reason("no-token", "nothing was done: the mail proves nobody")
-        if token.purpose is Purpose.LEAVE:
+        if token is not None and token.purpose is Purpose.LEAVE:
             return await self._consent.leave(token, "mail", now)
-        if token.purpose is Purpose.CONFIRM:
-            return await self._consent.confirm(token, "mail", now)
-        if token.purpose is Purpose.REPLY and first_word(reading.parsed) in STOP:
-            return await self._consent.leave(token, "reply", now)
-        return Reason("letter", "no command stands in its first line; it is kept for the editors")
+        machine = await _machine(mail, parsed)
+        if machine:
+            return Reason("machine", f"nothing was done: {machine}")
+        text = (parsed.text or to_text(parsed.html[:_LONGEST]))[:_LONGEST]
+        if token is None and reading.reason.code == "in-reply-to":
+            token = await self._answered(parsed, reading)
+        if token is not None and token.purpose in (Purpose.CONFIRM, Purpose.SURE):
+            return await self._yes_or_no(mail, parsed, text, token, now)
+        writer = await self._writer(token, parsed, reading)
+        return await self._read(mail, reading, parsed, text, writer, now)
+
+    async def _read(
+        self, mail: int, reading: Reading, parsed: Parsed, text: str, writer: Writer, now: datetime
+    ) -> Reason:
+        person = await subscribers.person(writer.subscriber) if writer.subscriber else None
+        known = self._doing.known()
+        today = now.astimezone(ZoneInfo(person.zone if person else "UTC")).date()
+        asked = grammar.read(text, known, today)
+        to_commands = reading.tag == "commands"
+        if not asked and to_commands and not text.strip():
+            asked = grammar.read(parsed.subject, known, today)
+        if not asked and not to_commands:
+            return await self._letter(mail, parsed, text, writer, person, now)
+        if person is None:
+            return await self._stranger(asked, parsed, reading, now)
+        if not asked:
+            return await self._suggest(mail, parsed, text, known, person, now)
+        done = [await self._doing.do(one, person.id, writer.trust, writer.number, now) for one in asked]
+        if any(one.reason.code == "forgotten" for one in done):
+            return next(one.reason for one in done if one.reason.code == "forgotten")
+        lines = [line for one in done for line in (str(one.reason), *one.lines)]
+        quiet = all(one.reason.code in ("left", "asked") and one.silent for one in done)
+        if not quiet:
+            await self._answer(mail, parsed, person, lines[0], lines[1:], now)
+        return Reason(
+            "obeyed", "; ".join(f"{one.line}: {two.reason.code}" for one, two in zip(asked, done, strict=True))[:500]
+        )
+
+    async def _yes_or_no(self, mail: int, parsed: Parsed, text: str, token: Token, now: datetime) -> Reason:
+        said = grammar.says_yes(text)
+        if said is None:
+            await self._letters.pass_on(mail, parsed, text, token.subscriber, 0, now)
+            return Reason("letter", "neither yes nor no: passed on to the editors, and nothing was confirmed")
+        if token.purpose is Purpose.SURE:
+            return await self._sure.yes(token, "mail", now) if said else Reason("declined", "the person said no")
+        act = self._consent.confirm if said else self._consent.decline
+        return await act(token, "mail", now)
+
+    async def _letter(
+        self, mail: int, parsed: Parsed, text: str, writer: Writer, person: Person | None, now: datetime
+    ) -> Reason:
+        """Prose: the editors have it, and the writer is told so once ever."""
+        kept = await self._letters.pass_on(mail, parsed, text, writer.subscriber, writer.number, now)
+        if person is not None and writer.trust is not Trust.NONE and kept.words.startswith("a letter, passed on"):
+            page = self._addresses.preferences(person.id, writer.number)
+            said = "Your letter went to the editors; they answer you themselves."
+            hint = (
+                "Was it meant to change your newsletter? Put “help” in the first line of a reply, or “stop” to leave."
+            )
+            await self._notices.write(
+                "answer", f"letter|{person.id}", Address(person.address),
+                {"said": said, "lines": [hint], "page": page, "about": parsed.subject}, now, subscriber=person.id,
+                reply_to=self._addresses.reply(person.id, writer.number), answering=parsed.message_id,
+                language=person.language, limits=[self._consent.limits.answers(person.address)],
+            )  # fmt: skip
+        return kept
+
+    async def _stranger(self, asked: tuple[Command, ...], parsed: Parsed, reading: Reading, now: datetime) -> Reason:
+        """Somebody we do not know can only ask to join, and is asked at that very address."""
+        names = [name for one in asked if one.word == "join" for name in one.interests]
+        if not names:
+            return Reason("no-token", "nothing was done: the mail proves nobody")
+        if reading.sender.verdict == "fail":
+            return Reason("forged", "nothing was done: its From line is forged")
+        address = parsed.sender.address
+        if reading.sender.verdict == "pass":
+            await acts.release(self._consent.limits.hashed(address))  # they themselves wish to hear of us again
+        try:
+            return await self._consent.ask(address, names, "mail", now)
+        except RouterError as error:
+            return Reason("refused", str(error))
+
+    async def _suggest(
+        self, mail: int, parsed: Parsed, text: str, known: Known, person: Person, now: datetime
+    ) -> Reason:
+        line = next((line for line in text.splitlines() if line.strip()), "") or parsed.subject
+        near = grammar.nearest(line[:200], known)
+        hint = f"Did you mean “{near}”?" if near else "“help” lists what you can write."
+        await self._answer(mail, parsed, person, f"We do not know what “{line.strip()[:80]}” means.", [hint], now)
+        return Reason("unknown", f"no command; suggested {near or 'help'}")
+
+    async def _answer(
+        self, mail: int, parsed: Parsed, person: Person, said: str, lines: list[str], now: datetime
+    ) -> None:
+        """One answer to one mail, to the subscriber's own address whoever wrote, five a day and no more."""
+        page = self._addresses.preferences(person.id)
+        values: Mapping[str, object] = {"said": said, "lines": lines, "page": page, "about": parsed.subject}
+        now_speaks = await subscribers.person(person.id)
+        await self._notices.write(
+            "answer", str(mail), Address(person.address), values, now, subscriber=person.id,
+            reply_to=self._addresses.reply(person.id), answering=parsed.message_id,
+            language=now_speaks.language if now_speaks else "en",
+            limits=[self._consent.limits.answers(person.address)],
+        )  # fmt: skip
+
+    async def _writer(self, token: Token | None, parsed: Parsed, reading: Reading) -> Writer:
+        own = parsed.sender.address
+        if token is not None and token.purpose is Purpose.REPLY:
+            address = await subscribers.address_of(token.subscriber)
+            if not address:
+                return Writer(0, Trust.NONE)
+            proven = reading.sender.verdict == "pass" and own == address
+            return Writer(token.subscriber, Trust.STRONG if proven else Trust.TOKEN, token.reference)
+        if reading.sender.verdict == "pass":
+            found = await subscribers.find(own)
+            if found:
+                return Writer(found, Trust.SENDER)
+        return Writer(0, Trust.NONE)
+
+    async def _answered(self, parsed: Parsed, reading: Reading) -> Token | None:
+        """Where tags do not arrive: a reply to a mail of ours, from the address that mail went to."""
+        sent = await deliveries.by_message_id(parsed.header("in-reply-to").strip().strip("<>"))
+        if sent is None or sent.subscriber is None or reading.sender.verdict == "fail":
+            return None
+        if parsed.sender.address != sent.recipient.lower():
+            return None
+        purpose = Purpose.CONFIRM if sent.kind == "confirm" else Purpose.REPLY
+        return Token(purpose, sent.subscriber, sent.number)
 
 
-def first_word(parsed: Parsed) -> str:
-    """The first line above the quote when it is one word alone, folded; "" otherwise: prose is never a command."""
-    body = parsed.text or to_text(parsed.html)
-    reply = EmailReplyParser(languages=["en", "de", "es", "fr", "it"]).parse_reply(body) or ""
-    lines = [line for line in reply.splitlines() if line.strip(_SIGNS)]
-    words = fold(lines[0]).strip(_SIGNS).split() if lines else []
-    return words[0] if len(words) == 1 else ""
+async def _machine(mail: int, parsed: Parsed) -> str:
+    """Why nobody should act on or answer this mail as if a person had written it (RFC 3834 2, 4); "" for a person."""
+    submitted = parsed.header("auto-submitted").strip().lower()
+    if submitted and not submitted.startswith("no"):
+        return f"it says of itself that it is {submitted[:40]}"
+    if parsed.header("list-id") or parsed.header("precedence").strip().lower() in _LISTS:
+        return "it came by a mailing list"
+    if parsed.header("x-loop") or parsed.header("x-autoreply") or parsed.header("x-autorespond"):
+        return "another program answers"
+    local = parsed.sender.address.partition("@")[0].lower()
+    if not local or local in _ROBOTS:
+        return "no person writes from there"
+    if parsed.header("return-path").strip() == "<>" or await mails.envelope_sender(mail) == "":
+        return "its envelope sender is empty"
+    return ""

@@ -133,16 +133,21 @@ class Consent:
         person = await subscribers.person(subscriber)
         assert person is not None
         gone = not person.interests
-        if gone or door not in ("reply", "mail"):
+        if gone or door != "reply":
             page, _ = self._addresses.sure(subscriber, left.act)
             await self._notices.write(
                 "left", f"{subscriber}|{left.act}", Address(person.address),
-                {"page": page, "interests": [] if gone else [self.title(name) for name in left.interests]}, now,
+                {"page": page, "reply_to": True, "interests": [] if gone else [self.title(name) for name in left.interests]}, now,
                 subscriber=subscriber, reply_to=self._addresses.reply(subscriber), language=person.language,
             )  # fmt: skip
         if gone:
             return Reason("left", "You are unsubscribed. Nothing more will come.")
         return Reason("left", f"You left {self.titles(left.interests)}. The other interests go on.")
+
+    async def left_last(self, subscriber: int) -> list[str]:
+        """What they left last, as far as they have not joined it again."""
+        left = await acts.of(subscriber, ("left",))
+        return [str(name) for name in left[-1].told["interests"]] if left else []
 
     async def masked(self, token: Token) -> str:
         """The address a link speaks for, as a stranger may see it: m…r@u…y.example."""

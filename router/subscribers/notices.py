@@ -33,11 +33,13 @@ class Notices:
         answering: str = "",
         language: str = "en",
         limits: Sequence[Limit] = (),
+        attached: bytes = b"",
+        file: str = "attached.json",
     ) -> int | None:
         """Queue the notice `name` for `to`; None when one with this key was queued before or a limit is reached.
 
         `answering` is the Message-ID it answers; then the envelope sender is null (RFC 3834 3.3), so that two
-        machines cannot answer each other.
+        machines cannot answer each other. `attached` is JSON that goes along as `file`.
         """
         said = notice(name, language, {"title": self._title, **values}, self._templates)
         full_key = f"notice|{name}|{key}"
@@ -47,6 +49,9 @@ class Notices:
         )  # fmt: skip
         identifier = dict(lines)["Message-ID"]
         data = headers.compose(lines, said.text, said.html, boundary=headers.boundary_of(identifier))
+        if attached:
+            inner = headers.boundary_of(f"{identifier}|attached")
+            data = headers.attach(data, "application/json", file, attached, boundary=inner)
         envelope = "" if answering else self._addresses.envelope(subscriber or 0, 0)
         return await deliveries.queue(
             Draft(full_key, name, identifier.strip("<>"), envelope, to.address, data, subscriber), now, limits

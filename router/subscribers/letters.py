@@ -1,0 +1,48 @@
+"""A reply that is no command -> a letter to the editors, with the newsletter it answers quoted below it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from router.errors import HeaderError
+from router.store import issues
+from router.subscribers.grammar import above
+from router.subscribers.notices import Notices
+from router.terms import Address, Parsed, Reason
+
+LONGEST = 20_000  # characters of one letter; the mail itself is kept whole
+
+
+class Letters:
+    """Passes letters on to the people of the house."""
+
+    def __init__(self, notices: Notices, people: Mapping[str, str]) -> None:
+        self._notices, self._people = notices, people
+
+    async def pass_on(
+        self, mail: int, parsed: Parsed, text: str, subscriber: int, number: int, now: datetime
+    ) -> Reason:
+        """One copy to each editor and owner, answered straight to the writer.
+
+        The newsletter is quoted by its titles and never as it was sent: in that stand the links of its reader alone.
+        """
+        who, words = parsed.sender, above(text) or text
+        lines = words[:LONGEST].splitlines()
+        shown = await issues.shown(subscriber, number) if number else None
+        if shown is not None:
+            lines += ["", f"Newsletter {shown['number']} of {shown['date']}:"]
+            lines += [f"{story['number']}. {story['title']} {story['link']}".strip() for story in shown["stories"]]
+        for editor in self._people:
+            values = {
+                "said": f"{who.name} <{who.address}>" if who.name else who.address,
+                "about": parsed.subject, "lines": lines,
+            }  # fmt: skip
+            key, to = f"{mail}|{editor}", Address(editor)
+            try:
+                await self._notices.write("letter", key, to, values, now, reply_to=who.address)
+            except HeaderError:  # an address that cannot be written to: the letter is not lost for that
+                await self._notices.write("letter", key, to, values, now)
+        if not self._people:
+            return Reason("letter", "a letter; nobody is named under [people], so it is only kept")
+        return Reason("letter", f"a letter, passed on to {len(self._people)} of the house")

@@ -1,0 +1,213 @@
+"""What a subscriber wants of their newsletter: one function a wish, called by page, mail and command line alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from router.errors import RouterError
+from router.planning.when import upcoming
+from router.store import subscribers
+from router.store.acts import Told
+from router.store.subscribers import ALL_DAYS, Person
+from router.subscribers.vocabulary import DAY_NAMES
+from router.terms import Interest, Reason, Schedule
+
+FOR_GOOD = datetime(9000, 1, 1, tzinfo=UTC)  # a pause without an end
+
+
+class Preferences:
+    """Changes wishes, keeps who said so, and answers with the sentence a person reads."""
+
+    def __init__(
+        self, interests: Callable[[], Mapping[str, Interest]], sources: Callable[[], Mapping[str, str]]
+    ) -> None:
+        self._interests, self._sources = interests, sources
+
+    async def weigh(self, subscriber: int, names: Sequence[str], by: int, door: str, now: datetime) -> Reason:
+        """More (1), less (-1) or as much as before (0) of interests or sources."""
+        person = await self._person(subscriber)
+        more = {name: weight for name, weight in {**person.wishes.more, **dict.fromkeys(names, by)}.items() if weight}
+        await self._set(subscriber, door, "weigh", now, more=more)
+        words = {1: "More of {}, nearer the top", -1: "Less of {}, nearer the end", 0: "{}: as much as before"}[by]
+        return Reason("weighed", words.format(self.called(names)) + ".")
+
+    async def mute(self, subscriber: int, source: str, on: bool, door: str, now: datetime) -> Reason:
+        """Leave out, or let in again, what only this source carries."""
+        person = await self._person(subscriber)
+        muted = sorted(person.wishes.muted | {source} if on else person.wishes.muted - {source})
+        await self._set(subscriber, door, "mute" if on else "unmute", now, muted=muted)
+        title = self.called([source])
+        if on:
+            return Reason(
+                "muted", f"{title} is muted: what only it carries is left out. “unmute {source}” takes it back."
+            )
+        return Reason("unmuted", f"{title} is heard again.")
+
+    async def schedule(
+        self, subscriber: int, door: str, now: datetime, *, every: str = "", days: Sequence[int] = (), at: str = ""
+    ) -> Reason:
+        """Which days, and what local time; what is not said stays. RouterError for a time that is none."""
+        person = await self._person(subscriber)
+        wanted = self.planned(person, every=every, days=days, at=at)
+        upcoming(wanted, now)
+        values = {"every": wanted.every, "days": list(wanted.days), "time": wanted.time}
+        await self._set(subscriber, door, "schedule", now, **values)
+        return Reason("scheduled", f"Your newsletter comes {in_words(wanted)}.")
+
+    @staticmethod
+    def planned(person: Person, *, every: str = "", days: Sequence[int] = (), at: str = "") -> Schedule:
+        """The schedule this person would have then."""
+        now = person.schedule
+        days = tuple(sorted(set(days)))
+        if every == "daily" or (every == "days" and len(days) == 7):
+            every, days = "daily", ALL_DAYS
+        elif every == "days":
+            every = "daily"
+        elif every == "weekly":
+            days = days or (now.days if len(now.days) == 1 else (0,))
+        return Schedule(every or now.every, days or now.days, at or now.time, now.zone, now.month_day)
+
+    async def minutes(self, subscriber: int, minutes: int, door: str, now: datetime) -> Reason:
+        """The reading time an issue is sized to; 0 is everything."""
+        if not 0 <= minutes <= 240:
+            raise RouterError("minutes", f"{minutes} is too many", "write 0 (everything) to 240")
+        await self._set(subscriber, door, "minutes", now, minutes=minutes)
+        size = f"is sized to about {minutes} minutes" if minutes else "brings everything, however long"
+        return Reason("minutes", f"Your newsletter {size}.")
+
+    async def zone(self, subscriber: int, zone: str, door: str, now: datetime) -> Reason:
+        """The time zone of the schedule; RouterError for one that is none."""
+        upcoming(Schedule(zone=zone), now)
+        await self._set(subscriber, door, "zone", now, zone=zone)
+        return Reason("zone", f"Times are those of {zone.replace('_', ' ')}.")
+
+    async def language(self, subscriber: int, language: str, door: str, now: datetime) -> Reason:
+        """The language of everything around the stories."""
+        await self._set(subscriber, door, "language", now, language=language)
+        return Reason(
+            "language", f"Your newsletter speaks “{language}” now, as far as it can; stories stay as they are."
+        )
+
+    async def plain(self, subscriber: int, on: bool, door: str, now: datetime) -> Reason:
+        """Text alone, or HTML and text."""
+        await self._set(subscriber, door, "plain" if on else "pretty", now, plain=on)
+        return Reason("plain" if on else "pretty", "Plain text from now on." if on else "With its layout from now on.")
+
+    async def one_each(self, subscriber: int, on: bool, door: str, now: datetime) -> Reason:
+        """A newsletter for each interest, or one with all of them."""
+        await self._set(subscriber, door, "one per interest" if on else "one", now, one_each=on)
+        return Reason("one", "One newsletter for each interest." if on else "One newsletter with all your interests.")
+
+    async def pause(self, subscriber: int, until: date | None, door: str, now: datetime) -> Reason:
+        """Nothing until this local day, or until they say `resume`."""
+        person = await self._person(subscriber)
+        end = FOR_GOOD
+        if until is not None:
+            end = datetime.combine(until, time(), ZoneInfo(person.zone)).astimezone(UTC)
+        await self._set(subscriber, door, "pause", now, paused_since=now, paused_until=end)
+        when = f"until {day(until)}" if until else "until you say “resume”"
+        return Reason("paused", f"Paused {when}. What is new meanwhile waits for you.")
+
+    async def resume(self, subscriber: int, door: str, now: datetime) -> Reason:
+        """End a pause, or what bounces ended."""
+        person = await self._person(subscriber)
+        values: dict[str, Any] = {"paused_until": None, "paused_since": None, "schedule_since": now}
+        if person.state == "suspended":
+            values["state"] = "active"
+        elif person.paused_until is None or person.paused_until <= now:
+            return Reason("not-paused", "Nothing was paused.")
+        await self._set(subscriber, door, "resume", now, **values)
+        return Reason("resumed", f"Welcome back. Your newsletter comes {in_words(person.schedule)}.")
+
+    async def send_now(self, subscriber: int, door: str, now: datetime) -> Reason:
+        """The next newsletter now, if there is anything new; once on one day."""
+        person = await self._person(subscriber)
+        zone = ZoneInfo(person.zone)
+        if person.schedule.every == "now" or (
+            person.last_slot is not None
+            and person.last_slot.name == "now"
+            and person.last_slot.local_date == now.astimezone(zone).date().isoformat()
+        ):
+            return Reason("had", "You had one by asking today already; the next comes as planned.")
+        await self._set(subscriber, door, "send now", now, asked_now=now)
+        return Reason("sending", "If there is anything new for you, it is on its way.")
+
+    async def status(self, subscriber: int, now: datetime) -> list[str]:
+        """Everything this subscriber has chosen, a line each."""
+        person = await self._person(subscriber)
+        weights = {1: " (more)", -1: " (less)"}
+        mine = [self.called([n]) + weights.get(person.wishes.more.get(n, 0), "") for n in sorted(person.interests)]
+        lines = [f"Interests: {', '.join(mine) or 'none'}", f"When: {in_words(person.schedule)}, {person.zone}"]
+        lines.append(
+            f"Length: about {person.wishes.minutes} minutes" if person.wishes.minutes else "Length: everything"
+        )
+        form = "plain text" if person.plain else "with layout"
+        lines.append(
+            f"Form: {form}, {'one for each interest' if person.one_each else 'one newsletter'}, {person.language}"
+        )
+        weighed = [
+            f"{self.called([n])}{weights[w]}" for n, w in person.wishes.more.items() if n not in person.interests
+        ]
+        if weighed:
+            lines.append(f"Sources: {', '.join(sorted(weighed))}")
+        if person.wishes.muted:
+            lines.append(f"Muted: {', '.join(self.called([source]) for source in sorted(person.wishes.muted))}")
+        if person.state == "suspended":
+            lines.append("Stopped: your mailbox returned our mails. “resume” starts it again.")
+        elif person.paused_until and person.paused_until > now:
+            end = person.paused_until
+            until = day(end.astimezone(ZoneInfo(person.zone)).date()) if end < FOR_GOOD else "you say “resume”"
+            lines.append(f"Paused until {until}")
+        return lines
+
+    def called(self, names: Sequence[str]) -> str:
+        """Interests and sources by the titles people know."""
+        interests, sources = self._interests(), self._sources()
+        said = [interests[name].title if name in interests else sources.get(name, name) for name in names]
+        return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)
+
+    @staticmethod
+    async def _person(subscriber: int) -> Person:
+        person = await subscribers.person(subscriber)
+        if person is None:
+            raise RouterError("subscriber", "there is none any more", "subscribe anew")
+        return person
+
+    @staticmethod
+    async def _set(subscriber: int, door: str, what: str, now: datetime, **values: Any) -> None:
+        told = {name: str(value) if isinstance(value, datetime) else value for name, value in values.items()}
+        await subscribers.change(subscriber, values, Told(door, what, told), now)
+
+
+def in_words(schedule: Schedule) -> str:
+    """ "every day at 07:00", "every Monday and Thursday at 07:00"."""
+    if schedule.every == "once":
+        return "as soon as there is something new"
+    if schedule.every == "monthly":
+        return f"on day {schedule.month_day} of the month at {schedule.time}"
+    if len(schedule.days) == 7:
+        return f"every {'Monday' if schedule.every == 'weekly' else 'day'} at {schedule.time}"
+    names = [DAY_NAMES[one] for one in schedule.days]
+    return f"every {' and '.join([', '.join(names[:-1]), names[-1]] if len(names) > 1 else names)} at {schedule.time}"
+
+
+def issues_a_week(schedule: Schedule) -> float:
+    """How many newsletters a schedule makes at most: more of them need a confirmation."""
+    if schedule.every == "monthly":
+        return 0.25
+    if schedule.every == "weekly":
+        return 1.0 if len(schedule.days) in (0, 7) else float(len(schedule.days))
+    return 100.0 if schedule.every == "once" else float(len(schedule.days))
+
+
+def day(when: date) -> str:
+    """ "9 December 2026"."""
+    return f"{when.day} {when:%B %Y}"
+
+
+def later(now: datetime, zone: str, days: int) -> date:
+    """The local day so many days from now."""
+    return now.astimezone(ZoneInfo(zone)).date() + timedelta(days=days)
