@@ -6,6 +6,7 @@ The demo writes its newsletters; a headless Chromium shows one as a desktop and 
 from __future__ import annotations
 
 import argparse
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -67,6 +68,10 @@ def main() -> None:
     words.add_argument("--out", type=Path, default=ROOT / "docs" / "pictures")
     words.add_argument("--chromium", default="chromium")
     given = words.parse_args()
+    if shutil.which(given.chromium) is None:
+        raise SystemExit(
+            f"pictures: there is no {given.chromium}; `make servers` installs it, or name it with --chromium"
+        )
     given.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="pictures-") as folder:
         letters, profile = Path(folder, "letters"), Path(folder, "profile")

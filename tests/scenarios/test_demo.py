@@ -7,7 +7,10 @@ import base64
 import binascii
 import html
 import json
+import os
 import re
+import select
+import signal
 import subprocess
 import sys
 import time
@@ -20,12 +23,15 @@ from pathlib import Path
 from typing import Any, cast
 from urllib.parse import unquote
 
+import httpx
 import pytest
 
 from router.demo.week import READERS, SAMPLES, configuration
 from router.flow.reading import read
 from router.service.installation import Installation
 from router.terms import Envelope, Knows, Reading
+from tests.scenarios.doors import wait_for_port
+from tests.servers.ports import free_port
 
 ROUTER = Path(sys.executable).with_name("router")
 EXPECTED: list[dict[str, Any]] = json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))
@@ -163,6 +169,31 @@ def test_readers_get_different_newsletters_that_can_be_left_with_one_click(run: 
 def test_the_table_tells_the_whole_week(run: Run) -> None:
     for word in ("mails", "clippings", "stories", "folded", "routed", "left out", "newsletter"):
         assert word in run.stdout
+
+
+def test_in_a_terminal_the_newsletters_can_be_read_on_a_page_and_their_links_work(tmp_path: Path) -> None:
+    port, (ours, theirs) = free_port(), os.openpty()
+    process = subprocess.Popen([ROUTER, "demo", "--port", str(port)], cwd=tmp_path, stdin=theirs, stdout=theirs)
+    os.close(theirs)
+    try:
+        shown, end = b"", time.monotonic() + 120
+        while b"Read them at" not in shown:
+            assert time.monotonic() < end and process.poll() is None, shown.decode()[-2000:]
+            shown += os.read(ours, 4096) if select.select([ours], [], [], 1)[0] else b""
+        wait_for_port(port, 60)
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}") as web:
+            assert all(address in web.get("/demo").text for address, _, _ in READERS)
+            page, text = web.get("/demo/0"), web.get("/demo/0/text")
+            assert page.status_code == text.status_code == 200 and "<script" not in page.text
+            links = {link for link in re.findall(r'href="(/[^"]*)"', page.text) if link != "/"}
+            assert {link[:3] for link in links} >= {"/u/", "/t/"}
+            for link in sorted(links)[:12]:
+                assert web.get(html.unescape(link)).status_code == 200, link
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+    finally:
+        process.kill()
+        os.close(ours)
 
 
 # -- what was made of the mails ----------------------------------------------------------------------
