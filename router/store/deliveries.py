@@ -195,6 +195,14 @@ async def by_message_id(message_id: str) -> SentMail | None:
     return SentMail(row["id"], row["kind"], row["subscriber_id"], row["recipient"], row["number"] or 0)
 
 
+async def of_issue(issue: int) -> dict[str, Any] | None:
+    """State, end and the server's words of the delivery of one issue."""
+    rows = await reader().execute_query_dict(
+        'SELECT "state", "ended", "code", "answer" FROM "delivery" WHERE "issue_id" = ?', [issue]
+    )
+    return dict(rows[0]) if rows else None
+
+
 async def refused(since: datetime) -> list[dict[str, Any]]:
     """Mails to subscribers that a server refused for good since a moment and that nobody looked at yet."""
     rows = await reader().execute_query_dict(
