@@ -18,7 +18,7 @@ _LISTS = ("interests", "lines")
 
 
 def notice(name: str, language: str, values: Mapping[str, object], templates: Templates) -> Rendered:
-    """The notice of this name: confirm, welcome, left, answer, alarm.
+    """The notice of this name: a pair of files in templates/notices/ (confirm, welcome, left, answer, alarm and more).
 
     `values` may hold title (the newsletter's), interests (titles), page, leave_page and leave_mail (addresses), reply_to,
     said and lines (what an answer or alarm says), about (the subject it answers), remedy. The first line of the text

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from router import headers
 from router.errors import RouterError
 from router.render import Templates, notice
+from router.render.templates import shipped
 from router.terms import Address
 
 TEMPLATES = Templates()
@@ -21,7 +22,7 @@ CONFIRM = {
     "page": PAGE,
     "reply_to": "inbox+c.t0ken@news.example",
 }
-NAMES = ("confirm", "welcome", "left", "answer", "alarm")
+NAMES = sorted({file.stem for file in (shipped() / "notices").glob("*.txt")})
 
 
 def test_confirm_says_what_for_how_and_what_if_not() -> None:
@@ -92,6 +93,10 @@ def test_every_notice_is_fit_to_be_sent_whatever_it_is_given(name: str, language
         assert all(re.match("(https?://|mailto:)", a.attributes["href"] or "") for a in tree.css("a"))
         assert tree.css_first("html").attributes["dir"] == ("rtl" if language == "ar" else "ltr")
         assert not re.search(r"\n{4,}", said.text) and not said.text.startswith("\n")
+
+
+def test_there_are_the_notices_that_others_count_on() -> None:
+    assert {"confirm", "welcome", "left", "answer", "alarm"} <= set(NAMES)
 
 
 def test_an_unknown_notice_is_said() -> None:
