@@ -9,6 +9,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
@@ -20,6 +21,8 @@ from router.cli.app import app
 from router.config import Config, load
 from router.rulebook.load import shipped
 from router.rulebook.sources import CLIPS, HEADS, KINDS, read_source, read_sources
+from router.subscribers import vocabulary
+from router.subscribers.grammar import Known, read
 from router.terms import Lane
 
 ROOT = Path(__file__).parents[1]
@@ -185,6 +188,22 @@ def test_the_editor_s_example_holds() -> None:
         book, problems = compile_book({"interests/young-carers.rules": example})
         assert [str(problem) for problem in problems] == []
         assert book.interests
+
+
+@pytest.mark.parametrize("word", vocabulary.COMMANDS)
+def test_every_command_of_a_reply_is_on_the_subscriber_s_page(word: str) -> None:
+    """By confirming a letter is answered, not a newsletter; the page says so in prose."""
+    page = text("docs/subscriber.md")
+    assert word == "confirm" or re.search(rf"`{word}\b[^`]*`", page), word
+
+
+def test_the_subscriber_s_examples_mean_something() -> None:
+    known = Known({"homelessness": "Homelessness", "ageing": "Ageing"}, {"NAME": "The Source"})
+    table = text("docs/subscriber.md").partition("| write | and |")[2].partition("\n\n")[0]
+    examples = re.findall(r"`([^`]+)`", "\n".join(line.split("|")[1] for line in table.splitlines()[2:]))
+    assert len(examples) > 20
+    for line in examples:
+        assert read(line, known, date(2026, 11, 23)), line
 
 
 # -- nothing is named that is not there --------------------------------------------------------------
