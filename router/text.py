@@ -83,6 +83,8 @@ class Folded:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The place in `original` of the folded characters start to end."""
         offsets = self.offsets
+        if isinstance(offsets, range):
+            return start, end
         if end >= len(offsets) - 1:
             return offsets[start], offsets[-1]
         stop = offsets[end]

@@ -53,11 +53,15 @@ class Story:
     def shown(self, hits: Iterable[Hit]) -> tuple[Found, ...]:
         """The hits as they stand in the story, whole words, in order; none within another, of very many the first."""
         found: list[Found] = []
-        covered = 0
+        hay, covered = self.hay, 0
         for start, end, bit in sorted(set(hits)):
             if end <= covered:
                 continue  # stands within the place before it
-            first, covered = word_start(self.hay, start), word_end(self.hay, end)
+            first, covered = start, end
+            if KIND[hay[start - 1]]:
+                first = word_start(hay, start)
+            if KIND[hay[end]] or hay[end] == "+":
+                covered = word_end(hay, end)
             part = self._parts.get(bit)
             if part is None:
                 name = "authors" if bit == 4 else _NAMES[bit]

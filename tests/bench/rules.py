@@ -74,7 +74,7 @@ def rule_files(chance: random.Random, vocabulary: Sequence[str], rules: int) -> 
     }
 
 
-def cpu(work: Callable[[], object], repeats: int = 3) -> float:
+def cpu(work: Callable[[], object], repeats: int = 7) -> float:
     """CPU seconds of the best of some runs."""
     best = float("inf")
     for _ in range(repeats):
