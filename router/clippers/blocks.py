@@ -24,7 +24,25 @@ _SMALL_PRINT = re.compile(
 _SOCIAL = re.compile(
     r"(?:facebook|twitter|instagram|linkedin|youtube|mastodon|bluesky|threads|tiktok|follow us(?: on .{1,12})?)", re.I
 )
-_OPEN_END = (":", ",", "-", "–", "—", "&", " and", " of", " the", " a", " to", " for", " in")
+_OPEN_END = (
+    ":",
+    ",",
+    "-",
+    "–",
+    "—",
+    "&",
+    " and",
+    " of",
+    " the",
+    " a",
+    " to",
+    " for",
+    " in",
+    " at",
+    " about",
+    " is",
+    " see",
+)
 FARTHEST_LINES = 12  # between a headline and its button
 FARTHEST_WORDS = 220
 FEWEST_WORDS = 20  # under a headline where no story has a link
@@ -252,8 +270,10 @@ def _runs_on(title: str, below: str) -> bool:
 
 
 def _is_plain_title(text: str) -> bool:
-    if text.endswith((".", ":", ",")) or (len(text.split()) <= 6 and _BY.search(text)):
+    if text.endswith((".", *_OPEN_END)) or (len(text.split()) <= 6 and _BY.search(text)):
         return False
+    if text.split()[0].islower():
+        return False  # the middle of a sentence
     return is_titleish(text, loose=True) and words_in(text) <= 22
 
 

@@ -14,6 +14,7 @@ from router.clippers.body import URL, Raw
 _LONGEST_POST = 200_000
 _TITLE = re.compile(r"^\s{0,3}(?:title|titel|titre|t[ií]tulo)\s*:", re.I)
 _LIST_NAME = re.compile(r"\[[^\]]{1,40}\]\s*")
+_REPLY = re.compile(r"^(?:\s*(?:[a-z]{2,4}|[^\W\d_a-z]{1,3})(?:\[\d+\])?\s*[:：])+\s*", re.I)
 RULE = re.compile(r"^[\W_]{4,}$")
 _HEADER = re.compile(
     r"^[ \t]{0,6}(from|to|cc|subject|date|sent|message-id|reply-to|content-type|message|in-reply-to)\s*:\s*(.*)$", re.I
@@ -58,6 +59,8 @@ def _posts(lines: list[str], fewest: int) -> list[Raw]:
                 kind="post",
             )
         )
+    if len({_REPLY.sub("", raw.title).casefold() for raw in found}) < min(fewest, len(found)):
+        return []  # one subject again and again: people who answered one another
     prefixes = {prefix[0] for raw in found if (prefix := _LIST_NAME.match(raw.title))}
     for raw in found if len(prefixes) == 1 else ():
         raw.title = raw.title.removeprefix(*prefixes)

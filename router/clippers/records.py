@@ -16,13 +16,19 @@ _BOX = re.compile(r"^\s*[|\u2502]\s?(.*?)\s*[|\u2502]?\s*$")
 def cut(body: Body) -> list[Raw]:
     """The records of a text: posts of a digest, labelled records, else titles above links."""
     lines = _lines(body)
-    return posts(lines) or labelled(lines) or Reader(lines).read()
+    return _posts(body, lines) or labelled(lines) or Reader(lines).read()
 
 
 def structured(body: Body) -> list[Raw]:
     """Only records that say what they are: posts of a digest, labelled records."""
     lines = _lines(body)
-    return posts(lines) or labelled(lines)
+    return _posts(body, lines) or labelled(lines)
+
+
+def _posts(body: Body, lines: list[str]) -> list[Raw]:
+    """The posts of a digest; header lines in a mail from a person are those of mails it answers."""
+    known = body.listed or body.source is not None or "digest" in body.subject.casefold()
+    return posts(lines) if known else []
 
 
 def _lines(body: Body) -> list[str]:

@@ -226,6 +226,8 @@ def _may_be(title: str) -> bool:
     if _MARKUP.search(title):
         return False
     first = title.split()[0]
+    if first[0] in "|!<>=":
+        return False
     return not (first[0].isalpha() and first.islower()) and not _TALK.search(title)
 
 

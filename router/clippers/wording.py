@@ -46,6 +46,7 @@ _SERVES = (
     r"compart[ie].{0,30}",
     r"teilen\b.{0,30}",
     r"(?:copyright|©).*",
+    r".*\bcopyright (?:\(c\)|©).*",
     r"http\S*",
 )
 # Only where two or three words say no more.
@@ -81,6 +82,13 @@ _TYPE = re.compile(
 )
 
 
+_DAY_WORDS = """am pm et pt gmt utc st nd rd th de of um uhr vol volume issue no number ausgabe nr
+    monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
+    montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
+    lunes martes miércoles jueves viernes sábado domingo"""
+_BESIDE_DAYS = frozenset(_DAY_WORDS.split())
+
+
 def words_in(text: str) -> int:
     """How many words a reader counts; two letters of a script without spaces make one."""
     wide = len(_WIDE.findall(text))
@@ -99,69 +107,8 @@ def is_titleish(text: str, *, loose: bool = False) -> bool:
 def is_date(text: str) -> bool:
     """Whether the words are a day, a time or an issue number and nothing more."""
     words = [word.casefold().strip(".") for word in _WORD.findall(text)]
-    small = {
-        "am",
-        "pm",
-        "et",
-        "pt",
-        "gmt",
-        "utc",
-        "st",
-        "nd",
-        "rd",
-        "th",
-        "de",
-        "of",
-        "um",
-        "uhr",
-        "vol",
-        "volume",
-        "issue",
-        "no",
-        "number",
-        "ausgabe",
-        "nr",
-    }
-    days = {
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "montag",
-        "dienstag",
-        "mittwoch",
-        "donnerstag",
-        "freitag",
-        "samstag",
-        "sonntag",
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "samedi",
-        "dimanche",
-        "lunes",
-        "martes",
-        "miércoles",
-        "jueves",
-        "viernes",
-        "sábado",
-        "domingo",
-    }
     return bool(words) and all(
-        word.isdigit() or word in MONTHS or word in small or word in days or word.rstrip("stndrh").isdigit()
-        for word in words
+        word.isdigit() or word in MONTHS or word in _BESIDE_DAYS or word.rstrip("stndrh").isdigit() for word in words
     )
 
 

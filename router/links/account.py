@@ -135,7 +135,7 @@ PLACES = (
     r"/password\b",
     r"/action/(?:showpreferences|addcitationalert|showlogin|doupdatealert)",
     r"/preferences(?:[/.?]|$)",
-    r"/mailman/(?:listinfo|options)",
+    r"/mailman/(?:listinfo|options|confirm)",
     r"/disable_email",
     r"email-?settings",
     r"/psettings/",

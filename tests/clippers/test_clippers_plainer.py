@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.clippers.letters import FOOT, Case, check, prose
+from router import clippers
+from tests.clippers.letters import FOOT, Case, check, mail_of, prose
 
 HEADLINES = [
     "Panel backs earlier help for families",
@@ -102,3 +103,27 @@ def test_one_release() -> None:
 )
 def test_no_story(subject: str, html: str) -> None:
     check(Case(subject, [], html, subject=subject))
+
+
+def test_answers_of_persons_are_no_digest() -> None:
+    blocks = "\n\n".join(
+        f"From: {name}\nSent: Monday\nTo: team\nSubject: {subject}\n\nFine by me."
+        for name, subject in (("Ada", "RE: The rota for May"), ("Tom", "The rota for May"), ("Eve", "Rota, an old one"))
+    )
+    thread = Case("thread", [], text=f"I agree.\n\n{blocks}\n", subject="RE: The rota for May", headers=())
+    check(thread)
+    listed = thread._replace(headers=(("list-id", "<rotas.l.example>"),))
+    assert len(clippers.cut(mail_of(listed)).clippings) == 3
+
+
+def test_a_held_post_is_no_story() -> None:
+    held = "Your post to rotas waits for a moderator:\n\n  Post by a non-member of the list\n\nCancel it here:\n\n"
+    check(Case("held", [], text=f"{held}  https://lists.example/mailman/confirm/rotas/a0dcd54d09c36132e01b\n"))
+
+
+@pytest.mark.parametrize(
+    "said", ["asked others to use the list about", "and read what the rota says at", "A poster about"]
+)
+def test_half_a_sentence_above_an_address_is_no_headline(said: str) -> None:
+    address = "https://l.example/2026/11/rota"
+    check(Case(said, [], f'<p>Dear all,</p><p>{said}</p><p><a href="{address}">{address}</a></p>', headers=()))
