@@ -11,13 +11,30 @@ import structlog
 import typer
 
 from router import __version__
-from router.cli import configuration, deliveries, demo, files, importing, mail, rules, running, stories, subscribers
+from router.cli import (
+    configuration,
+    deliveries,
+    demo,
+    edition,
+    files,
+    importing,
+    issue,
+    mail,
+    rules,
+    running,
+    stories,
+    subscribers,
+)
 from router.errors import RouterError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Many alert mails in, one newsletter out.")
 app.add_typer(mail.app, name="mail", help="Mails that arrived, by lane.")
 app.add_typer(rules.app, name="rules", help="Rule files: check, explain, tidy.")
 app.add_typer(stories.app, name="stories", help="Stories, and what people say of their folds.")
+app.add_typer(
+    edition.app, name="edition", help="What an interest publishes on one day: show, pin, drop, note, hold, release."
+)
+app.add_typer(issue.app, name="issue", help="One newsletter for one subscriber: preview, send, test.")
 app.add_typer(subscribers.app, name="subscribers", help="Who gets the newsletter.")
 app.add_typer(deliveries.app, name="deliveries", help="Newsletters and notices on their way.")
 for command in (demo.demo, running.run, running.status, running.verify, configuration.config, configuration.init):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from router.crash import crashpoint
 from router.errors import RouterError
-from router.planning.editions import Days, Ruling, order, rule
+from router.planning.editions import Days, Ruling, goes, order, rule
 from router.store import editions, issues
 from router.store.editions import Edition, Placed
 from router.store.transaction import Connection, unit
@@ -65,9 +65,18 @@ class Editions:
         await editions.release(connection, edition, await self._ordered(edition, placed), ruling.at, "the clock")
         return "released"
 
+    async def releases(self, interests: Collection[str]) -> list[datetime]:
+        """When the editions of these interests that are held now go by themselves, soonest first."""
+        held = [one for one in await editions.of(states=("held",)) if one.interest in interests]
+        moments = (goes(self._hold(one), one.held, one.closes) for one in held)
+        return sorted(moment for moment in moments if moment is not None)
+
     def _rule(self, edition: Edition, now: datetime) -> Ruling:
+        return rule(edition.state, self._hold(edition), edition.held, edition.closes, now)
+
+    def _hold(self, edition: Edition) -> str:
         known = self._interests().get(edition.interest)
-        return rule(edition.state, known.hold if known else "no", edition.held, edition.closes, now)
+        return known.hold if known else "no"
 
     async def _unplaced(self, interest: str = "") -> list[tuple[str, Slot, int]]:
         """(interest, the edition it belongs to, story) of all that stands in no edition yet."""
@@ -88,6 +97,7 @@ class Editions:
 
     async def shown(self, interest: str, date: str, now: datetime) -> dict[str, Any]:
         """One edition as plain data; without a date the oldest that is held, else the one that is open."""
+        await self.close(now)  # nobody decides on what the clock has settled already
         edition = await self._named(interest, date, now)
         placed = await editions.stories_of(edition.id)
         if edition.state == "released":
@@ -179,6 +189,8 @@ class Editions:
         now: datetime,
         work: Callable[[Connection, Edition], Awaitable[Reason]],
     ) -> Reason:
+        await self.close(now)
+
         async def whole(connection: Connection) -> Reason:
             edition = await self._named(interest, date, now)
             if edition.state == "released":

@@ -24,6 +24,7 @@ class Seen:
 
     person: Person
     slot: Slot
+    goes: datetime
     draft: IssueDraft | None
 
 
@@ -42,21 +43,29 @@ class Rehearsal:
         then are closed as they stand. Raises RouterError when nothing goes to this address."""
         person = await _person(address)
         slot = _next(person, now)
-        found: list[IssueDraft | None] = []
+        seen: list[Seen] = []
 
         async def play(connection: Connection) -> None:
-            await self._editions.close_in(connection, max(now, slot.due))
-            found.append(await self._select.draft(person, slot, reader))
+            moment = max(now, slot.due)
+            await self._editions.close_in(connection, moment)
+            draft = await self._select.draft(person, slot, reader)
+            for later in await self._editions.releases(person.interests) if draft is None else ():
+                if slot_of(person, later) == slot and draft is None:  # the newsletter waits for what is held
+                    moment = later
+                    await self._editions.close_in(connection, moment)
+                    draft = await self._select.draft(person, slot, reader)
+            seen.append(Seen(person, slot, moment, draft))
             raise _Over
 
         try:
             await unit(play, alone=True)
         except _Over:
             pass
-        return Seen(person, slot, found[0])
+        return seen[0]
 
     async def send(self, address: str, now: datetime) -> Reason:
         """Make the issue of what waits in released editions now; the subscriber's own slots stay as they are."""
+        await self._editions.close(now)
         person = await _person(address)
         moment = now.replace(microsecond=0)
         local = now.astimezone(ZoneInfo(person.schedule.zone))

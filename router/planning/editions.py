@@ -47,23 +47,28 @@ class Ruling:
     at: datetime
 
 
+def goes(hold: str, held: bool, closes: datetime) -> datetime | None:
+    """When the clock releases an edition, None when only an editor does. `hold` is what the interest's file says (no,
+    yes, "4 hours"), `held` that an editor keeps it whatever that says."""
+    found = _HOLD.fullmatch(hold)
+    if held or hold == "yes":
+        return None
+    return closes + timedelta(**{f"{found[2]}s": int(found[1])}) if found else closes
+
+
 def rule(state: str, hold: str, held: bool, closes: datetime, now: datetime) -> Ruling:
-    """`hold` is what the interest's file says (no, yes, "4 hours"), `held` that an editor keeps it whatever that says.
+    """What becomes of an edition in this state, with `hold` and `held` as `goes` has them.
 
     What the clock releases from `open` counts from the moment it should have been, however late the clock is read.
     """
     if state == "open" and now < closes:
         return Ruling(Reason("open", "takes stories until it closes"), now)
-    if held:
-        return Ruling(Reason("held", "an editor holds it"), now)
-    if hold == "yes":
-        return Ruling(Reason("held", "waits for an editor"), now)
-    found = _HOLD.fullmatch(hold)
-    at = closes + timedelta(**{f"{found[2]}s": int(found[1])}) if found else closes
+    at = goes(hold, held, closes)
+    if at is None:
+        return Ruling(Reason("held", "an editor holds it" if held else "waits for an editor"), now)
     if now < at:
         return Ruling(Reason("held", f"waits {hold} for an editor, then goes by itself"), now)
-    words = f"nobody held it for {hold}" if found else "closed"
-    return Ruling(Reason("release", words), at if state == "open" else now)
+    return Ruling(Reason("release", "its time has come"), at if state == "open" else now)
 
 
 def order(
