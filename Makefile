@@ -12,6 +12,7 @@ help:            ## this list
 
 setup: $(STAMP)  ## make .venv with everything, from the lock file
 $(STAMP): deploy/requirements-dev.lock pyproject.toml
+	@echo "making $(VENV) from the lock file: a minute or two, once"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r deploy/requirements-dev.lock
 	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
@@ -30,7 +31,7 @@ test: servers    ## every test in its quick form
 	@$(BIN)/pytest $(ARGS)
 
 prove: servers   ## the full counts, and a dated table in docs/trust.md
-	@ROUTER_PROVE=1 $(BIN)/pytest $(ARGS)
+	@ROUTER_PROVE=1 $(BIN)/pytest -p tests.prove $(ARGS)
 
 faults: servers  ## kill -9 at every named point, full counts
 	@ROUTER_PROVE=1 $(BIN)/pytest tests/faults $(ARGS)
@@ -39,7 +40,7 @@ check: setup     ## style, types and the floors of the house
 	@$(BIN)/ruff check router tests && $(BIN)/ruff format --check router tests && $(BIN)/mypy && $(BIN)/lint-imports
 
 golden: setup    ## rewrite the golden files and show what changed
-	@ROUTER_GOLDEN=1 $(BIN)/pytest tests/mail tests/scenarios || true
+	@ROUTER_GOLDEN=1 $(BIN)/pytest tests/mail tests/test_docs.py || true
 	@git diff --stat -- tests
 
 bench: setup     ## BENCH=name: one table, and one JSON object as the last line

@@ -18,7 +18,7 @@ from router.web.pages import Pages, reader_pages
 
 def application(house: Installation, caught: Caught) -> FastAPI:
     """The readers' pages with the caught newsletters in front; the public address in them is turned to this page."""
-    pages = Pages(house.consent, house.keys, house.templates, house.interests, house.clock, house.config.identity.title)
+    pages = Pages(house)
     app = reader_pages(pages)
     letters = [(address, *parts(data)) for address, data in caught.newsletters]
 

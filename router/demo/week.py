@@ -79,7 +79,7 @@ def configuration(folder: Path, catcher_port: int) -> Config:
                 "zone": "Europe/Vienna",
                 "imprint": "School of Social Work, 1 Example Square, Example Town",
             },
-            "inbox": {"address": "inbox@router.example"},
+            "inbox": {"address": "inbox@router.example", "authserv_id": "mx.router.example"},
             "smart_host": {"host": "127.0.0.1", "port": catcher_port, "tls": "plain"},
             "web": {"base_url": BASE_URL},
             "people": {"maria.keller@university.example": "owner", "ben.osei@university.example": "editor"},
@@ -104,6 +104,8 @@ async def run_week(folder: Path, progress: Callable[[str, int, int], None]) -> t
         progress("newsletters", 0, len(READERS))
         await line.tick()
         await line.engine.idle()
+        order = [address for address, _, _ in READERS]
+        caught.newsletters.sort(key=lambda letter: order.index(letter[0]))
         progress("newsletters", len(caught.newsletters), len(READERS))
     finally:
         await postman.close()

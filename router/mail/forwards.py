@@ -34,10 +34,15 @@ def unwrap(parsed: Parsed) -> Forward | None:
     kind, bare = header_words.prefix(parsed.subject)
     inside = attached(parsed) if kind != "reply" else ()
     if inside:
-        return inside[0]
+        return _signed_off(inside[0], parsed)
     if kind != "forward" and any(parsed.header(name) for name in _BULK):
         return None
-    return _from_html(parsed, kind, bare) or _from_text(parsed, kind, bare)
+    found = _from_html(parsed, kind, bare) or _from_text(parsed, kind, bare)
+    return _signed_off(found, parsed) if found else None
+
+
+def _signed_off(found: Forward, parsed: Parsed) -> Forward:
+    return replace(found, note=notes.until_name(found.note, parsed.sender.name)) if found.note else found
 
 
 def innermost(forward: Forward) -> Forward:

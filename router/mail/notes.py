@@ -66,6 +66,16 @@ def without_signature(lines: Sequence[str], wrapped: bool = True) -> list[str]:
     return _without_closing([line for line in kept if len(line) > _SHORT or not _SENT_FROM.match(line)])
 
 
+def until_name(note: str, name: str) -> str:
+    """The note up to the line in which its writer signs it: their whole name, or the first part of it alone."""
+    names = {part.casefold() for part in (name, name.split(" ")[0]) if len(part) > 1}
+    lines = note.split("\n")
+    for at, line in enumerate(lines):
+        if at and line.strip(" ,.–—-").casefold() in names:
+            return joined(lines[:at])
+    return note
+
+
 def joined(lines: Sequence[str]) -> str:
     """Lines as one note: no rules at its end, one blank line between paragraphs."""
     kept = list(lines)
