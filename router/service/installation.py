@@ -18,6 +18,7 @@ from router.store import settings, subscribers
 from router.store.opening import close_store, open_store
 from router.subscribers.addresses import Addresses
 from router.subscribers.consent import Consent
+from router.subscribers.doing import Doing
 from router.subscribers.notices import Notices
 from router.subscribers.preferences import Preferences
 from router.subscribers.privacy import Privacy
@@ -59,6 +60,7 @@ class Installation:
             self.preferences = Preferences(self.interests, self.sources)
             self.privacy = Privacy(self.notices, self.addresses)
             self.sure = Sure(self.notices, self.addresses, self.consent, self.privacy)
+            self.doing = Doing(self.consent, self.preferences, self.privacy, self.sure, self.interests, self.sources)
             letterhead = Letterhead(self.house, self.config.identity.title, self.config.identity.imprint)
             self.select = Select(letterhead, self.addresses, self.templates, self.interests, self.sources)
             days = Days(self.config.identity.edition_closes, self.config.identity.zone)

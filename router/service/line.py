@@ -21,7 +21,6 @@ from router.store import deliveries, mails, stories
 from router.subscribers.alarms import Alarms
 from router.subscribers.bounces import Bounces
 from router.subscribers.commands import Commands
-from router.subscribers.doing import Doing
 from router.subscribers.keeping import Keeping
 from router.subscribers.letters import Letters
 from router.terms import Lane
@@ -39,9 +38,8 @@ class Line:
         self.workers = Workers(
             work.workers, "router.flow.reading:answer", memory=work.memory_mb << 20, deadline=work.seconds
         )
-        doing = Doing(house.consent, house.preferences, house.privacy, house.sure, house.interests, house.sources)
         letters = Letters(house.notices, house.config.people)
-        commands = Commands(house.consent, house.addresses, house.notices, letters, house.sure, doing)
+        commands = Commands(house.consent, house.addresses, house.notices, letters, house.sure, house.doing)
         bounces = Bounces(house.addresses)
         self.keeping = Keeping(bounces)
         self.alarms = Alarms(house.notices, house.config.people)

@@ -94,12 +94,9 @@ async def _serve(house: Installation) -> None:
 
     from router.web.pages import Pages, reader_pages
 
-    identity, web = house.config.identity, house.config.web
-    pages = Pages(
-        house.consent, house.keys, house.templates, house.interests, house.clock, identity.title, identity.imprint
-    )
+    web = house.config.web
     settings = uvicorn.Config(
-        reader_pages(pages), host=web.host, port=web.port, log_level="warning", access_log=False, lifespan="off",
+        reader_pages(Pages(house)), host=web.host, port=web.port, log_level="warning", access_log=False, lifespan="off",
         ssl_certfile=web.certificate or None, ssl_keyfile=web.key or None, server_header=False, proxy_headers=False,
     )  # fmt: skip
 

@@ -18,6 +18,8 @@ from router.tokens import Token
 WORDING = "2026-11"  # of the confirmation a person agreed to; kept with their consent
 STANDS = timedelta(days=7)  # a request that nobody confirmed in this time is over
 
+STRANGERS = ("page", "mail")  # doors anybody may knock at
+
 
 class Consent:
     """Double opt-in and leaving; `interests` gives those in force now."""
@@ -36,17 +38,18 @@ class Consent:
         """
         address = legal(address)
         known = self._interests()
+        public = [name for name, one in known.items() if one.join == "public" or door not in STRANGERS]
         for name in names:
-            if name not in known:
+            if name not in public:
                 raise RouterError(
-                    "interest", f"there is none called {name!r}", f"choose from: {', '.join(sorted(known))}"
+                    "interest", f"there is none called {name!r}", f"choose from: {', '.join(sorted(public))}"
                 )
         if await acts.suppressed(self.limits.hashed(address)):
             return Reason("suppressed", f"{address} asked never to be written to; only a mail from there changes that")
         subscriber = await subscribers.add(address, now, language=language, **wants)
         ties = await subscribers.ask(subscriber, names, door, WORDING, now)
         open_ties = [tie for tie in ties if tie.state == "unconfirmed"]
-        limits = [self.limits.confirms(address), *([] if door in ("editor", "import") else self.limits.asked(address))]
+        of_all = self.limits.asked(address) if door in STRANGERS else []
         if not open_ties:
             if door == "page":
                 # so that the form takes as long for them as for anybody, and who lost the link has it again
@@ -56,15 +59,16 @@ class Consent:
                 values = {"said": said, "lines": [], "page": self._addresses.preferences(subscriber)}
                 key = f"already|{subscriber}|{now.isoformat()}"
                 await self._notices.write(
-                    "answer", key, Address(address), values, now, subscriber=subscriber, limits=limits,
-                    reply_to=self._addresses.reply(subscriber), language=language,
+                    "answer", key, Address(address), values, now, subscriber=subscriber,
+                    limits=[self.limits.reminders(address), *of_all], reply_to=self._addresses.reply(subscriber), language=language,
                 )  # fmt: skip
             return Reason("already", f"{address} is subscribed to {' and '.join(names)} already")
         page, reply_to = self._addresses.confirm(subscriber, open_ties[0].id)
         queued = await self._notices.write(
             "confirm", f"{subscriber}|{now.isoformat()}", Address(address),
             {"interests": [known[tie.interest].title for tie in open_ties], "page": page, "reply_to": reply_to},
-            now, subscriber=subscriber, reply_to=reply_to, language=language, limits=limits,
+            now, subscriber=subscriber, reply_to=reply_to, language=language,
+            limits=[self.limits.confirms(address), *of_all],
         )  # fmt: skip
         if queued is None:
             return Reason("asked-today", f"{address} was asked already, and another letter must wait")
@@ -100,6 +104,10 @@ class Consent:
 
     async def join(self, subscriber: int, names: Sequence[str], door: str, now: datetime) -> Reason:
         """Subscribe somebody who has proven to be the owner of their address: no further letter is needed."""
+        known, had = self._interests(), {tie.interest for tie in await subscribers.ties(subscriber)}
+        for name in names:
+            if name not in had and (name not in known or known[name].join != "public"):
+                raise RouterError("interest", f"{self.title(name)} is by invitation", "ask its editors")
         await subscribers.ask(subscriber, names, door, WORDING, now)
         new = await subscribers.confirm(subscriber, now - STANDS, door, now, names)
         if not new:

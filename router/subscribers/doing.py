@@ -69,7 +69,9 @@ class Doing:
         """The names a command may use now."""
         return Known({name: one.title for name, one in self._interests().items()}, dict(self._sources()))
 
-    async def do(self, asked: Command, subscriber: int, trust: Trust, number: int, now: datetime) -> Done:
+    async def do(
+        self, asked: Command, subscriber: int, trust: Trust, number: int, now: datetime, door: str = "reply"
+    ) -> Done:
         """Do one command for a subscriber; `number` is the newsletter that story numbers are of, 0 for the newest."""
         try:
             person = await subscribers.person(subscriber)
@@ -82,7 +84,7 @@ class Doing:
             if asked.word in ("help", "interests", "status", "why"):
                 return await self._say(asked, subscriber, number or person.issues_made, now)
             if asked.word in ("more", "less", "mute", "unmute"):
-                return await self._weigh(asked, subscriber, number or person.issues_made, now)
+                return await self._weigh(asked, subscriber, number or person.issues_made, door, now)
             if asked.word in ("join", "leave", "only", "stop"):
                 return await self._interested(asked, subscriber, now)
             return Done(await self._change(asked, subscriber, now))
@@ -137,7 +139,7 @@ class Doing:
         lines.append(f"Carried by {', '.join(dict.fromkeys(carried))}." if carried else "")
         return [line for line in lines if line] or ["The rule that brought it was changed since."]
 
-    async def _weigh(self, asked: Command, subscriber: int, number: int, now: datetime) -> Done:
+    async def _weigh(self, asked: Command, subscriber: int, number: int, door: str, now: datetime) -> Done:
         names, source = list(asked.interests), asked.source
         if asked.number:
             story = await self._story(subscriber, number, asked.number)
@@ -154,9 +156,9 @@ class Doing:
                     Reason("no-source", f"Story {asked.number} came without a named source; nothing to change.")
                 )
         if asked.word in ("mute", "unmute"):
-            return Done(await self._wishes.mute(subscriber, source, asked.word == "mute", "reply", now))
+            return Done(await self._wishes.mute(subscriber, source, asked.word == "mute", door, now))
         by = 1 if asked.word == "more" else -1
-        return Done(await self._wishes.weigh(subscriber, names or [source], by, "reply", now))
+        return Done(await self._wishes.weigh(subscriber, names or [source], by, door, now))
 
     async def _interested(self, asked: Command, subscriber: int, now: datetime) -> Done:
         if asked.word == "join":

@@ -34,6 +34,10 @@ class Limits:
         """Letters that ask an address to confirm; a yes begins the count anew."""
         return Limit(f"confirm|{self.hashed(address)}", CONFIRMS, None, DAY)
 
+    def reminders(self, address: str) -> Limit:
+        """Letters to a subscriber for whom somebody filled in the form again."""
+        return Limit(f"already|{self.hashed(address)}", 1, DAY)
+
     def asked(self, address: str) -> list[Limit]:
         """Beside those of the address: what strangers may make us write to one domain, and in all."""
         domain = address.rpartition("@")[2].lower()

@@ -21,6 +21,7 @@ ASKED = {
     "asked export": "send you all that we hold on you",
     "asked forget": "erase everything we hold on you, for good",
     "asked schedule": "send you more newsletters than now",
+    "asked each": "send you a newsletter for each interest",
     "asked resume": "go on with your newsletter",
     "left": "take back that you left",
 }
@@ -34,7 +35,7 @@ class Sure:
         self._limits = Limits(addresses.keys)
 
     async def ask(self, subscriber: int, what: str, told: Mapping[str, Any], door: str, now: datetime) -> Reason:
-        """Write to the subscriber what somebody asked in their name: export, forget, schedule, resume."""
+        """Write to the subscriber what somebody asked in their name: export, forget, schedule, each, resume."""
         person = await subscribers.person(subscriber)
         act = await acts.add(subscriber, Told(door, f"asked {what}", told), now)
         if person is None or act is None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any
 
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse, PlainTextResponse, Response
+from fastapi.responses import PlainTextResponse, Response
 
 from router.errors import RouterError, TokenError
-from router.render import Templates
 from router.store import issues
-from router.subscribers.consent import Consent
 from router.terms import Interest
-from router.tokens import KeyRing, Purpose
+from router.tokens import Purpose
+from router.web import joining, wishes
+from router.web.saying import Pages
+
+__all__ = ["Pages", "reader_pages"]
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
@@ -24,28 +25,6 @@ HEADERS = {
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex",
 }
-
-
-class Pages:
-    """Says each page in this house's words."""
-
-    def __init__(
-        self,
-        consent: Consent,
-        keys: KeyRing,
-        templates: Templates,
-        interests: Callable[[], Mapping[str, Interest]],
-        clock: Callable[[], datetime],
-        title: str,
-        imprint: str = "",
-    ) -> None:
-        self.consent, self.keys, self.templates = consent, keys, templates
-        self.interests, self.clock, self.title, self.imprint = interests, clock, title, imprint
-
-    def say(self, name: str, status: int = 200, **values: Any) -> Response:
-        """One page as a response."""
-        values = {"title": self.title, "language": "en", "imprint": self.imprint, **values}
-        return HTMLResponse(self.templates.render(f"web/{name}.html", values), status)
 
 
 def reader_pages(pages: Pages) -> FastAPI:
@@ -77,13 +56,9 @@ def reader_pages(pages: Pages) -> FastAPI:
     async def _nothing(_: Request, __: Exception) -> Response:
         return pages.say("said", 404, said="There is no such page", more="")
 
-    @app.api_route("/", methods=["GET", "HEAD"])
-    async def home() -> Response:
-        return pages.say("home", interests=[i for i in pages.interests().values() if i.join == "public"])
-
     @app.api_route("/style.css", methods=["GET", "HEAD"])
     async def style() -> Response:
-        return Response(pages.templates.render("web/style.css", {}), media_type="text/css")
+        return Response(pages.house.templates.render("web/style.css", {}), media_type="text/css")
 
     @app.api_route("/healthz", methods=["GET", "HEAD"])
     async def healthz() -> Response:
@@ -111,6 +86,15 @@ def reader_pages(pages: Pages) -> FastAPI:
         said = await pages.consent.leave(pages.keys.read(Purpose.LEAVE, token), "page", pages.clock())
         return pages.say("said", said=str(said), more="")
 
+    @app.api_route("/yes/{token}", methods=["GET", "HEAD"])
+    async def wanted(token: str) -> Response:
+        return pages.say("yes", asked=await pages.house.sure.asked(pages.keys.read(Purpose.SURE, token), pages.clock()))
+
+    @app.post("/yes/{token}")
+    async def yes(token: str) -> Response:
+        said = await pages.house.sure.yes(pages.keys.read(Purpose.SURE, token), "page", pages.clock())
+        return pages.say("said", said=str(said), more="")
+
     @app.api_route("/t/{token}", methods=["GET", "HEAD"])
     async def left_out(token: str) -> Response:
         shown = await _issue(token)
@@ -123,8 +107,18 @@ def reader_pages(pages: Pages) -> FastAPI:
         if not stories:
             raise TokenError("link", "this newsletter has no story of that number", "use the link below the story")
         return pages.say(
-            "why", **{**shown, "stories": [_story(one, pages.interests()) for one in stories], "left_out": None}
+            "why",
+            **{**shown, "stories": [_story(one, pages.house.interests()) for one in stories], "left_out": None},
+            tune=f"/t/{token}/{number}",
         )
+
+    @app.post("/t/{token}/{number}/{act}")
+    async def tuned(token: str, number: int, act: str) -> Response:
+        proven = pages.keys.read(Purpose.READ, token)
+        if act not in ("more", "less", "mute"):
+            return pages.say("said", 404, said="There is no such page", more="")
+        said = await wishes.tune(pages, proven, number, act)
+        return pages.say("said", said=str(said), more="You can change it back on the page “Change what you get”.")
 
     async def _issue(token: str) -> dict[str, Any]:
         proven = pages.keys.read(Purpose.READ, token)
@@ -133,6 +127,8 @@ def reader_pages(pages: Pages) -> FastAPI:
             raise TokenError("link", "its newsletter is not kept any more", "use the link of your newest newsletter")
         return shown
 
+    joining.add_to(app, pages)
+    wishes.add_to(app, pages)
     return app
 
 

@@ -1,0 +1,88 @@
+"""The pages for who is no subscriber yet: the interests as cards, one interest, and the form that asks by mail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.responses import Response
+
+from router.errors import RouterError
+from router.store import showcase, tallies
+from router.subscribers.consent import legal
+from router.terms import Interest
+from router.web import forms
+from router.web.saying import Pages
+
+WHEN: dict[str, tuple[str, dict[str, Any]]] = {
+    "monday-thursday": ("Monday and Thursday", {"every": "daily", "days": [0, 3]}),
+    "daily": ("every day", {"every": "daily", "days": [0, 1, 2, 3, 4, 5, 6]}),
+    "weekdays": ("Monday to Friday", {"every": "daily", "days": [0, 1, 2, 3, 4]}),
+    "weekly": ("once a week, on Monday", {"every": "weekly", "days": [0]}),
+}
+MINUTES = (10, 20, 40, 0)
+# One answer for everybody: nobody learns here who is subscribed.
+ASKED = "If mail reaches this address, a letter is on its way to it. Open it and say yes, and you are in."
+
+
+def add_to(app: FastAPI, pages: Pages) -> None:
+    """The routes of this page."""
+
+    @app.api_route("/", methods=["GET", "HEAD"])
+    async def home() -> Response:
+        return pages.say("home", cards=[await card(one) for one in public()], **choices())
+
+    @app.api_route("/i/{name}", methods=["GET", "HEAD"])
+    async def interest(name: str) -> Response:
+        one = next((one for one in public() if one.name == name), None)
+        if one is None:
+            return pages.say("said", 404, said="There is no such page", more="")
+        return pages.say("interest", card=await card(one, 10), **choices())
+
+    @app.post("/join")
+    async def join(request: Request) -> Response:
+        form, now = await forms.read(request), pages.house.clock()
+        names = [name for name in dict.fromkeys(form.many("interest")) if name in {one.name for one in public()}]
+        try:
+            address = legal(form.one("address"))
+        except RouterError as error:
+            return pages.say(
+                "said", 400, said="This is no mail address", more=f"{error.remedy}. Go back and try again."
+            )
+        if not names:
+            return pages.say("said", 400, said="Which interests?", more="Go back and tick at least one.")
+        limits = pages.house.consent.limits.network(forms.network(request))
+        if await tallies.take(limits, now):
+            return pages.say(
+                "said",
+                429,
+                said="Please wait a while",
+                more="There were many requests from your network. Try again in an hour, or ask by mail.",
+            )
+        if not form.one("website"):  # people do not see this field
+            wants = WHEN.get(form.one("when"), WHEN["monday-thursday"])[1] | {"minutes": form.number("minutes", 20)}
+            identity = pages.house.config.identity
+            await pages.house.consent.ask(
+                address, names, "page", now, language=identity.language, zone=identity.zone, **wants
+            )
+        return pages.say("said", said="Nearly done", more=ASKED)
+
+    def public() -> list[Interest]:
+        return [one for one in pages.house.interests().values() if one.join == "public"]
+
+    async def card(one: Interest, titles: int = 3) -> dict[str, Any]:
+        shown = await showcase.of(one.name, pages.house.clock(), titles)
+        most = max(shown.weeks, default=0)
+        bars = [round(28 * count / most) if most else 0 for count in shown.weeks]
+        return {
+            "name": one.name,
+            "title": one.title,
+            "about": one.about,
+            "a_week": shown.a_week,
+            "titles": shown.titles,
+            "bars": bars,
+            "weeks": shown.weeks,
+        }
+
+    def choices() -> dict[str, Any]:
+        return {"when": {name: words for name, (words, _) in WHEN.items()}, "minutes": MINUTES}
