@@ -28,11 +28,13 @@ from tests.servers.ports import free_port
 from tests.servers.smtp_sink import Dumped, SmtpSink
 
 READERS = ("ada@news.example", "ben@news.example")
+DAILY = "cleo@news.example"  # reads at 12:22 what the editions hold that close at 12:20
 ROOT = Path(__file__).parents[2]
 TOML = """\
 [identity]
 title = "Test news"
 sender = "letters@news.example"
+edition_closes = "12:20"
 [inbox]
 address = "inbox@news.example"
 [[mailbox]]
@@ -74,8 +76,9 @@ class Trial:
     async def _people(self) -> None:
         before = NOON - timedelta(hours=1)
         async with Installation(load(self.folder / "router.toml"), lambda: before):
-            for address in READERS:
-                number = await subscribers.add(address, before, every="once", zone="UTC", minutes=0)
+            for address in (*READERS, DAILY):
+                every = "daily" if address == DAILY else "once"
+                number = await subscribers.add(address, before, every=every, time="12:22", zone="UTC", minutes=0)
                 await subscribers.ask(number, ["housing", "care"], "test", "1", before)
                 await subscribers.confirm(number, before, "test", before)
 
@@ -93,12 +96,16 @@ class Trial:
             return subprocess.Popen(command, env=environment, stdout=log, stderr=log)
 
     def run(self, crash: str, stories: int) -> None:
-        """Mails in by both doors, death at `crash`, a second life; returns when everything came out or time is up."""
+        """Mails in by both doors, death at `crash`, a second life; returns when everything came out or time is up.
+
+        An edition closes twenty seconds after the first life began, long after the stories went out at once.
+        """
+        edition = crash.startswith("edition.")
         first = self.start(crash)
         mails = [alert((_title(n), f"https://herald.example/{n}"), number=n) for n in range(stories)]
         self.mailbox.deliver(*mails[::2])
         waiting = self._post(mails[1::2], first)
-        self.died = self._wait(lambda: first.poll() is not None, 20, stories)
+        self.died = self._wait(lambda: first.poll() is not None, 30 if edition else 20, 0 if edition else stories)
         if not self.died:
             first.send_signal(signal.SIGTERM)
         first.wait(20)
@@ -106,7 +113,7 @@ class Trial:
         try:
             self._wait(lambda: False, 0.1, 0)
             self._post(waiting, second)
-            self._wait(lambda: False, 25, stories)
+            self._wait(lambda: edition and len(self.morning()) >= stories, 25, 0 if edition else stories)
         finally:
             second.send_signal(signal.SIGTERM)
             second.wait(20)
@@ -142,12 +149,27 @@ class Trial:
     def given(self) -> Counter[tuple[str, str]]:
         """(reader, title) -> in how many different newsletters (by Message-ID)."""
         seen = {(mail.recipients[0], identifier(mail), title) for mail in self.letters() for title in titles(mail)}
-        return Counter((reader, title) for reader, _, title in seen)
+        return Counter((reader, title) for reader, _, title in seen if reader != DAILY)
+
+    def morning(self) -> Counter[str]:
+        """title -> in how many different newsletters of the one who reads editions."""
+        mine = [mail for mail in self.letters() if mail.recipients[0] == DAILY]
+        return Counter(title for _, title in {(identifier(mail), title) for mail in mine for title in titles(mail)})
 
     def resent(self) -> list[str]:
         """Message-IDs that were handed over more than once."""
         counted = Counter(identifier(mail) for mail in self.letters())
         return [name for name, count in counted.items() if count > 1]
+
+    def editions(self) -> list[tuple[str, int, int]]:
+        """(state, number, stories) of every edition of housing."""
+
+        async def look() -> list[tuple[str, int, int]]:
+            async with Installation(load(self.folder / "router.toml"), lambda: NOON) as house:
+                rows = await house.editions.listed("housing")
+            return [(row["state"], row["number"], row["stories"]) for row in rows]
+
+        return asyncio.run(look())
 
     def law(self) -> list[str]:
         async def look() -> list[str]:

@@ -22,7 +22,15 @@ STORIES = 6
 # only here may a mail be handed over twice: its end was not written down when the process died
 WINDOW = {"send.in_data", "send.after_250", "send.before_end"}
 # once a run or less: passes beyond these do not happen
-LAST_PASS = {"imap.tidied": 1, "imap.fetched": 1, "imap.committed": 2, "smtp.received": 3, "smtp.committed": 3}
+LAST_PASS = {
+    "edition.before_close": 1,
+    "edition.after_close": 1,
+    "imap.tidied": 1,
+    "imap.fetched": 1,
+    "imap.committed": 2,
+    "smtp.received": 3,
+    "smtp.committed": 3,
+}
 
 
 def test_every_named_point_is_in_the_matrix() -> None:
@@ -46,3 +54,6 @@ def test_kill(point: str, kill: int, tmp_path: Path, mailbox: Account, smtp_sink
     assert not resent or point in WINDOW, f"{point}: handed over twice: {resent}"
     assert all(same_bytes(trial, name) for name in resent)
     assert trial.law() == []
+    if point.startswith("edition."):
+        assert trial.morning() == dict.fromkeys((title for _, title in given), 1), "whole in one newsletter"
+        assert trial.editions() == [("released", 1, STORIES)]
