@@ -1,8 +1,10 @@
-"""`router subscribers`: add, list."""
+"""`router subscribers`: add, list, import, export, why, forget."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,6 +14,10 @@ from router.errors import RouterError
 from router.planning.when import upcoming
 from router.service.installation import Installation
 from router.store import subscribers
+from router.subscribers import sheets
+from router.subscribers.because import Because
+from router.subscribers.consent import legal
+from router.subscribers.sheets import Sorted
 from router.terms import Schedule
 
 app = typer.Typer(no_args_is_help=True)
@@ -57,3 +63,87 @@ def list_(config: ConfigFile = DEFAULT, as_json: AsJson = False) -> None:
 
     columns = ("address", "state", "interests", "when", "minutes", "issues")
     show(with_house(config, work), columns, as_json, "nobody yet: `router subscribers add ADDRESS INTEREST`")
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A CSV file, as Excel or anything else writes it.")],
+    interests: Annotated[list[str], typer.Argument(help="Names of interests to ask them for.")],
+    ask: Annotated[bool, typer.Option("--ask", help="Write to the new ones; without it nothing is done.")] = False,
+    config: ConfigFile = DEFAULT,
+    as_json: AsJson = False,
+) -> None:
+    """Who of a table is new, already here, suppressed or no address; with --ask the new ones are asked to confirm."""
+    try:
+        rows = sheets.read(file.read_bytes())
+    except OSError as error:
+        raise RouterError(str(file), str(error.strerror).lower(), "check the name of the file") from None
+
+    async def work(house: Installation) -> tuple[Sorted, int]:
+        unknown = [name for name in interests if name not in house.interests()]
+        if unknown:
+            choice = ", ".join(sorted(house.interests()))
+            raise RouterError("interest", f"there is none called {unknown[0]!r}", f"choose from: {choice}")
+        found = await sheets.sort(rows, interests, house.consent)
+        if not ask:
+            return found, 0
+        wants = {"zone": house.config.identity.zone, "language": house.config.identity.language}
+        return found, await sheets.ask_all(found.new, interests, house.consent, house.clock(), **wants)
+
+    found, asked = with_house(config, work)
+    groups = {"new": found.new, "already": found.already, "suppressed": found.suppressed, "bad": found.bad}
+    if as_json:
+        typer.echo(json.dumps({**groups, "asked": asked}, ensure_ascii=False))
+        return
+    for name, members in groups.items():
+        typer.echo(f"{len(members):6} {name}")
+        for one in members[:20] if name == "bad" else ():
+            typer.echo(f"       {one}")
+    typer.echo(f"{asked} were asked to confirm." if ask else "Nothing was done; --ask writes to the new ones.")
+
+
+@app.command()
+def export(
+    address: Annotated[str, typer.Argument(help="Whose data.")],
+    config: ConfigFile = DEFAULT,
+) -> None:
+    """All that is held on this address, as JSON."""
+
+    async def work(house: Installation) -> str:
+        return await house.privacy.held(legal(address))
+
+    typer.echo(with_house(config, work))
+
+
+@app.command()
+def why(
+    address: Annotated[str, typer.Argument(help="Who got something, or nothing.")],
+    day: Annotated[str, typer.Argument(help="The day, like 2026-11-23.")],
+    config: ConfigFile = DEFAULT,
+) -> None:
+    """What this address got on that day, or why nothing came, in a sentence."""
+    try:
+        on = date.fromisoformat(day)
+    except ValueError:
+        raise RouterError("day", f"{day!r} is no date", "write it like 2026-11-23") from None
+
+    async def work(house: Installation) -> str:
+        return await Because(house.keys).sentence(address, on, house.clock())
+
+    typer.echo(with_house(config, work))
+
+
+@app.command()
+def forget(
+    address: Annotated[str, typer.Argument(help="Who is to be forgotten.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do it without asking.")] = False,
+    config: ConfigFile = DEFAULT,
+) -> None:
+    """Erase all that is held on this address; a keyed hash stays, so that nobody subscribes it again."""
+    if not yes:
+        typer.confirm(f"Erase everything about {address}, for good?", abort=True)
+
+    async def work(house: Installation) -> str:
+        return str(await house.privacy.forget(legal(address), house.clock(), farewell=False))
+
+    typer.echo(with_house(config, work).replace("about you", f"about {address}"))

@@ -26,6 +26,7 @@ def settings(path: Path | str) -> dict[str, Any]:
                     "journal_mode": "WAL",
                     "synchronous": "FULL",
                     "foreign_keys": "ON",
+                    "secure_delete": "ON",  # who is forgotten does not live on in free pages
                     "busy_timeout": 30000,
                     "journal_size_limit": 67108864,
                 },

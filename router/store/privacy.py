@@ -55,7 +55,6 @@ async def erase(subscriber: int | None, address: str, now: datetime) -> dict[str
     A mail they wrote stays as a row without name, words and bytes, for the ledger must not fetch it again, and a story
     they passed on stays without their note. What SQLite frees is overwritten, and the journal is emptied.
     """
-    await reader().execute_query("PRAGMA secure_delete = ON")
     ids = await _mails(address)
 
     async def work(connection: TransactionalDBClient) -> dict[str, int]:
@@ -113,7 +112,6 @@ async def drop_farewells() -> None:
         await connection.execute_query(f'DELETE FROM "delivery" WHERE {over}')
 
     if await reader().execute_query_dict(f'SELECT 1 FROM "delivery" WHERE {over} LIMIT 1'):
-        await reader().execute_query("PRAGMA secure_delete = ON")
         await unit(work)
         await reader().execute_query("PRAGMA wal_checkpoint(TRUNCATE)")
 
