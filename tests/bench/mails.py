@@ -7,7 +7,7 @@ import quopri
 import random
 
 SYLLABLES = "ba ca do fe gi ho ju ka le mi no pu ra se ti vo wa xe yo zu lan ter mon sil cor".split()
-VOCABULARY = [f"{a}{b}{c}" for a in SYLLABLES for b in SYLLABLES for c in SYLLABLES[::4]]
+VOCABULARY = [f"{a}{b}{c}" for a in SYLLABLES for b in SYLLABLES for c in SYLLABLES]
 
 
 WEIGHTS = list(itertools.accumulate(1 / (rank + 2.7) for rank in range(len(VOCABULARY))))
