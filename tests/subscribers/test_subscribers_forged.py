@@ -1,0 +1,159 @@
+"""What strangers and machines can make us send: the capped confirmations, and nothing else (TRUST T1 to T4, T23)."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections import Counter
+from email import message_from_bytes, policy
+from pathlib import Path
+
+from router.store import subscribers
+from router.store.bulk import reader
+from router.tokens import Purpose
+from tests.house import House, alert, opened
+
+PROVE = bool(os.environ.get("ROUTER_PROVE"))
+ADA, BEN = "ada@uni.example", "ben@uni.example"
+INBOX = "inbox@news.example"
+WORDS = ("help", "status", "join care", "join housing", "stop", "forget me", "export", "minutes 5", "only care", "pause",
+         "language de", "send now", "leave housing", "yes", "Please tell me who else reads this.", "")  # fmt: skip
+
+
+async def started(house: House) -> None:
+    """Ada is subscribed and has a newsletter; what went out until now is forgotten."""
+    await house.subscriber(ADA, "housing", zone="Europe/Vienna")
+    house.clock.ahead(minutes=5)
+    await house.mail(alert(("Homeless families wait", "https://herald.example/h"), number=1))
+    house.clock.ahead(hours=2)
+    await house.tick()
+    house.post.sent.clear()
+
+
+async def state() -> str:
+    """What the forger would like to change: subscribers and their ties, without who was only asked."""
+    mine = await reader().execute_query_dict('SELECT * FROM "subscriber" WHERE "address" = ?', [ADA])
+    ties = await reader().execute_query_dict('SELECT * FROM "subscription" WHERE "subscriber_id" = 1')
+    confirmed = await reader().execute_query_dict('SELECT COUNT(*) FROM "subscription" WHERE "state" = \'confirmed\'')
+    return str((mine, ties, confirmed))
+
+
+async def test_forged_mails_change_nothing_and_bring_out_only_capped_confirmations(tmp_path: Path) -> None:
+    choice, letters = random.Random(3), "abcdefghijklmnopqrstuvwxyz234567"
+    inbox = {"address": INBOX, "authserv_id": "mx.news.example"}
+    async with opened(tmp_path, inbox=inbox) as house:
+        await started(house)
+        before = await state()
+        keys = house.installation.keys
+        tokens = [f"{one.value}.{keys.make(one, 1, 1)}" for one in Purpose]
+        victims = [ADA] + [f"v{n}@else.example" for n in range(5)]
+        for n in range(1000 if PROVE else 80):
+            real = choice.choice(tokens)
+            at = choice.randrange(2, len(real) - 1)
+            changed = real[:at] + choice.choice(letters.replace(real[at], "")) + real[at + 1 :]
+            crossed = f"{choice.choice('rucs')}.{keys.make(Purpose.READ, 1, 1)}"
+            tag = choice.choice(("commands", "commands", changed, crossed, "c.short", "rules", "ask"))
+            sender = choice.choice(victims)
+            head = choice.choice(
+                (
+                    "",
+                    f"Authentication-Results: mx.news.example; dkim=fail header.d={sender.partition('@')[2]}\n",
+                    f"Authentication-Results: mx.evil.example; dkim=pass header.d={sender.partition('@')[2]}\n",
+                    "Authentication-Results: mx.news.example; dkim=pass header.d=evil.example; spf=pass smtp.mailfrom=evil.example\n",
+                    "In-Reply-To: <0123456789abcdef0123456789abcdef@news.example>\n",
+                    f"From: <{choice.choice(victims)}>\n",  # a second From line
+                )
+            )
+            to = f"inbox+{tag}@news.example"
+            await house.mail(
+                f"{head}From: Somebody <{sender}>\nTo: {to}\nSubject: {choice.choice(WORDS)}\nMessage-ID: <f{n}@evil.example>\n\n"
+                f"{choice.choice(WORDS)}\nhttps://spam.example/{n} cheap\n",
+                recipients=(to,), sender=sender,
+            )  # fmt: skip
+        await house.tick()
+        assert await state() == before
+        out = [(to, message_from_bytes(data, policy=policy.default)) for _, to, data in house.post.sent]
+        kinds = Counter(
+            "letter" if "A reader writes" in str(mail["Subject"]) else str(mail["Subject"]).partition(":")[0]
+            for _, mail in out
+        )
+        assert set(kinds) <= {"Please confirm", "letter", "Test news needs you"}, kinds
+        asked = Counter(to for to, mail in out if str(mail["Subject"]).startswith("Please confirm"))
+        assert asked and max(asked.values()) == 1 and ADA not in asked - Counter([ADA])
+        assert {to for to, mail in out if not str(mail["Subject"]).startswith("Please confirm")} <= {
+            "maria@news.example"
+        }
+        assert all(b"spam.example" not in data for _, to, data in house.post.sent if to != "maria@news.example")
+
+
+async def test_a_flood_of_requests_for_one_address_is_three_letters_ever(tmp_path: Path) -> None:
+    async with opened(tmp_path) as house:
+        for day in range(10):
+            for n in range(5):
+                await house.mail(
+                    f"From: <{BEN}>\nTo: inbox+commands@news.example\nSubject: x\nMessage-ID: <{day}.{n}@evil.example>\n\njoin housing\n",
+                    recipients=("inbox+commands@news.example",), sender=BEN,
+                )  # fmt: skip
+            await house.tick()
+            house.clock.ahead(days=1)
+        assert len(house.post.sent) == 3
+        assert await subscribers.find(BEN) is not None
+
+
+MACHINES = [
+    "Auto-Submitted: auto-replied", "Auto-Submitted: auto-generated", "Precedence: bulk", "Precedence: junk", "Precedence: list",
+    "List-Id: <list.uni.example>", "X-Loop: list@uni.example", "X-Autoreply: yes", "X-Autorespond: yes", "Return-Path: <>",
+]  # fmt: skip
+
+
+async def test_machines_are_neither_obeyed_nor_answered(tmp_path: Path) -> None:
+    async with opened(tmp_path) as house:
+        await started(house)
+        before = await state()
+        to = f"inbox+r.{house.installation.keys.make(Purpose.REPLY, 1, 1)}@news.example"
+        mails = [(f"{head}\nFrom: <{ADA}>", ADA) for head in MACHINES]
+        mails += [
+            (f"From: <{local}@uni.example>", ADA) for local in ("mailer-daemon", "noreply", "no-reply", "postmaster")
+        ]
+        mails += [(f"From: <{ADA}>", "")]
+        for n, (head, sender) in enumerate(mails):
+            await house.mail(
+                f"{head}\nTo: {to}\nSubject: Re\nMessage-ID: <m{n}@uni.example>\n\nhelp\nminutes 5\n",
+                recipients=(to,),
+                sender=sender,
+            )
+        await house.tick()
+        assert await state() == before and house.post.sent == []
+
+
+async def test_two_routers_and_three_vacation_bots_fall_silent(tmp_path: Path) -> None:
+    """T4: every mail that goes out is answered by a bot that says nothing of itself, for 24 hours; the cap holds."""
+    async with opened(tmp_path) as house:
+        bots = [f"bot{n}@uni.example" for n in range(3)] + ["other-router@lists.example"]
+        for address in bots:
+            await house.subscriber(address, "housing", zone="Europe/Vienna")
+        house.clock.ahead(minutes=5)
+        await house.mail(alert(("Homeless families wait", "https://herald.example/h"), number=1))
+        house.clock.ahead(hours=2)
+        await house.tick()
+        number = answered = 0
+        for _ in range(96 if PROVE else 24):
+            await house.tick()
+            came, house.post.sent[:] = list(house.post.sent), []
+            for _, to, data in came:
+                if to not in bots:
+                    continue
+                mail = message_from_bytes(data, policy=policy.default)
+                answered += "auto-replied" in str(mail["Auto-Submitted"])
+                number += 1
+                back = str(mail["Reply-To"]).strip("<>")
+                words = "help" if to == bots[0] else "I am away until Monday.\nYours"
+                head = "Auto-Submitted: auto-replied\n" if to == bots[3] else ""
+                await house.mail(
+                    f"{head}From: <{to}>\nTo: {back}\nSubject: Re: {mail['Subject']}\nMessage-ID: <v{number}@uni.example>\n"
+                    f"In-Reply-To: {mail['Message-ID']}\n\n{words}\n",
+                    recipients=(back,), sender=to,
+                )  # fmt: skip
+            house.clock.ahead(minutes=15)
+        assert answered <= 5 * len(bots), "at most five answers a day to one address"
+        assert 5 <= answered < 12, "the bot that says help gets its five, the others one word that their letter arrived"
