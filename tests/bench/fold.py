@@ -21,6 +21,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -101,29 +102,27 @@ def relayed(title: str, rng: random.Random) -> str:
 class Store:
     """The rows of the store, without the rest of it."""
 
-    def __init__(self, path: Path) -> None:
-        self.path, self.size = path, 0
+    def __init__(self, path: Path, size: int) -> None:
+        self.path, self.size = path, size
         self.db = sqlite3.connect(path)
         self.db.executescript(SCHEMA)
-
-    def grow(self, size: int) -> None:
-        """Add stories up to `size`, as fold would have written them."""
-        self.db.executescript("DROP INDEX IF EXISTS clipping_story; DROP INDEX IF EXISTS story_band_band;")
-        for number, (one, seen) in enumerate(clippings(size - self.size, self.size), self.size + 1):
-            new = face(one, seen)
-            known = self._learned(wanted(new))
-            self.db.executemany("INSERT OR REPLACE INTO learned VALUES (?,?)", list(learn(new, known).items()))
-            places = keys(new, Learned.of(known))
-            row = (number, one.title, one.link, "", seen.isoformat(), number)
-            self.db.execute("INSERT INTO clipping VALUES (?,?,?,?,?,?)", row)
-            strong, weak = ([(key, number) for key in kind] for kind in (places.strong, places.weak))
-            self.db.executemany("INSERT OR IGNORE INTO story_key VALUES (?,?)", strong)
-            self.db.executemany("INSERT INTO story_band (band, story_id) VALUES (?,?)", weak)
+        for number, (one, seen) in enumerate(clippings(size), 1):
+            self._add(number, one, seen)
             if number % 20_000 == 0:
                 self.db.commit()
         self.db.commit()
         self.db.executescript(f"{INDEXES} ANALYZE; PRAGMA wal_checkpoint(TRUNCATE);")
-        self.size = size
+
+    def _add(self, number: int, one: Clipping, seen: datetime) -> None:
+        new = face(one, seen)
+        known = self._learned(wanted(new))
+        self.db.executemany("INSERT OR REPLACE INTO learned VALUES (?,?)", list(learn(new, known).items()))
+        places = keys(new, Learned.of(known))
+        row = (number, one.title, one.link, "", seen.isoformat(), number)
+        self.db.execute("INSERT INTO clipping VALUES (?,?,?,?,?,?)", row)
+        strong, weak = ([(key, number) for key in kind] for kind in (places.strong, places.weak))
+        self.db.executemany("INSERT OR IGNORE INTO story_key VALUES (?,?)", strong)
+        self.db.executemany("INSERT INTO story_band (band, story_id) VALUES (?,?)", weak)
 
     def asked(self) -> list[tuple[Clipping, datetime, int]]:
         """Clippings to look up, with the true story of each (0 = new): relays of the last days, and new ones."""
@@ -165,6 +164,10 @@ class Store:
             self._decide(new, [known[story] for story in some], rows) for new, some in zip(faces, near, strict=True)
         ]
 
+    def find_all(self, ask: Sequence[tuple[Clipping, datetime, int]]) -> list[int]:
+        mails = [[one[:2] for one in ask[at : at + MAIL]] for at in range(0, len(ask), MAIL)]
+        return [story for mail in mails for story in self.find(mail)]
+
     @staticmethod
     def _decide(new: Face, candidates: list[Face], rows: dict[str, int]) -> int:
         learned = Learned.of({key: rows[key] for key in wanted(new, *candidates) if key in rows})
@@ -203,6 +206,9 @@ class Rapidfuzz:
         best = process.extractOne(title, titles, processor=default_process, score_cutoff=90)
         return near[best[2]] + 1 if best else 0
 
+    def find_all(self, titles: Sequence[str]) -> list[int]:
+        return [self.find(title) for title in titles]
+
 
 def per_second(work: Callable[[], object], count: int) -> float:
     """Lookups a second of processor time (other programs share the machine), when `work` does `count` of them."""
@@ -216,43 +222,40 @@ def memory_mb() -> float:
 
 
 def main() -> None:
-    rates: dict[int, float] = {}
-    memory: dict[int, float] = {}
     with tempfile.TemporaryDirectory() as folder:
-        store = Store(Path(folder) / "fold.db")
+        stores = [Store(Path(folder) / f"{size}.db", size) for size in SIZES]
+        asked = [store.asked() for store in stores]
+        jobs = [partial(store.find_all, ask) for store, ask in zip(stores, asked, strict=True)]
+        found = [job() for job in jobs]
+        memory = []
+        # Turn about, so that what else the machine does falls on all alike.
+        rates = [[per_second(job, LOOKUPS) for job in jobs] for _ in range(5)]
+        medians = [statistics.median(column) for column in zip(*rates, strict=True)]
         print(f"{'stories':>10} {'lookups/s':>10} {'found':>7} {'wrong':>6} {'bytes/story':>12} {'memory MB':>10}")
-        for size in SIZES:
-            store.grow(size)
-            ask = store.asked()
-            mails = [[one[:2] for one in ask[at : at + MAIL]] for at in range(0, LOOKUPS, MAIL)]
-
-            def look_up(mails: list[list[tuple[Clipping, datetime]]] = mails) -> list[int]:
-                return [story for mail in mails for story in store.find(mail)]
-
-            answers = list(zip(look_up(), (story for *_, story in ask), strict=True))
-            right = sum(said == story for said, story in answers if story) / (LOOKUPS // 2)
-            wrong = sum(said not in (0, story) for said, story in answers)
-            rates[size] = statistics.median(per_second(look_up, LOOKUPS) for _ in range(5))
-            memory[size] = memory_mb()
-            disk = store.path.stat().st_size / size
-            print(f"{size:>10,} {rates[size]:>10,.0f} {right:>7.1%} {wrong:>6} {disk:>12,.0f} {memory[size]:>10,.0f}")
+        for store, ask, said, rate, job in zip(stores, asked, found, medians, jobs, strict=True):
+            pairs = [(answer, story) for answer, (*_, story) in zip(said, ask, strict=True)]
+            right = sum(answer == story for answer, story in pairs if story) / (LOOKUPS // 2)
+            wrong = sum(answer not in (0, story) for answer, story in pairs)
+            job()
+            memory.append(memory_mb())
+            disk = store.path.stat().st_size / store.size
+            print(f"{store.size:>10,} {rate:>10,.0f} {right:>7.1%} {wrong:>6} {disk:>12,.0f} {memory[-1]:>10,.0f}")
         plain = Rapidfuzz()
-        for (title,) in store.db.execute("SELECT title FROM clipping ORDER BY id"):
+        for (title,) in stores[-1].db.execute("SELECT title FROM clipping ORDER BY id"):
             plain.add(title)
-        # Turn about, so that what else the machine does falls on both.
-        some = ask[: LOOKUPS // 10]
-        ours, theirs = [], []
-        for _ in range(5):
-            ours.append(per_second(look_up, LOOKUPS))
-            theirs.append(per_second(lambda: [plain.find(one.title) for one, *_ in some], len(some)))
-    fuzzy, block = statistics.median(theirs), statistics.mean(len(plain.rarest(one.title)) for one, *_ in ask)
-    print(f"rapidfuzz behind the rarest word, in memory: {fuzzy:,.0f} lookups/s, {block:,.0f} titles scored in each")
+        some = [one.title for one, *_ in asked[-1][: LOOKUPS // 10]]
+        turns = [
+            (per_second(jobs[-1], LOOKUPS), per_second(partial(plain.find_all, some), len(some))) for _ in range(5)
+        ]
+    ours, theirs = (statistics.median(column) for column in zip(*turns, strict=True))
+    block = statistics.mean(len(plain.rarest(title)) for title in some)
+    print(f"rapidfuzz behind the rarest word, in memory: {theirs:,.0f} lookups/s, {block:,.0f} titles scored in each")
     at = "1m" if FULL else "100k"
     figures = {
-        f"lookups_per_s_{at}": round(rates[SIZES[-1]]),
-        f"slowdown_10k_to_{at}": round(rates[SIZES[0]] / rates[SIZES[-1]], 2),
-        f"times_rapidfuzz_{at}": round(statistics.median(ours) / fuzzy, 1),
-        "memory_growth_mb": round(memory[SIZES[-1]] - memory[SIZES[0]], 1),
+        f"lookups_per_s_{at}": round(medians[-1]),
+        f"slowdown_10k_to_{at}": round(statistics.median(row[0] / row[-1] for row in rates), 2),
+        f"times_rapidfuzz_{at}": round(ours / theirs, 1),
+        "memory_growth_mb": round(memory[-1] - memory[0], 1),
         "bytes_per_story": round(disk),
     }
     print(json.dumps(figures))
