@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from router.subscribers.grammar import MOST, Command, Known, above, nearest, read, read_line, says_yes
+from router.subscribers.vocabulary import COMMANDS
 
 KNOWN = Known(
     {"housing": "Housing", "child-protection": "Child protection", "care": "Care", "football": "Football"},
@@ -184,3 +187,9 @@ def test_nothing_raises(text: str) -> None:
     for found in read(text, KNOWN, TODAY):
         assert found.line in text
     above(text), says_yes(text), nearest(text[:80], KNOWN)
+
+
+def test_the_page_of_commands_has_every_word_and_no_other() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "commands.md").read_text(encoding="utf-8").partition("## All words")[2]
+    rows = dict(re.findall(r"^\| `([^`]+)` \| (.+) \|$", page, re.MULTILINE))
+    assert {word: tuple(re.findall(r"`([^`]+)`", said)) for word, said in rows.items()} == COMMANDS
