@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import sys
 import tempfile
@@ -16,6 +17,7 @@ import typer
 from router.cli.opening import DEFAULT, AsJson, ConfigFile, show, with_house
 from router.flow.rehearse import Seen
 from router.service.installation import Installation
+from router.store.issues import IssueDraft
 from router.terms import Reason
 
 app = typer.Typer(no_args_is_help=True)
@@ -37,37 +39,24 @@ def preview(
         return await house.rehearsal.preview(subscriber, house.clock())
 
     seen = with_house(config, work)
-    if seen.draft is None:
+    if not seen.drafts:
         said = {"address": subscriber, "when": seen.goes.isoformat(), "subject": "", "stories": []}
         typer.echo(json.dumps(said) if as_json else f"nothing new for {subscriber}: no newsletter on {_when(seen)}")
-        return
-    data = seen.draft.mail.data
-    mail = message_from_bytes(data, policy=policy.default)
-    if eml:
-        sys.stdout.buffer.write(data)
-    elif text:
-        typer.echo(_part(mail, "plain"), nl=False)
-    elif browse:
-        with tempfile.NamedTemporaryFile("w", suffix=".html", delete=False, encoding="utf-8") as page:
-            page.write(_part(mail, "html"))
-        typer.launch(Path(page.name).as_uri())
-        typer.echo(f"{seen.draft.subject}\n{page.name}")
-    else:
-        stories = [
-            {
-                "number": pick.number,
-                "section": pick.section,
-                "story": pick.candidate.story,
-                "title": pick.candidate.title,
-            }
-            for pick in seen.draft.picks
-        ]
-        if as_json:
-            head = {"address": subscriber, "when": seen.goes.isoformat(), "subject": seen.draft.subject}
-            typer.echo(json.dumps({**head, "stories": stories, "left out": seen.draft.left_out}, ensure_ascii=False))
-            return
-        typer.echo(f"{seen.draft.subject}\nfor {subscriber}, {_when(seen)}")
-        show(stories, ("number", "section", "title"), False, "")
+    for draft in seen.drafts:
+        mail = message_from_bytes(draft.mail.data, policy=policy.default)
+        if eml:
+            sys.stdout.buffer.write(draft.mail.data)
+        elif text:
+            typer.echo(_part(mail, "plain"), nl=False)
+        elif browse:
+            _browse(_part(mail, "html") or f"<pre>{html.escape(_part(mail, 'plain'))}</pre>")
+        elif as_json:
+            head = {"address": subscriber, "when": seen.goes.isoformat(), "subject": draft.subject}
+            whole = {**head, "stories": _stories(draft), "left out": draft.left_out}
+            typer.echo(json.dumps(whole, ensure_ascii=False))
+        else:
+            typer.echo(f"{draft.subject}\nfor {subscriber}, {_when(seen)}")
+            show(_stories(draft), ("number", "section", "title"), False, "")
 
 
 @app.command()
@@ -92,6 +81,20 @@ def test(
         return await house.rehearsal.test(subscriber, to, house.config.people, house.clock())
 
     typer.echo(with_house(config, work))
+
+
+def _stories(draft: IssueDraft) -> list[dict[str, object]]:
+    return [
+        {"number": p.number, "section": p.section, "story": p.candidate.story, "title": p.candidate.title}
+        for p in draft.picks
+    ]
+
+
+def _browse(page: str) -> None:
+    with tempfile.NamedTemporaryFile("w", suffix=".html", delete=False, encoding="utf-8") as file:
+        file.write(page)
+    typer.launch(Path(file.name).as_uri())
+    typer.echo(file.name)
 
 
 def _part(mail: EmailMessage, kind: str) -> str:

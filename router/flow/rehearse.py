@@ -20,12 +20,12 @@ from router.terms import Address, Reason, Slot
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one subscriber would be given at their next slot; no draft: nothing new, no newsletter."""
+    """What one subscriber would be given at their next slot: one issue, or one for each interest; none: nothing new."""
 
     person: Person
     slot: Slot
     goes: datetime
-    draft: IssueDraft | None
+    drafts: tuple[IssueDraft, ...]
 
 
 class _Over(Exception):
@@ -48,13 +48,13 @@ class Rehearsal:
         async def play(connection: Connection) -> None:
             moment = max(now, slot.due)
             await self._editions.close_in(connection, moment)
-            draft = await self._select.draft(person, slot, reader)
-            for later in await self._editions.releases(person.interests) if draft is None else ():
-                if slot_of(person, later) == slot and draft is None:  # the newsletter waits for what is held
+            drafts = await self._select.drafts(person, slot, reader)
+            for later in [] if drafts else await self._editions.releases(person.interests):
+                if slot_of(person, later) == slot and not drafts:  # the newsletter waits for what is held
                     moment = later
                     await self._editions.close_in(connection, moment)
-                    draft = await self._select.draft(person, slot, reader)
-            seen.append(Seen(person, slot, moment, draft))
+                    drafts = await self._select.drafts(person, slot, reader)
+            seen.append(Seen(person, slot, moment, tuple(drafts)))
             raise _Over
 
         try:
@@ -70,14 +70,14 @@ class Rehearsal:
         moment = now.replace(microsecond=0)
         local = now.astimezone(ZoneInfo(person.schedule.zone))
         slot = Slot(local.date().isoformat(), f"by hand {moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", moment)
-        draft = await self._select.draft(person, slot)
-        if draft is None:
+        drafts = await self._select.drafts(person, slot)
+        if not drafts:
             waiting = list((await issues.unpublished(person.id, person.interests)).values())
             more = f"; {waiting.count('open')} stories stand in open editions and {waiting.count('held')} in held ones"
             return Reason("nothing", f"nothing released waits for {address}{more if waiting else ''}")
-        if await issues.put(draft, now, by_hand=True) is None:
+        if not await issues.put(drafts, now, None):
             return Reason("again", f"{address} was sent one in this very second")
-        return Reason("sent", f"issue {draft.number} for {address} is on its way: {draft.subject}")
+        return Reason("sent", f"on its way to {address}: {', '.join(draft.subject for draft in drafts)}")
 
     async def test(self, address: str, to: str, people: Collection[str], now: datetime) -> Reason:
         """Send the preview to one of `people`, with doors that are nobody's; the subscriber has had nothing by it."""
@@ -86,10 +86,11 @@ class Rehearsal:
             raise RouterError("--to", f"{to} is no editor of this house", remedy)
         reader = Reader(Address(to.lower()), f"{to.lower()}|{now.isoformat()}")
         seen = await self.preview(address, now, reader)
-        if seen.draft is None:
+        if not seen.drafts:
             return Reason("nothing", f"nothing waits for {address}: there is no newsletter to test")
-        await deliveries.queue(seen.draft.mail, now)
-        return Reason("tested", f"{to} is sent what {address} would get: {seen.draft.subject}")
+        for draft in seen.drafts:
+            await deliveries.queue(draft.mail, now)
+        return Reason("tested", f"{to} is sent what {address} would get: {', '.join(d.subject for d in seen.drafts)}")
 
 
 async def _person(address: str) -> Person:

@@ -73,11 +73,10 @@ class Select:
             slot = slot_of(person, now)
             if slot is None:
                 continue
-            draft = await self.draft(person, slot)
+            drafts = await self.drafts(person, slot)
             crashpoint("select.before_commit")
-            if draft is not None:
-                if (delivery := await issues.put(draft, now)) is not None:
-                    made.append(delivery)
+            if drafts:
+                made += await issues.put(drafts, now, slot)
             elif "held" in (await issues.unpublished(person.id, person.interests)).values():
                 self._held[person.id] = slot, newest  # the newsletter waits for the editor, as long as its slot stands
                 held += 1
@@ -88,12 +87,25 @@ class Select:
         counts = {"made": len(made), "nothing new": empty, "waits for an editor": held}
         return Report("select", len(made), 0, counts, tuple(made))
 
-    async def draft(self, person: Person, slot: Slot, reader: Reader | None = None) -> IssueDraft | None:
-        """The issue of this slot as it would be written now; None when there is nothing new for this person.
+    async def drafts(self, person: Person, slot: Slot, reader: Reader | None = None) -> list[IssueDraft]:
+        """The issues of this slot as they would be written now, one over all interests or one for each; [] when there
+        is nothing new for this person.
 
         Every byte follows from rows and slot, never from the moment: a preview and what is sent are the same. For a
         `reader` its doors are nobody's: an editor who tries the links of a test changes nothing for the subscriber.
         """
+        if not person.one_each:
+            draft = await self._draft(person, slot, reader, frozenset())
+            return [draft] if draft else []
+        made: list[IssueDraft] = []
+        for name in _ordered(person.interests, self._interests()):
+            had = frozenset(pick.candidate.story for draft in made for pick in draft.picks)
+            one = replace(person, interests={name: person.interests[name]}, issues_made=person.issues_made + len(made))
+            draft = await self._draft(one, replace(slot, name=f"{slot.name}:{name}"), reader, had)
+            made += [draft] if draft else []
+        return made
+
+    async def _draft(self, person: Person, slot: Slot, reader: Reader | None, had: frozenset[int]) -> IssueDraft | None:
         known = self._interests()
         interests = {name: known.get(name) or Interest(name, name) for name in _ordered(person.interests, known)}
         last = await issues.last_made(person.id)
@@ -103,6 +115,7 @@ class Select:
         candidates = [
             replace(one, also_in=tuple(titles.get(name, name) for name in one.also_in))
             for one in await issues.candidates(person.id, person.interests, after, at_once=at_once)
+            if one.story not in had
         ]
         chosen = story_for_story(candidates, person.wishes, interests, slot.due)
         if chosen is None:
@@ -142,7 +155,8 @@ class Select:
             list_name="newsletter", list_title=self._letterhead.title, issue=f"{slot.local_date}-{number}",
         )  # fmt: skip
         identifier = dict(lines)["Message-ID"]
-        data = headers.assemble(lines, said.text, said.html, boundary=headers.boundary_of(identifier))
+        html = b"" if person.plain else said.html
+        data = headers.assemble(lines, said.text, html, boundary=headers.boundary_of(identifier))
         headers.scan(data)
         kind = "test" if reader else "issue"
         mail = Draft(

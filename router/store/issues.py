@@ -146,34 +146,30 @@ class IssueDraft:
     mail: Draft
 
 
-async def put(draft: IssueDraft, now: datetime, *, by_hand: bool = False) -> int | None:
-    """Write issue, its stories and its delivery in ONE transaction; None when this slot has its issue already.
+async def put(drafts: Sequence[IssueDraft], now: datetime, slot: Slot | None) -> list[int]:
+    """Write one subscriber's issues, their stories and deliveries in ONE transaction; the deliveries' ids, none when
+    one of them is there already. `slot` is filled by them; None leaves the subscriber's schedule as it is."""
 
-    One made `by_hand` leaves the subscriber's schedule as it is: their next slot is due all the same.
-    """
-
-    async def work(connection: TransactionalDBClient) -> int | None:
-        issue = await Issue.create(
-            key=draft.key, subscriber_id=draft.subscriber, number=draft.number, local_date=draft.slot.local_date,
-            made=now, subject=draft.subject[:300], left_out=dict(draft.left_out),
-        )  # fmt: skip
-        await insert_many(
-            connection,
-            "issue_story",
-            ("key", "issue_id", "story_id", "number", "section"),
-            [
+    async def work(connection: TransactionalDBClient) -> list[int]:
+        queued = []
+        for draft in drafts:
+            issue = await Issue.create(
+                key=draft.key, subscriber_id=draft.subscriber, number=draft.number, local_date=draft.slot.local_date,
+                made=now, subject=draft.subject[:300], left_out=dict(draft.left_out),
+            )  # fmt: skip
+            rows = [
                 (f"{draft.subscriber}|{p.candidate.story}", issue.id, p.candidate.story, p.number, p.section)
                 for p in draft.picks
-            ],
-        )
-        delivery = await queue_in(connection, draft.mail, issue.id, now)
-        await _passed(draft.subscriber, None if by_hand else draft.slot, draft.number)
-        return delivery
+            ]
+            await insert_many(connection, "issue_story", ("key", "issue_id", "story_id", "number", "section"), rows)
+            queued.append(await queue_in(connection, draft.mail, issue.id, now))
+        await _passed(drafts[0].subscriber, slot, drafts[-1].number)
+        return [delivery for delivery in queued if delivery is not None]
 
     try:
         return await unit(work)
     except IntegrityError:
-        return None
+        return []
 
 
 async def nothing_new(subscriber: int, slot: Slot) -> None:

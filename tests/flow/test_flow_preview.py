@@ -39,6 +39,8 @@ WISHES: dict[str, dict[str, object]] = {
     "Mondays": {"every": "weekly", "days": [0]},
     "monthly": {"every": "monthly", "month_day": 24},
     "German": {"language": "de"},
+    "text alone": {"plain": True},
+    "one for each": {"one_each": True, "minutes": 0},
 }
 
 
@@ -74,10 +76,10 @@ async def test_a_preview_is_what_then_goes(tmp_path: Path, name: str, setting: s
         await house.tick()
         letters = house.post.newsletters()[sent:]
         if setting == "hold: yes\n" and interests == ("housing",):
-            assert letters == [] and {one.draft for one in seen} == {None}
+            assert letters == [] and {one.drafts for one in seen} == {()}
         else:
             assert len(seen) > 2 and len(titles(letters[0])) > 0
-            assert {one.draft and one.draft.mail.data for one in seen} == {letters[0]}
+            assert {tuple(draft.mail.data for draft in one.drafts) for one in seen} == {tuple(letters)}
         assert await house.law() == []
 
 
@@ -88,9 +90,9 @@ async def test_what_arrives_between_is_not_in_the_preview(tmp_path: Path) -> Non
         preview = await house.installation.rehearsal.preview(ADA, house.clock())
         await routed(house, "02:00", story(2))
         await at(house, "07:00")
-        assert preview.draft is not None and titles(preview.draft.mail.data) == [story(1)[0]]
+        assert [titles(draft.mail.data) for draft in preview.drafts] == [[story(1)[0]]]
         [letter] = house.post.newsletters()
-        assert len(titles(letter)) == 2 and letter != preview.draft.mail.data
+        assert len(titles(letter)) == 2 and letter != preview.drafts[0].mail.data
 
 
 async def test_sent_by_hand_is_had_and_the_slots_stay(tmp_path: Path) -> None:
@@ -157,27 +159,6 @@ async def test_who_gets_nothing_is_said(tmp_path: Path) -> None:
         await house.installation.consent.ask(BEN, ["housing"], "page", house.clock())
         with pytest.raises(RouterError, match="gets no newsletter: nothing is confirmed"):
             await house.installation.rehearsal.preview(BEN, house.clock())
-
-
-async def test_leaving_an_issue_of_one_interest_leaves_that_one(tmp_path: Path) -> None:
-    async with at_midnight(tmp_path) as house:
-        subscriber = await house.subscriber(ADA, "housing", zone="Europe/Vienna")
-        await routed(house, "01:00", story(1))
-        await at(house, "07:00")
-        await house.subscriber(ADA, "care", zone="Europe/Vienna")
-        await routed(house, "08:00", story(2), story(3, "Kinship care"))
-        await at(house, "07:00", 24)
-        one, both = (message_from_bytes(letter, policy=policy.default) for letter in house.post.newsletters())
-        footers = [" ".join(letter.get_body(("plain",)).get_content().split()) for letter in (one, both)]  # type: ignore[attr-defined]
-        assert "Unsubscribe from Housing:" in footers[0] and "Unsubscribe from everything:" in footers[1]
-        states = []
-        for letter in (one, both):
-            token = re.findall(r"/u/(\w+)>", str(letter["List-Unsubscribe"]))[0]
-            proven = house.installation.keys.read(Purpose.LEAVE, token)
-            await house.installation.consent.leave(proven, "page", house.clock())
-            states.append({tie.interest: tie.state for tie in await subscribers.ties(subscriber)})
-        assert states[0] == {"housing": "unsubscribed", "care": "confirmed"}
-        assert states[1] == {"housing": "unsubscribed", "care": "unsubscribed"}
 
 
 def test_the_commands(tmp_path: Path) -> None:

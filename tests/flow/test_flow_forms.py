@@ -1,0 +1,98 @@
+"""The forms of a newsletter: one over all interests or one for each, with HTML or text alone; and how each is left."""
+
+from __future__ import annotations
+
+import re
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import cast
+
+from router.store import issues, subscribers
+from router.tokens import Purpose
+from tests.flow.test_flow_editions import ADA, at, at_midnight, routed, story, titles
+from tests.house import House
+
+BOTH = ("Homeless count and foster care in Maple Town, side by side", "https://herald.example/both")
+
+
+def parsed(letter: bytes) -> EmailMessage:
+    return cast(EmailMessage, message_from_bytes(letter, policy=policy.default))
+
+
+def text(letter: bytes) -> str:
+    return " ".join(parsed(letter).get_body(("plain",)).get_content().split())  # type: ignore[union-attr]
+
+
+async def leave(house: House, letter: bytes) -> str:
+    """One click on the address of the header."""
+    [token] = re.findall(r"/u/(\w+)>", str(parsed(letter)["List-Unsubscribe"]))
+    return str(
+        await house.installation.consent.leave(
+            house.installation.keys.read(Purpose.LEAVE, token), "page", house.clock()
+        )
+    )
+
+
+async def states(subscriber: int) -> dict[str, str]:
+    return {tie.interest: tie.state for tie in await subscribers.ties(subscriber)}
+
+
+async def test_leaving_an_issue_of_one_interest_leaves_that_one(tmp_path: Path) -> None:
+    async with at_midnight(tmp_path) as house:
+        subscriber = await house.subscriber(ADA, "housing", zone="Europe/Vienna")
+        await routed(house, "01:00", story(1))
+        await at(house, "07:00")
+        await house.subscriber(ADA, "care", zone="Europe/Vienna")
+        await routed(house, "08:00", story(2), story(3, "Kinship care"))
+        await at(house, "07:00", 24)
+        one, both = house.post.newsletters()
+        assert "Unsubscribe from Housing:" in text(one) and "Unsubscribe from everything:" in text(both)
+        assert await leave(house, one) == "You left Housing. The other interests go on."
+        assert await states(subscriber) == {"housing": "unsubscribed", "care": "confirmed"}
+        assert await leave(house, both) == "You are unsubscribed. Nothing more will come."
+        assert await states(subscriber) == {"housing": "unsubscribed", "care": "unsubscribed"}
+        assert await leave(house, one) == "You were unsubscribed already."
+
+
+async def test_one_for_each_interest_each_story_once(tmp_path: Path) -> None:
+    async with at_midnight(tmp_path) as house:
+        subscriber = await house.subscriber(ADA, "housing", "care", zone="Europe/Vienna", one_each=True)
+        await routed(house, "01:00", story(1), story(2, "Kinship care"), BOTH)
+        await at(house, "07:00")
+        await at(house, "07:01")
+        care, housing = house.post.newsletters()
+        assert [row["key"] for row in await issues.of_subscriber(subscriber)] == [
+            f"{subscriber}|2026-11-23|daily:care", f"{subscriber}|2026-11-23|daily:housing",
+        ]  # fmt: skip
+        assert BOTH[0] in text(care) and BOTH[0] not in text(housing), "it was in the first already"
+        assert titles(care) == [story(2, "Kinship care")[0]] and titles(housing) == [story(1)[0]]
+        assert "No. 1:" in str(parsed(care)["Subject"]) and "No. 2:" in str(parsed(housing)["Subject"])
+        assert "Unsubscribe from Care:" in text(care) and await house.law() == []
+        assert await leave(house, care) == "You left Care. The other interests go on."
+        await routed(house, "08:00", story(4), story(5, "Kinship care"))
+        await at(house, "07:00", 24)
+        assert [titles(letter) for letter in house.post.newsletters()[2:]] == [[story(4)[0]]]
+        assert await house.law() == []
+
+
+async def test_one_for_each_is_no_newsletter_where_nothing_is_new(tmp_path: Path) -> None:
+    async with at_midnight(tmp_path) as house:
+        await house.subscriber(ADA, "housing", "care", zone="Europe/Vienna", one_each=True)
+        await routed(house, "01:00", story(1))
+        await at(house, "07:00")
+        assert [titles(letter) for letter in house.post.newsletters()] == [[story(1)[0]]]
+        await routed(house, "08:00", story(2, "Kinship care"))
+        await at(house, "07:00", 24)
+        assert [titles(letter) for letter in house.post.newsletters()][1:] == [[story(2, "Kinship care")[0]]]
+
+
+async def test_text_alone_has_no_html(tmp_path: Path) -> None:
+    async with at_midnight(tmp_path) as house:
+        await house.subscriber(ADA, "housing", zone="Europe/Vienna", plain=True)
+        await routed(house, "01:00", story(1))
+        await at(house, "07:00")
+        [letter] = house.post.newsletters()
+        mail = parsed(letter)
+        assert mail.get_content_type() == "text/plain" and story(1)[0] in " ".join(mail.get_content().split())
+        assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
