@@ -94,6 +94,8 @@ def _text(body: Body) -> Cut:
     found = finish(body, tune(body, records.cut(body)))
     words = len(body.text.split())
     few = len(found) < 3 and words > 120 * len(found)
+    if few and not whole.is_transaction(body) and (whole_ones := finish(body, tune(body, records.complete(body)))):
+        return Cut(whole_ones, 0.4, Reason("headed", "underlined headlines over paragraphs"))
     if len(found) < 3 and whole.is_transaction(body):
         found = ()
     if found and not few and words <= 260 * len(found):

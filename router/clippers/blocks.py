@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from router import html, links
 from router.clippers import bylines
 from router.clippers.body import Body, Raw
-from router.clippers.lines import Line
+from router.clippers.lines import Line, run_in
 from router.clippers.pages import page_lines
-from router.clippers.roles import NUMBER, SEPARATOR, Role, base_of, role_of
+from router.clippers.roles import NUMBER, SEPARATOR, Role, base_of, buttons_of, role_of
 from router.clippers.wording import is_advertisement, is_online_link, is_titleish, words_in
 
 _POST = re.compile(r"(?:^|\s)@\w{2,}\b")  # an embedded post of somebody, quoted by the newsletter
@@ -68,7 +68,7 @@ class Found:
     written: bool = False  # its link is written out below it
     until: int = 0  # the last line that belongs to it
     closed: bool = False  # its button was seen: what follows is no longer about it
-    card: bool = False  # plain words above a button: a story only where others are built so too
+    card: bool = False  # words that a button makes a headline: a story only where others are built so too
 
     def add(self, text: str, at: int) -> None:
         """One more paragraph."""
@@ -158,7 +158,8 @@ class _Reader:
 
     def read(self) -> list[Found]:
         """All headlines, worthy or not."""
-        said = [role_of(line, self.base) for line in self.lines]
+        buttons = buttons_of(self.lines)
+        said = [role_of(line, self.base, buttons) for line in self.lines]
         for at, (line, (role, title, link)) in enumerate(zip(self.lines, said, strict=True)):
             # a picture alone may be a story's; several in a row are share buttons
             self.alone = role is Role.PICTURE and not any(
@@ -205,7 +206,9 @@ class _Reader:
             role, title, link, line, at, above=self.above, picture=self.picture, advertised=self.advertised, until=at
         )
         if role is Role.LEAD:
-            rest = line.lead()[2]
+            _, href, rest = line.lead()
+            if not href:
+                rest, current.card = run_in(line)[1], True
             current.add(rest.lstrip(" :–—-"), at)
             current.parted = SEPARATOR.match(rest) is not None or line.spans[0].bold
         self.found.append(current)
@@ -231,7 +234,11 @@ class _Reader:
                 and at - current.at <= FARTHEST_LINES
                 and current.words <= FARTHEST_WORDS
             ):
-                current.link, current.near, current.written = link, at - current.at <= 2, role is Role.ADDRESS
+                current.link, current.near, current.written = (
+                    link,
+                    at - current.at <= 6 and current.words <= 90,
+                    role is Role.ADDRESS,
+                )
                 current.add(_date_beside(line), at)
             elif role is Role.BUTTON and (current is None or current.closed):
                 self._card(at, link)

@@ -116,6 +116,19 @@ class Line:
         return html.line(words), href, html.line(rest)
 
 
+def run_in(line: Line) -> tuple[str, str]:
+    """(bold words, the rest) of a line that begins with an unlinked bold headline and goes on in plain words."""
+    words, rest = "", ""
+    for span in line.spans:
+        if span.image:
+            continue
+        if not rest and not span.href and (span.bold or not span.text.strip()):
+            words += span.text
+        elif not span.href:
+            rest += span.text
+    return (html.line(words), html.line(rest)) if not line.bold else ("", "")
+
+
 def lines_of(page: html.Page) -> list[Line]:
     """The visible lines of a page, empty ones left out but for those that hold a linked picture."""
     return [

@@ -8,6 +8,7 @@ from router import html
 from router.clippers.body import Body, Raw
 from router.clippers.marked import labelled, posts
 from router.clippers.titled import Reader
+from router.clippers.underlined import underlined
 
 MOST_LINES = 30_000
 _BOX = re.compile(r"^\s*[|\u2502]\s?(.*?)\s*[|\u2502]?\s*$")
@@ -23,6 +24,11 @@ def structured(body: Body) -> list[Raw]:
     """Only records that say what they are: posts of a digest, labelled records."""
     lines = _lines(body)
     return _posts(body, lines) or labelled(lines)
+
+
+def complete(body: Body) -> list[Raw]:
+    """Stories that stand whole in a text, under underlined headlines."""
+    return underlined(_lines(body))
 
 
 def _posts(body: Body, lines: list[str]) -> list[Raw]:

@@ -8,7 +8,7 @@ from enum import Enum
 
 from router import html, links
 from router.clippers.finish import is_bare_url, is_button
-from router.clippers.lines import Line
+from router.clippers.lines import Line, run_in
 from router.clippers.wording import (
     is_citation,
     is_greeting,
@@ -53,8 +53,18 @@ def base_of(lines: list[Line]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 16.0
 
 
-def role_of(line: Line, base: float) -> Said:
-    """(role, headline, link) of a line."""
+def buttons_of(lines: list[Line]) -> frozenset[str]:
+    """Words that open another link each time they stand in the page ("Go deeper"): they only ask to click."""
+    places: dict[str, set[str]] = {}
+    for line in lines:
+        for span in line.spans:
+            if span.href and 0 < len(span.text) <= 40 and not span.image:
+                places.setdefault(html.line(span.text).casefold(), set()).add(span.href)
+    return frozenset(words for words, hrefs in places.items() if len(hrefs) >= 3 and words_in(words) <= 4)
+
+
+def role_of(line: Line, base: float, buttons: frozenset[str] = frozenset()) -> Said:
+    """(role, headline, link) of a line; `buttons` are words that this page uses so."""
     text = line.text
     if not line.hrefs:
         return _unlinked(line, base)
@@ -64,15 +74,15 @@ def role_of(line: Line, base: float) -> Said:
         return _NOTHING if len(text) < 200 else _WORDS
     linked = line.linked
     if len(line.hrefs) == 1 and len(linked) >= 0.75 * len(NUMBER.sub("", text)):
-        return _alone(linked, line.href)
+        return _alone(linked, line.href, buttons)
     if len(line.hrefs) > 1 and _WORDLESS.fullmatch("".join(span.text for span in line.spans if not span.href)):
         return _NOTHING
     words, href, rest = line.lead()
     if href[:4] == "http" and is_titleish(words, loose=True):
-        bare = is_button(words) or is_bare_url(words) or is_service(words)
+        bare = is_button(words) or words.casefold() in buttons or is_bare_url(words) or is_service(words)
         if not bare and (SEPARATOR.match(rest) or words_in(words) >= 3 or line.spans[0].bold):
             return Role.LEAD, NUMBER.sub("", words).rstrip(" :–—-"), href
-    return _after_label(line) or (_inside(line) if len(text) < 160 else _WORDS)
+    return _run_in(line, buttons) or _after_label(line) or (_inside(line, buttons) if len(text) < 160 else _WORDS)
 
 
 def is_account(line: Line) -> bool:
@@ -84,11 +94,13 @@ def is_account(line: Line) -> bool:
     )
 
 
-def _alone(linked: str, href: str) -> Said:
+def _alone(linked: str, href: str, buttons: frozenset[str]) -> Said:
     if is_bare_url(linked):
         return Role.ADDRESS, "", href
     if is_citation(linked):
         return _WORDS
+    if linked.casefold() in buttons:
+        return Role.BUTTON, "", href
     if is_service(linked) and not _MORE.fullmatch(linked):
         return _NOTHING
     if is_button(linked):
@@ -111,12 +123,25 @@ def _after_label(line: Line) -> Said | None:
     return Role.TITLE, linked, line.href
 
 
-def _inside(line: Line) -> Said:
+def _run_in(line: Line, buttons: frozenset[str]) -> Said | None:
+    """`**Headline** some words More…`: the headline opens the paragraph, and its one link closes it."""
+    words, rest = run_in(line)
+    title = NUMBER.sub("", words).strip(" :–—-")
+    if len(line.hrefs) != 1 or words_in(rest) < 4 or not is_titleish(title) or words_in(title) > 30:
+        return None
+    last = next((span for span in reversed(line.spans) if span.text.strip(" .)]")), line.spans[-1])
+    said = html.line(last.text).strip(" .()[]").casefold()
+    if not last.href or said in ("link", "here") or not (is_button(said) or said in buttons) or is_service(title):
+        return None
+    return Role.LEAD, title, line.href
+
+
+def _inside(line: Line, buttons: frozenset[str]) -> Said:
     """A short line of words with a button or an address somewhere in it."""
     for span in line.spans:
         if span.href[:4] == "http":
             said = html.line(span.text)
-            if is_button(said):
+            if is_button(said) or said.casefold() in buttons:
                 return Role.BUTTON, "", span.href
             if is_bare_url(said):
                 return Role.ADDRESS, "", span.href

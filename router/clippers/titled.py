@@ -10,14 +10,13 @@ from router.clippers import bylines
 from router.clippers.body import URL, Raw
 from router.clippers.finish import is_bare_url, is_button
 from router.clippers.marked import RULE
+from router.clippers.paragraphs import heading_of, is_invitation, sentence_of, tidy, title_of
 from router.clippers.wording import (
     is_advertisement,
     is_citation,
-    is_date,
     is_greeting,
     is_service,
     is_titleish,
-    is_type,
     words_in,
 )
 
@@ -25,9 +24,6 @@ _NAMED_RULE = re.compile(r"^[-=*_#~<>+: ]{3,}\s*([^\W_][^=*_#~<>]*?)\s*[-=*_#~<>
 _NOTE = re.compile(r"^\s*(?:\[\d+\]|\d+\.)\s*(?:<?https?://|mailto:)", re.I)
 _NOTED = re.compile(r"^\s*\[?(\d{1,3})[\].]\s*<?(https?://\S+?)>?$")
 _WITH_NOTE = re.compile(r"^([^\[\]]{8,160}?)\s*\[(\d{1,3})\]$")
-_BULLET = re.compile(r"^\s*(?:>+\s*)?(?:[*\u2022\u00b7\u25aa\u25cf\u25bao+-]\s+|\(?\d{1,3}[.)]\s+|#\d{1,3}\s+)?")
-_AFTER = re.compile(r"\s*(?:\||--|—|–)\s*by\s+.+$", re.I)
-_LENGTH = re.compile(r"\s*\(\d{1,2}:\d\d(?::\d\d)?\)$")
 _TALK = re.compile(
     r"(?:^\W*|[.?!]\s+)(?:to\s+|please\s+)?(?:discuss|comment\b|reply\b|forward this|e-?mail\s|submit|send\b|tell\b|vote (?:here|now|for|in)"
     r"|give us|subscribe|sign up|donate\b|make a donation|advertise|sponsor\b)|\byour (?:opinion|comments?|feedback|tips?|story)\b",
@@ -39,14 +35,9 @@ _ASKS = re.compile(r"(?:\bat|\bhere|\bto|:)\W*$", re.I)
 _OPEN = re.compile(
     r"(?:\b(?:at|in|on|to|from|see|of|the|via|is|are|and|or|by|for|with|click|visit|here|a|an)|[:,])\W*$", re.I
 )
-_INVITES = re.compile(
-    r"^\W*(?:read|click|for\b|see|more|this story|full|get\b|visit|continue|link|view|find|to\b|want|go\b|check|watch|listen)",
-    re.I,
-)
 _IMAGE = re.compile(r"^\[(?:image|cid|bild|imagen|immagine|logo|picture)\b[^\]]*\]$", re.I)
 _MARKUP = re.compile(r"</?[a-z!][\w-]*[\s>/]|[{}]|/\*|^[^\s<]*>", re.I)
 _DOI = re.compile(r"\bdoi\s*:?\s*10\.\d{4}|doi\.org/10\.", re.I)
-_BYLINE = re.compile(r"^(?:posted|submitted|written|by|from|via|von|par|por)\b", re.I)
 
 
 @dataclass(slots=True)
@@ -99,6 +90,7 @@ class Reader:
                 self._rule(named[1])
             elif not (_NOTE.match(line) and self.notes):
                 self._line(line, said)
+        _part_titles(self.found)
         return self.found
 
     def _rule(self, name: str) -> None:
@@ -120,7 +112,7 @@ class Reader:
             and is_titleish(noted[1])
             and not is_service(noted[1])
         ):
-            self.found.append(Raw(title=_tidy(noted[1]), link=self.notes[noted[2]]))
+            self.found.append(Raw(title=tidy(noted[1]), link=self.notes[noted[2]]))
         elif is_advertisement(said.strip(":")):
             self.chunk.advertised = True
         else:
@@ -131,8 +123,8 @@ class Reader:
         """A line with a DOI closes a story as a link does, when a title and no more than authors stands above it."""
         if not (self.chunk.paragraphs and self.chunk.open) or self.chunk.advertised:
             return False
-        title, rest = _title(self.chunk.paragraphs[-1], self.width)
-        title = _tidy(title)
+        title, rest = title_of(self.chunk.paragraphs[-1], self.width)
+        title = tidy(title)
         if not rest or not _may_be(title) or bylines.are_names(title) or is_citation(title):
             return False
         self.last = Raw(title=title, doi=links.doi(said), date=said)
@@ -150,7 +142,7 @@ class Reader:
                 self.last.link = urls[0]
             return
         raw = self._story(label, urls)
-        if raw is not None:
+        if raw is not None and not (not self.found and _is_masthead(raw)):
             self.found.append(raw)
             self.last = raw
         self.chunk = _Chunk(ruled=False, headed=self.chunk.headed)
@@ -178,12 +170,12 @@ class Reader:
             and not is_bare_url(label)
         ):
             return self._before(label, paragraphs[-1] if beside else [], urls)
-        while paragraphs and _is_invitation(paragraphs[-1]):
+        while paragraphs and is_invitation(paragraphs[-1]):
             paragraphs.pop()
         if not paragraphs or _is_ranking(paragraphs[-1]):
             return None
         title, rest = self._above(paragraphs)
-        title = _tidy(title)
+        title = tidy(title)
         if not _may_be(title):
             return None
         raw = Raw(title=title, link=urls[0], links=urls[1:])
@@ -193,7 +185,7 @@ class Reader:
     def _before(self, label: str, paragraph: list[str], urls: list[str]) -> Raw | None:
         """`Title of the story <https://…>`, the title perhaps begun on the line above."""
         begun = [line.strip() for line in paragraph[-2:] if len(line.strip()) > self.width * 0.8]
-        title = _tidy(" ".join([*begun, label]) if begun and begun[-1] == paragraph[-1].strip() else label)
+        title = tidy(" ".join([*begun, label]) if begun and begun[-1] == paragraph[-1].strip() else label)
         if words_in(title) > 30 or not _may_be(title):
             return None
         return Raw(title=title, link=urls[0], links=urls[1:])
@@ -201,20 +193,40 @@ class Reader:
     def _above(self, paragraphs: list[list[str]]) -> tuple[str, list[str]]:
         """The title that the paragraphs above a link give: their own first line, the heading over them, or the sentence."""
         chunk = self.chunk
-        headings = [number for number in range(len(paragraphs) - 1) if _heading(paragraphs[number])]
-        title, rest = _title(paragraphs[-1], self.width)
-        if title and chunk.ruled and headings[:1] == [0]:
-            asks = len(paragraphs) > 2 and _ASKS.search(paragraphs[-1][-1]) is not None
-            if asks or (title.endswith(".") and words_in(title) >= 10):
+        headings = [number for number in range(len(paragraphs) - 1) if heading_of(paragraphs[number])]
+        title, rest = title_of(paragraphs[-1], self.width)
+        if title and headings[:1] == [0]:
+            asks = chunk.ruled and len(paragraphs) > 2 and _ASKS.search(paragraphs[-1][-1]) is not None
+            names = chunk.ruled or words_in(heading_of(paragraphs[0])) >= 4
+            if asks or (names and title.endswith(".") and words_in(title) >= 10):
                 title = ""  # a sentence of a section that has a heading of its own
         if not title and headings:
             at = headings[-1]
             chunk.headed = chunk.headed or chunk.ruled
             below = [paragraphs[at][1:], *paragraphs[at + 1 :]]
-            return _heading(paragraphs[at]), [line for paragraph in below for line in paragraph]
+            return heading_of(paragraphs[at]), [line for paragraph in below for line in paragraph]
         if not title:
-            return ("", []) if chunk.headed else (_sentence(paragraphs[-1]), [])
+            return ("", []) if chunk.headed else (sentence_of(paragraphs[-1]), [])
         return ("", []) if chunk.headed and title.endswith(":") else (title, rest)
+
+
+def _part_titles(found: list[Raw]) -> None:
+    """Where all titles run on after a dash into a description, they end before it."""
+    parted = [raw.title.partition(" -- ") for raw in found]
+    if len(parted) >= 3 and all(
+        words_in(rest) >= 4 and not raw.text for raw, (_, _, rest) in zip(found, parted, strict=True)
+    ):
+        for raw, (title, _, rest) in zip(found, parted, strict=True):
+            raw.title, raw.text = title.strip(), rest.strip()
+
+
+def _is_masthead(raw: Raw) -> bool:
+    """Whether the first title is the newsletter's own name above its front page."""
+    name = "".join(sign for sign in raw.title.casefold() if sign.isalnum())
+    place = links.unwrap(raw.link).partition("://")[2].rstrip("/")
+    if "/" in place or "?" in place:
+        return False
+    return words_in(raw.title) <= 3 or name in place.replace("-", "").replace(".", "")
 
 
 def _may_be(title: str) -> bool:
@@ -231,80 +243,9 @@ def _may_be(title: str) -> bool:
     return not (first[0].isalpha() and first.islower()) and not _TALK.search(title)
 
 
-def _is_invitation(paragraph: list[str]) -> bool:
-    words = html.line(" ".join(paragraph))
-    if is_button(words.rstrip(":")):
-        return True
-    return len(words) < 160 and words.endswith((":", "at", "here", "click")) and _INVITES.match(words) is not None
-
-
 def _is_ranking(paragraph: list[str]) -> bool:
     """Whether a paragraph is a numbered table: no one link is for all of its lines."""
     return len(paragraph) >= 3 and all(re.match(r"\s*\d{1,3}[.)]\s", line) for line in paragraph)
-
-
-def _title(paragraph: list[str], width: int) -> tuple[str, list[str]]:
-    """(title, what is below it) of a paragraph that begins with a title; a sentence keeps its colon; ("", []) of prose."""
-    lines = [line.strip() for line in paragraph]
-    while len(lines) > 1 and (is_type(lines[0]) or is_date(lines[0])):
-        lines.pop(0)
-    while len(lines) > 1 and _is_invitation(lines[-1:]):
-        lines.pop()
-    if len(lines) == 1:
-        return (lines[0], []) if words_in(lines[0]) <= 25 else ("", [])
-    whole = " ".join(lines)
-    if whole.endswith(":") and len(whole) < 260:
-        return whole, []
-    if len(lines) >= 3 and _is_prose(lines):
-        return "", []
-    end = 1
-    while end < len(lines) and end < 4 and _goes_on(lines[end - 1], lines[end], width):
-        end += 1
-    if end == len(lines) or (end >= 3 and sum(map(len, lines[:end])) > 220):
-        return "", []
-    return " ".join(lines[:end]), lines[end:]
-
-
-def _is_prose(lines: list[str]) -> bool:
-    """Whether lines are one wrapped sentence after another: all but the last about as long, some begun in mid-sentence."""
-    longest = max(map(len, lines))
-    even = all(len(line) >= 0.75 * longest for line in lines[:-1])
-    return even and any(line[:1].islower() for line in lines[1:]) and not lines[0].endswith((".", "!", "?"))
-
-
-def _goes_on(line: str, below: str, width: int) -> bool:
-    """Whether a title runs on to the line below: the first word there would not have fitted, or the sense is open."""
-    open_end = line.endswith((":", ",", "-", "–", "("))
-    if is_date(below) or _BYLINE.match(below) or (bylines.are_names(below) and not open_end):
-        return False
-    first = below.split()[0] if below.split() else ""
-    return open_end or len(line) + 1 + len(first) > width or first[:1].islower()
-
-
-def _heading(paragraph: list[str]) -> str:
-    """A short first line that is no sentence and stands alone or over labelled values, "" when there is none."""
-    first = paragraph[0].strip()
-    if len(first) > 76 or first.endswith((".", ",", ";", "!", ":")) or is_date(first) or is_service(first):
-        return ""
-    if len(paragraph) == 1 or first.isupper() or (len(first) < 50 and re.match(r"^\s*\w[\w ]{1,24}:", paragraph[1])):
-        return first
-    return ""
-
-
-def _sentence(paragraph: list[str]) -> str:
-    whole = html.line(" ".join(paragraph)).rstrip(": ")
-    if len(whole) <= 300:
-        return whole
-    found = re.match(r".{30,300}?[.!?](?=\s)", whole)
-    return found[0] if found else ""
-
-
-def _tidy(title: str) -> str:
-    title = _LENGTH.sub("", _AFTER.sub("", _BULLET.sub("", html.line(title), count=1))).rstrip(": ")
-    for sign in "*_":
-        if title.startswith(sign) and title.endswith(sign):
-            title = title.strip(f"{sign} ")
-    return title
 
 
 def _fill(raw: Raw, rest: list[str]) -> None:

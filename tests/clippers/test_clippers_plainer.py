@@ -44,6 +44,9 @@ PAGES = {
     "paper below": '<p><a href="U">T</a><br><i>North Gazette, 20 November</i></p>',
     "set larger": '<p style="font-size:20px">T</p><p style="font-size:14px">S <a href="U">More →</a></p>',
     "definitions": '<dl><dt><a href="U">T</a></dt><dd>S</dd></dl>',
+    "run in": '<table><tr><td><b>T</b> S <a href="U">More...</a></td></tr></table>',
+    "run in a list": '<ul><li><b>T</b> - S <a href="U">Full story &raquo;</a></li></ul>',
+    "numbered": '<h2>1. T</h2><p>S</p><p><b>Why it matters:</b> S</p><p><a href="U">Go deeper</a></p>',
     "events": '<p><b>Friday 24 Nov, 16:00</b><br><a href="U">T</a><br>Room 2, Northmoor</p>',
 }
 
@@ -69,6 +72,10 @@ def _text(pattern: str) -> str:
 
 TEXTS = {
     "address indented": "  T\n     U\n\n",
+    "address before the words": "T\nU\n\n  S\n\n",
+    "a paper's byline": "T\nBy ADA BERG\nS\nU\n\n",
+    "posted": "T\n\nPosted November 20, 2026 8:00 AM Pacific\n\nS\n\nFor the full story:\nU\n\n",
+    "after a dash": "T -- S\n  <U>\n\n",
     "ruled": "T\nS\nU\n\n==========\n\n",
     "numbered": "1. T\n\nS\n\nMore: U\n\n=====\n\n",
     "two short lines": "T\nTwo rooms, one hall.\nU\n\n",
@@ -78,6 +85,16 @@ TEXTS = {
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_text(name: str) -> None:
     check(Case(name, HEADLINES, text="OLD LETTER\n==========\n\n" + _text(TEXTS[name])))
+    check(Case(name, HEADLINES, text="OLD LETTER\nhttp://www.oldletter.example/\n\n" + _text(TEXTS[name])))
+
+
+def test_stories_that_stand_whole_under_underlined_headlines() -> None:
+    stories = "\n\n".join(f"{title}\n{'-' * len(title)}\nby Ada Berg\n\n{SAID}\n{SAID}" for title in HEADLINES)
+    letter = Case("whole", HEADLINES, text=f"OLD LETTER\n\nIn here:\n\n* {HEADLINES[0]}\n\n{stories}\n")
+    found = clippers.cut(mail_of(letter)).clippings
+    assert [(clipping.title, clipping.link, clipping.authors) for clipping in found] == [
+        (title, "", "Ada Berg") for title in HEADLINES
+    ]
 
 
 def test_contents_above_are_not_stories() -> None:
@@ -94,6 +111,7 @@ def test_one_release() -> None:
 @pytest.mark.parametrize(
     ("subject", "html"),
     [
+        ("Lower rates", '<p>Save up to 60% today!</p><p><a href="https://offer.example/x">CLICK HERE NOW</a></p>'),
         (
             "Invoice 2231",
             '<p>Invoice 2231 is ready.</p><p><a href="https://pay.example/i/2231">Download invoice</a></p>',

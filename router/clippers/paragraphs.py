@@ -1,0 +1,99 @@
+"""Tells what a paragraph of plain text gives as a title: its first line, the line over it, or its sentence."""
+
+from __future__ import annotations
+
+import re
+
+from router import html
+from router.clippers import bylines
+from router.clippers.finish import is_button
+from router.clippers.wording import is_date, is_service, is_type, words_in
+
+_BULLET = re.compile(r"^\s*(?:>+\s*)?(?:[*\u2022\u00b7\u25aa\u25cf\u25bao+-]\s+|\(?\d{1,3}[.)]\s+|#\d{1,3}\s+)?")
+_AFTER = re.compile(r"\s*(?:\||--|—|–)\s*by\s+.+$", re.I)
+_LENGTH = re.compile(r"\s*\(\d{1,2}:\d\d(?::\d\d)?\)$")
+_INVITES = re.compile(
+    r"^\W*(?:read|click|for\b|see|more|this story|full|get\b|visit|continue|link|view|find|to\b|want|go\b|check|watch|listen)",
+    re.I,
+)
+_BYLINE = re.compile(r"^(?:posted|submitted|written|by|from|via|von|par|por)\b", re.I)
+_POSTED = re.compile(r"^(?:posted|submitted|published|updated)\b.*\d", re.I)
+
+
+def is_invitation(paragraph: list[str]) -> bool:
+    """Whether a paragraph only asks to go on at the link below it."""
+    words = html.line(" ".join(paragraph))
+    if is_button(words.rstrip(":")):
+        return True
+    return len(words) < 160 and words.endswith((":", "at", "here", "click")) and _INVITES.match(words) is not None
+
+
+def title_of(paragraph: list[str], width: int) -> tuple[str, list[str]]:
+    """(title, what is below it) of a paragraph that begins with a title; a sentence keeps its colon; ("", []) of prose."""
+    lines = [line.strip() for line in paragraph]
+    while len(lines) > 1 and (is_type(lines[0]) or _is_small_print(lines[0])):
+        lines.pop(0)
+    while len(lines) > 1 and is_invitation(lines[-1:]):
+        lines.pop()
+    if len(lines) == 1:
+        return (lines[0], []) if words_in(lines[0]) <= 25 and not _is_small_print(lines[0]) else ("", [])
+    whole = " ".join(lines)
+    if whole.endswith(":") and len(whole) < 260:
+        return whole, []
+    if len(lines) >= 3 and _is_prose(lines):
+        return "", []
+    end = 1
+    while end < len(lines) and end < 4 and _goes_on(lines[end - 1], lines[end], width):
+        end += 1
+    if end == len(lines) or (end >= 3 and sum(map(len, lines[:end])) > 220):
+        return "", []
+    return " ".join(lines[:end]), lines[end:]
+
+
+def _is_prose(lines: list[str]) -> bool:
+    """Whether lines are one wrapped sentence after another: all but the last about as long, some begun in mid-sentence."""
+    longest = max(map(len, lines))
+    even = all(len(line) >= 0.75 * longest for line in lines[:-1])
+    return even and any(line[:1].islower() for line in lines[1:]) and not lines[0].endswith((".", "!", "?"))
+
+
+def _goes_on(line: str, below: str, width: int) -> bool:
+    """Whether a title runs on to the line below: the first word there would not have fitted, or the sense is open."""
+    open_end = line.endswith((":", ",", "-", "–", "("))
+    if is_date(below) or _BYLINE.match(below) or (bylines.are_names(below) and not open_end):
+        return False
+    first = below.split()[0] if below.split() else ""
+    return open_end or len(line) + 1 + len(first) > width or first[:1].islower()
+
+
+def heading_of(paragraph: list[str]) -> str:
+    """A short first line that is no sentence and stands alone or over labelled values, "" when there is none."""
+    first = paragraph[0].strip()
+    if len(first) > 76 or first.endswith((".", ",", ";", "!", ":")) or _is_small_print(first) or is_service(first):
+        return ""
+    if len(paragraph) == 1 or first.isupper() or (len(first) < 50 and re.match(r"^\s*\w[\w ]{1,24}:", paragraph[1])):
+        return first
+    return ""
+
+
+def _is_small_print(line: str) -> bool:
+    """Whether a line says no more than when something was posted."""
+    return is_date(line) or _POSTED.match(line) is not None
+
+
+def sentence_of(paragraph: list[str]) -> str:
+    """The paragraph as one sentence, its first one when it is long; "" when that is long too."""
+    whole = html.line(" ".join(paragraph)).rstrip(": ")
+    if len(whole) <= 300:
+        return whole
+    found = re.match(r".{30,300}?[.!?](?=\s)", whole)
+    return found[0] if found else ""
+
+
+def tidy(title: str) -> str:
+    """A title without bullet, number, "by …", playing time and the signs that made it bold."""
+    title = _LENGTH.sub("", _AFTER.sub("", _BULLET.sub("", html.line(title), count=1))).rstrip(": ")
+    for sign in "*_":
+        if title.startswith(sign) and title.endswith(sign):
+            title = title.strip(f"{sign} ")
+    return title
