@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from router.store import editions
 from router.store.bulk import insert_many, select_in
 from router.store.stories import FACE, next_id
 from router.store.transaction import Connection
@@ -38,6 +39,7 @@ async def join(connection: Connection, into: int, gone: int) -> None:
             await connection.execute_query(
                 'UPDATE "issue_story" SET "key" = ?, "story_id" = ? WHERE "key" = ?', [key, into, row["key"]]
             )
+    await editions.follow(connection, into, gone)
     await connection.execute_query('DELETE FROM "story" WHERE "id" = ?', [gone])
 
 
