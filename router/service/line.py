@@ -38,7 +38,7 @@ class Line:
         self.workers = Workers(
             work.workers, "router.flow.reading:answer", memory=work.memory_mb << 20, deadline=work.seconds
         )
-        letters = Letters(house.notices, house.config.people)
+        letters = Letters(house.notices, house.config.people, house.consent.limits)
         commands = Commands(house.consent, house.addresses, house.notices, letters, house.sure, house.doing)
         bounces = Bounces(house.addresses)
         self.keeping = Keeping(bounces)

@@ -180,19 +180,20 @@ class SentMail:
     subscriber: int | None
     recipient: str
     number: int  # of the issue, 0 for a notice
+    key: str
 
 
 async def by_message_id(message_id: str) -> SentMail | None:
     """The mail of ours with this Message-ID (without < >)."""
     rows = await reader().execute_query_dict(
-        'SELECT d."id", d."kind", d."subscriber_id", d."recipient", i."number" FROM "delivery" d'
+        'SELECT d."id", d."kind", d."subscriber_id", d."recipient", d."key", i."number" FROM "delivery" d'
         ' LEFT JOIN "issue" i ON i."id" = d."issue_id" WHERE d."message_id" = ?',
         [message_id],
     )
     if not rows:
         return None
     row = rows[0]
-    return SentMail(row["id"], row["kind"], row["subscriber_id"], row["recipient"], row["number"] or 0)
+    return SentMail(row["id"], row["kind"], row["subscriber_id"], row["recipient"], row["number"] or 0, row["key"])
 
 
 async def of_issue(issue: int) -> dict[str, Any] | None:

@@ -113,7 +113,9 @@ async def confirm(
         names = sorted(row.interest for row in mine)
         if names:
             await Subscriber.filter(id=subscriber).exclude(state="active").update(state="active", schedule_since=now)
-            await acts.add_in(connection, subscriber, Told(door, "joined", {"interests": names}), now)
+            row = await Subscriber.get(id=subscriber)
+            told = {"interests": names, "wording": sorted({one.wording for one in mine}), "language": row.language}
+            await acts.add_in(connection, subscriber, Told(door, "joined", told), now)
         return names
 
     return await unit(work)

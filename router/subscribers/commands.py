@@ -182,6 +182,8 @@ class Commands:
             return None
         if parsed.sender.address != sent.recipient.lower():
             return None
+        if sent.kind == "sure":
+            return Token(Purpose.SURE, sent.subscriber, int(sent.key.rpartition("|")[2]))
         purpose = Purpose.CONFIRM if sent.kind == "confirm" else Purpose.REPLY
         return Token(purpose, sent.subscriber, sent.number)
 

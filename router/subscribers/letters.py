@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from router.errors import HeaderError
-from router.store import issues
+from router.store import issues, tallies
 from router.subscribers.grammar import above
+from router.subscribers.limits import Limits
 from router.subscribers.notices import Notices
 from router.terms import Address, Parsed, Reason
 
@@ -17,8 +18,8 @@ LONGEST = 20_000  # characters of one letter; the mail itself is kept whole
 class Letters:
     """Passes letters on to the people of the house."""
 
-    def __init__(self, notices: Notices, people: Mapping[str, str]) -> None:
-        self._notices, self._people = notices, people
+    def __init__(self, notices: Notices, people: Mapping[str, str], limits: Limits) -> None:
+        self._notices, self._people, self._limits = notices, people, limits
 
     async def pass_on(
         self, mail: int, parsed: Parsed, text: str, subscriber: int, number: int, now: datetime
@@ -33,6 +34,8 @@ class Letters:
         if shown is not None:
             lines += ["", f"Newsletter {shown['number']} of {shown['date']}:"]
             lines += [f"{story['number']}. {story['title']} {story['link']}".strip() for story in shown["stories"]]
+        if await tallies.take(self._limits.letters(who.address), now):
+            return Reason("letter", "a letter; so many came today that it is only kept")
         for editor in self._people:
             values = {
                 "said": f"{who.name} <{who.address}>" if who.name else who.address,

@@ -11,6 +11,7 @@ from router.tokens import KeyRing
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 ANSWERS = 5  # a day to one address
 CONFIRMS = 3  # ever to one address that never says yes, and one a day
+LETTERS, LETTERS_IN_ALL = 20, 200  # a day passed on to the editors, of one writer and in all
 ASKED_BY_NETWORK = 20  # an hour, from one /24 or /48
 ASKED_OF_DOMAIN = 100  # an hour, of one mail domain
 ASKED_IN_ALL = 500  # an hour
@@ -42,6 +43,10 @@ class Limits:
         """Beside those of the address: what strangers may make us write to one domain, and in all."""
         domain = address.rpartition("@")[2].lower()
         return [Limit(f"domain|{self.hashed(domain)}", ASKED_OF_DOMAIN, HOUR), Limit("asked", ASKED_IN_ALL, HOUR)]
+
+    def letters(self, address: str) -> list[Limit]:
+        """Letters passed on to the editors: anybody can write one."""
+        return [Limit(f"letter|{self.hashed(address)}", LETTERS, DAY), Limit("letters", LETTERS_IN_ALL, DAY)]
 
     def network(self, host: str) -> list[Limit]:
         """Forms sent from one network; nothing for a host that is no address or our own machine."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ import pytest
 from router.store import acts, subscribers
 from router.subscribers import limits
 from router.tokens import Purpose
+from router.web import joining
 from router.web.pages import Pages, reader_pages
 from tests.house import House, alert, opened
 
@@ -164,7 +166,10 @@ async def test_the_join_page_shows_interests_and_answers_everybody_alike(browser
     assert (await browser.web.post("/join", content=b"a" * 30_000)).status_code >= 400
 
 
-async def test_one_network_may_ask_so_often_and_a_restart_forgets_nothing(browser: Browser, tmp_path: Path) -> None:
+async def test_one_network_may_ask_so_often_and_a_restart_forgets_nothing(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(joining, "FLOOR", 0.0)
     codes = [
         (await browser.post("/join", address=f"v{n}@else.example", interest="housing")).status_code
         for n in range(limits.ASKED_BY_NETWORK + 3)
@@ -175,6 +180,17 @@ async def test_one_network_may_ask_so_often_and_a_restart_forgets_nothing(browse
         assert (await anew.post("/join", address="w@else.example", interest="housing")).status_code == 429
     browser.house.clock.ahead(hours=1)
     assert (await browser.post("/join", address="w@else.example", interest="housing")).status_code == 200
+
+
+async def test_known_and_unknown_addresses_take_as_long(browser: Browser) -> None:
+    """TRUST T23: no answer is faster than what the slowest kind of work needs."""
+    took: dict[str, list[float]] = {"known": [], "unknown": []}
+    for n in range(8):
+        for kind, address in (("known", ADA), ("unknown", f"u{n}@else.example")):
+            begun = time.monotonic()
+            await browser.post("/join", address=address, interest="housing")
+            took[kind].append(time.monotonic() - begun)
+    assert min(took["known"] + took["unknown"]) >= joining.FLOOR
 
 
 async def test_an_interest_by_invitation_is_not_shown_and_cannot_be_had(tmp_path: Path) -> None:
