@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.house import Post, alert, opened
-
 from router.store import deliveries, mails
 from router.wire.smtp_out import Outcome
+from tests.house import Post, alert, opened
 
 HOME = ("Homeless families wait for a decision in Example Town", "https://herald.example/homeless-families")
 GMAIL = """\
