@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 
 from router import html, links
 from router.clippers import bylines
 from router.clippers.body import Body, Raw
+from router.clippers.headlines import Found, is_complete, is_worthy, menus_of, picture_links
 from router.clippers.lines import Line, run_in
 from router.clippers.pages import page_lines
-from router.clippers.roles import NUMBER, SEPARATOR, Role, base_of, buttons_of, role_of
+from router.clippers.roles import NUMBER, SEPARATOR, Role, base_of, buttons_of, reference, role_of
 from router.clippers.wording import is_advertisement, is_online_link, is_titleish, words_in
 
 _POST = re.compile(r"(?:^|\s)@\w{2,}\b")  # an embedded post of somebody, quoted by the newsletter
 _PAID = re.compile(r"^\W*(?:sponsor(?:ed)?|advertisement|anzeige|ad)\s*[:|–—-]", re.I)
 _BY = re.compile(r"\b(?:by|von|par|por|di)\s+[^\W\d_]", re.I)
-_SMALL_PRINT = re.compile(
-    r"unsubscrib|disclaimer|copyright|liab(?:le|ility)|rights reserved|your subscription|abbestell|désabonn|abmeld",
-    re.I,
-)
 _SOCIAL = re.compile(
     r"(?:facebook|twitter|instagram|linkedin|youtube|mastodon|bluesky|threads|tiktok|follow us(?: on .{1,12})?)", re.I
 )
@@ -46,36 +42,6 @@ _OPEN_END = (
 FARTHEST_LINES = 12  # between a headline and its button
 FARTHEST_WORDS = 220
 FEWEST_WORDS = 20  # under a headline where no story has a link
-COMPLETE_WORDS = 60  # a story that stands in the mail without a link has at least so many
-
-
-@dataclass(slots=True)
-class Found:
-    """A headline and what came to stand under it."""
-
-    role: Role
-    title: str
-    link: str
-    line: Line
-    at: int
-    text: list[str] = field(default_factory=list)
-    words: int = 0
-    above: str = ""  # the line over it
-    picture: str = ""  # the link of a picture right beside it
-    advertised: bool = False
-    near: bool = True  # its link is in the headline or right below
-    parted: bool = True  # a sign or weight parts its headline from the words after it
-    written: bool = False  # its link is written out below it
-    until: int = 0  # the last line that belongs to it
-    closed: bool = False  # its button was seen: what follows is no longer about it
-    card: bool = False  # words that a button makes a headline: a story only where others are built so too
-
-    def add(self, text: str, at: int) -> None:
-        """One more paragraph."""
-        if text:
-            self.text.append(text)
-            self.words += len(text.split())
-            self.until = at
 
 
 def cut(body: Body) -> list[Raw]:
@@ -91,21 +57,21 @@ def raws(stories: list[Found]) -> list[Raw]:
 def listed(lines: list[Line]) -> list[Found]:
     """The headlines of a page that are worth being stories, in order."""
     found = _Reader(lines[: _end(lines)]).read()
-    _picture_links(found)
+    picture_links(found)
     looks = Counter(story.line.look for story in found if story.link)
     places = Counter((story.role, story.line.place) for story in found if story.link)
     cards = Counter(story.line.place for story in found if story.card)
     found = [story for story in found if not story.card or cards[story.line.place] >= 2]
-    menus = _menus(found)
+    menus = menus_of(found)
     kept = []
     for number, story in enumerate(found):
         if story.advertised or id(story) in menus or _PAID.match(story.title) or _POST.search(story.title):
             continue
         below = found[number + 1] if number + 1 < len(found) else None
         if (
-            _worthy(story, places[story.role, story.line.place])
+            is_worthy(story, places[story.role, story.line.place])
             if story.link
-            else _complete(story, looks[story.line.look], below)
+            else is_complete(story, looks[story.line.look], below)
         ):
             kept.append(story)
     return kept
@@ -211,6 +177,9 @@ class _Reader:
                 rest, current.card = run_in(line)[1], True
             current.add(rest.lstrip(" :–—-"), at)
             current.parted = SEPARATOR.match(rest) is not None or line.spans[0].bold
+        elif role is Role.TITLE:
+            for words in reference(line):
+                current.add(words, at)
         self.found.append(current)
         self.current, self.advertised = current, False
 
@@ -282,59 +251,6 @@ def _is_plain_title(text: str) -> bool:
     if text.split()[0].islower():
         return False  # the middle of a sentence
     return is_titleish(text, loose=True) and words_in(text) <= 22
-
-
-def _picture_links(found: list[Found]) -> None:
-    """A picture's link is its headline's where cards are built so: at least two, and never a logo above all."""
-    taken = {story.link for story in found}
-    cards = [story for story in found if not story.link and story.picture not in taken and words_in(story.title) >= 4]
-    cards = [story for story in cards if story.picture.rstrip("/").count("/") > 2]
-    looks = Counter(story.line.look for story in cards)
-    for story in cards:
-        if looks[story.line.look] >= 2:
-            story.link = story.picture
-
-
-def _menus(found: list[Found]) -> set[int]:
-    """Runs of three and more short links with next to nothing said between them: menus, side bars, rankings."""
-    runs: list[list[Found]] = [[]]
-    for story in found:
-        run = runs[-1]
-        if story.role is not Role.TITLE or (run and story.line.look != run[-1].line.look):
-            runs.append([])
-        if story.role is Role.TITLE:
-            runs[-1].append(story)
-            if _says(story) and not (len(run) >= 3 and words_in(story.title) <= 3):
-                runs[-1].pop()
-                runs.append([])
-    short = [run for run in runs if len(run) >= 3 and sum(words_in(story.title) for story in run) < 3.8 * len(run)]
-    return {id(story) for run in short for story in run}
-
-
-def _says(story: Found) -> bool:
-    """Whether words, not only figures, stand under a headline."""
-    return sum(1 for word in " ".join(story.text).split() if any(sign.isalpha() for sign in word)) >= 3
-
-
-def _worthy(story: Found, alike: int) -> bool:
-    if is_titleish(story.title):
-        return True
-    if story.role is Role.HEAD and story.near:
-        return story.written or words_in(story.title) >= 2
-    return alike >= 3 and _says(story)
-
-
-def _complete(story: Found, alike: int, below: Found | None) -> bool:
-    """Whether a headline without a link is a story that stands complete in the mail, and no heading over others."""
-    if (
-        below is not None
-        and below.role is Role.TITLE
-        and below.line.look != story.line.look
-        and below.at <= story.until + 2
-    ):
-        return False
-    said = " ".join(story.text)
-    return alike >= 2 and story.words >= COMPLETE_WORDS and is_titleish(story.title) and not _SMALL_PRINT.search(said)
 
 
 def _date_beside(line: Line) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from enum import Enum
 
 from router import html, links
+from router.clippers import bylines
 from router.clippers.finish import is_bare_url, is_button
 from router.clippers.lines import Line, run_in
 from router.clippers.wording import (
@@ -23,6 +24,7 @@ NUMBER = re.compile(r"^\s*(?:\(?\d{1,3}[.):]\s+|#\d{1,3}\s+|\[\d{1,3}\]\s*)")
 SEPARATOR = re.compile(r"^\s*(?:[-–—:|•·↳(\[]|by\b|von\b|par\b)", re.I)
 _MORE = re.compile(r"\W*(?:see|view|find out|learn|read)?\s*more\W*", re.I)
 _LABELLED = re.compile(r"((?:[^\s:]+\s+){0,4}[^\s:]+)\s*:\s+(\S.*)")
+_REFERENCE = re.compile(r"(.{5,400}?)\s*\((?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?\)[.,:]?\s*[\"“‘']?")
 _WORDLESS = re.compile(r"[\s\W\d]*")
 LONGEST_TITLE = 260
 
@@ -82,7 +84,19 @@ def role_of(line: Line, base: float, buttons: frozenset[str] = frozenset()) -> S
         bare = is_button(words) or words.casefold() in buttons or is_bare_url(words) or is_service(words)
         if not bare and (SEPARATOR.match(rest) or words_in(words) >= 3 or line.spans[0].bold):
             return Role.LEAD, NUMBER.sub("", words).rstrip(" :–—-"), href
+    if reference(line)[0] and is_titleish(linked):
+        return Role.TITLE, linked, line.href
     return _run_in(line, buttons) or _after_label(line) or (_inside(line, buttons) if len(text) < 160 else _WORDS)
+
+
+def reference(line: Line) -> tuple[str, str]:
+    """(authors, what follows) where the one link of a line is the title of a reference: `Berg, A. (2026). Title. Journal`."""
+    linked = line.linked
+    if len(line.hrefs) != 1 or words_in(linked) < 3:
+        return "", ""
+    before, _, after = line.text.partition(linked)
+    found = _REFERENCE.fullmatch(before.strip())
+    return (found[1], after.lstrip(" .,:;)”’\"'")) if found and bylines.are_names(found[1]) else ("", "")
 
 
 def is_account(line: Line) -> bool:

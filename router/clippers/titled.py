@@ -35,7 +35,7 @@ _ASKS = re.compile(r"(?:\bat|\bhere|\bto|:)\W*$", re.I)
 _OPEN = re.compile(
     r"(?:\b(?:at|in|on|to|from|see|of|the|via|is|are|and|or|by|for|with|click|visit|here|a|an)|[:,])\W*$", re.I
 )
-_IMAGE = re.compile(r"^\[(?:image|cid|bild|imagen|immagine|logo|picture)\b[^\]]*\]$", re.I)
+_IMAGE = re.compile(r"^\[(?:image|cid|bild|imagen|immagine|logo|picture)\b[^\]]*\](?:\s*<\S+>)?$", re.I)
 _MARKUP = re.compile(r"</?[a-z!][\w-]*[\s>/]|[{}]|/\*|^[^\s<]*>", re.I)
 _DOI = re.compile(r"\bdoi\s*:?\s*10\.\d{4}|doi\.org/10\.", re.I)
 
@@ -172,7 +172,7 @@ class Reader:
             return self._before(label, paragraphs[-1] if beside else [], urls)
         while paragraphs and is_invitation(paragraphs[-1]):
             paragraphs.pop()
-        if not paragraphs or _is_ranking(paragraphs[-1]):
+        if not paragraphs or _is_ranking(paragraphs[-1]) or _is_form(paragraphs[-1]):
             return None
         title, rest = self._above(paragraphs)
         title = tidy(title)
@@ -241,6 +241,11 @@ def _may_be(title: str) -> bool:
     if first[0] in "|!<>=":
         return False
     return not (first[0].isalpha() and first.islower()) and not _TALK.search(title)
+
+
+def _is_form(paragraph: list[str]) -> bool:
+    """Whether every line of a paragraph is a label and its value: a report of a machine."""
+    return len(paragraph) >= 2 and all(re.match(r"\s*[A-Za-z][\w -]{1,18}:\s", line) for line in paragraph)
 
 
 def _is_ranking(paragraph: list[str]) -> bool:

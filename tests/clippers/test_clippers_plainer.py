@@ -47,6 +47,8 @@ PAGES = {
     "run in": '<table><tr><td><b>T</b> S <a href="U">More...</a></td></tr></table>',
     "run in a list": '<ul><li><b>T</b> - S <a href="U">Full story &raquo;</a></li></ul>',
     "numbered": '<h2>1. T</h2><p>S</p><p><b>Why it matters:</b> S</p><p><a href="U">Go deeper</a></p>',
+    "references": '<p>Berg, A., &amp; Vale, J. (2026). <a href="U">T</a>. <i>Journal of Care</i>, 9(1), 3–19.</p>',
+    "kicker": '<p style="color:red">HOUSING</p><p style="font-size:22px"><a href="U">T</a></p><p>S</p><p>Ada Berg | 4 min</p>',
     "events": '<p><b>Friday 24 Nov, 16:00</b><br><a href="U">T</a><br>Room 2, Northmoor</p>',
 }
 
@@ -76,6 +78,9 @@ TEXTS = {
     "a paper's byline": "T\nBy ADA BERG\nS\nU\n\n",
     "posted": "T\n\nPosted November 20, 2026 8:00 AM Pacific\n\nS\n\nFor the full story:\nU\n\n",
     "after a dash": "T -- S\n  <U>\n\n",
+    "in brackets": "• T (U)\n",
+    "markdown": "## T\n\nS\n\n[Read more](U)\n\n",
+    "pictures": "[image: photo] <U>\n\nT <U>\n\nS\n\n",
     "ruled": "T\nS\nU\n\n==========\n\n",
     "numbered": "1. T\n\nS\n\nMore: U\n\n=====\n\n",
     "two short lines": "T\nTwo rooms, one hall.\nU\n\n",
@@ -111,6 +116,19 @@ def test_one_release() -> None:
 @pytest.mark.parametrize(
     ("subject", "html"),
     [
+        (
+            "Your trial ends soon",
+            '<h1>Your trial ends in 3 days</h1><p>Add a card.</p><a href="https://app.example/keep">Keep my boards</a>',
+        ),
+        (
+            "Your week in App",
+            '<h1>Your week</h1><p>You wrote 2,311.</p><a href="https://app.example/s">See your stats</a>',
+        ),
+        ("Rota - invitation", '<p>Ada asks you to edit:</p><a href="https://docs.example/d/1">Open in Docs</a>'),
+        (
+            "Team meeting, Tuesday",
+            '<p>Going? <a href="https://cal.example/yes">Yes</a> <a href="https://cal.example/no">No</a></p>',
+        ),
         ("Lower rates", '<p>Save up to 60% today!</p><p><a href="https://offer.example/x">CLICK HERE NOW</a></p>'),
         (
             "Invoice 2231",
@@ -145,3 +163,16 @@ def test_a_held_post_is_no_story() -> None:
 def test_half_a_sentence_above_an_address_is_no_headline(said: str) -> None:
     address = "https://l.example/2026/11/rota"
     check(Case(said, [], f'<p>Dear all,</p><p>{said}</p><p><a href="{address}">{address}</a></p>', headers=()))
+
+
+def test_a_report_of_a_machine_is_no_story() -> None:
+    report = (
+        "The build failed.\n\nCommit: 8a7b6c5 Fix the thing at last\nAuthor: Ada\nDetails: https://ci.example/231\n"
+    )
+    check(Case("report", [], text=report, subject="Failed: carers #231"))
+
+
+def test_a_reference_gives_its_authors() -> None:
+    first = clippers.cut(mail_of(Case("references", [], page(PAGES["references"])))).clippings[0]
+    assert first.authors == "Berg, A., & Vale, J"
+    assert first.text.startswith("Journal of Care")

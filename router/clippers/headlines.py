@@ -1,0 +1,99 @@
+"""Tells which headlines of a page are worth being stories, from menus, pictures' links and headings over others."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from router.clippers.lines import Line
+from router.clippers.roles import Role
+from router.clippers.wording import is_titleish, words_in
+
+_SMALL_PRINT = re.compile(
+    r"unsubscrib|disclaimer|copyright|liab(?:le|ility)|rights reserved|your subscription|abbestell|désabonn|abmeld",
+    re.I,
+)
+COMPLETE_WORDS = 60  # a story that stands in the mail without a link has at least so many
+
+
+@dataclass(slots=True)
+class Found:
+    """A headline and what came to stand under it."""
+
+    role: Role
+    title: str
+    link: str
+    line: Line
+    at: int
+    text: list[str] = field(default_factory=list)
+    words: int = 0
+    above: str = ""  # the line over it
+    picture: str = ""  # the link of a picture right beside it
+    advertised: bool = False
+    near: bool = True  # its link is in the headline or right below
+    parted: bool = True  # a sign or weight parts its headline from the words after it
+    written: bool = False  # its link is written out below it
+    until: int = 0  # the last line that belongs to it
+    closed: bool = False  # its button was seen: what follows is no longer about it
+    card: bool = False  # words that a button makes a headline: a story only where others are built so too
+
+    def add(self, text: str, at: int) -> None:
+        """One more paragraph."""
+        if text:
+            self.text.append(text)
+            self.words += len(text.split())
+            self.until = at
+
+
+def picture_links(found: list[Found]) -> None:
+    """A picture's link is its headline's where cards are built so: at least two, and never a logo above all."""
+    taken = {story.link for story in found}
+    cards = [story for story in found if not story.link and story.picture not in taken and words_in(story.title) >= 4]
+    cards = [story for story in cards if story.picture.rstrip("/").count("/") > 2]
+    looks = Counter(story.line.look for story in cards)
+    for story in cards:
+        if looks[story.line.look] >= 2:
+            story.link = story.picture
+
+
+def menus_of(found: list[Found]) -> set[int]:
+    """Runs of three and more short links with next to nothing said between them: menus, side bars, rankings."""
+    runs: list[list[Found]] = [[]]
+    for story in found:
+        run = runs[-1]
+        if story.role is not Role.TITLE or (run and story.line.look != run[-1].line.look):
+            runs.append([])
+        if story.role is Role.TITLE:
+            runs[-1].append(story)
+            if _says(story) and not (len(run) >= 3 and words_in(story.title) <= 3):
+                runs[-1].pop()
+                runs.append([])
+    short = [run for run in runs if len(run) >= 3 and sum(words_in(story.title) for story in run) < 3.8 * len(run)]
+    return {id(story) for run in short for story in run}
+
+
+def _says(story: Found) -> bool:
+    """Whether words, not only figures, stand under a headline."""
+    return sum(1 for word in " ".join(story.text).split() if any(sign.isalpha() for sign in word)) >= 3
+
+
+def is_worthy(story: Found, alike: int) -> bool:
+    if is_titleish(story.title):
+        return True
+    if story.role is Role.HEAD and story.near:
+        return story.written or words_in(story.title) >= 2
+    return alike >= 3 and _says(story)
+
+
+def is_complete(story: Found, alike: int, below: Found | None) -> bool:
+    """Whether a headline without a link is a story that stands complete in the mail, and no heading over others."""
+    if (
+        below is not None
+        and below.role is Role.TITLE
+        and below.line.look != story.line.look
+        and below.at <= story.until + 2
+    ):
+        return False
+    said = " ".join(story.text)
+    return alike >= 2 and story.words >= COMPLETE_WORDS and is_titleish(story.title) and not _SMALL_PRINT.search(said)
