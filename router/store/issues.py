@@ -20,10 +20,12 @@ from router.terms import Candidate, Pick, Slot
 _ROUTE = (
     """r."interest", r."words", r."found", p."pinned", p."place", (e."interest" || '|' || e."date") AS "edition\""""
 )
-_PLACE = """{kind} "edition_story" p ON p."key" = (r."interest" || '|' || r."story_id")
- {kind} "edition" e ON e."id" = p."edition_id\""""
-
-_RELEASED = "AND e.\"state\" = 'released'"
+_PLACE = """LEFT JOIN "edition_story" p ON p."key" = (r."interest" || '|' || r."story_id")
+ LEFT JOIN "edition" e ON e."id" = p."edition_id\""""
+_ROUTED = f'FROM "route" r {_PLACE}'
+# CROSS JOIN: SQLite would begin with all that was ever routed, where a few editions are asked for
+_RELEASED = """FROM "edition" e CROSS JOIN "edition_story" p ON p."edition_id" = e."id" AND e."state" = 'released'
+ JOIN "route" r ON r."key" = (p."story_id" || '|' || e."interest")"""
 
 
 async def candidates(
@@ -37,12 +39,12 @@ async def candidates(
     if not interests:
         return []
     marks = ", ".join("?" for _ in interests)
-    since, kind, only = ('r."routed"', "LEFT JOIN", "") if at_once else ('e."released"', "JOIN", _RELEASED)
+    found, of, since = (_ROUTED, "r", 'r."routed"') if at_once else (_RELEASED, "e", 'e."released"')
     rows = await reader().execute_query_dict(
-        f'SELECT s.*, {_ROUTE}, {since} AS "since" FROM "route" r JOIN "story" s ON s."id" = r."story_id" {_PLACE.format(kind=kind)}'
+        f'SELECT s.*, {_ROUTE}, {since} AS "since" {found} JOIN "story" s ON s."id" = r."story_id"'
         ' LEFT JOIN "issue_story" i ON i."key" = (? || \'|\' || s."id")'
-        f' WHERE r."interest" IN ({marks}) AND {since} >= ? AND i."key" IS NULL AND COALESCE(p."dropped", 0) = 0'
-        f' {only} ORDER BY s."id", r."interest"',
+        f' WHERE {of}."interest" IN ({marks}) AND {since} >= ? AND i."key" IS NULL AND COALESCE(p."dropped", 0) = 0'
+        ' ORDER BY s."id", r."interest"',
         [str(subscriber), *interests, max(filter(None, (after, min(interests.values()))))],
     )
     return await _candidates(row for row in rows if datetime.fromisoformat(row["since"]) >= interests[row["interest"]])
@@ -52,7 +54,7 @@ async def of_interest(interest: str, stories: Sequence[int]) -> list[Candidate]:
     """These stories as this one interest took them, whoever had them."""
     rows = await select_in(
         f'SELECT s.*, {_ROUTE}, r."routed" AS "since" FROM "route" r JOIN "story" s ON s."id" = r."story_id"'
-        f" {_PLACE.format(kind='LEFT JOIN')}"
+        f" {_PLACE}"
         ' WHERE r."interest" = ? AND s."id" IN ({marks}) ORDER BY s."id"',
         list(stories),
         interest,
@@ -116,7 +118,7 @@ async def unpublished(subscriber: int, interests: Mapping[str, datetime]) -> dic
     marks = ", ".join("?" for _ in interests)
     rows = await reader().execute_query_dict(
         'SELECT s."id", r."interest", e."state", p."dropped", p."key" AS "placed", e."id" AS "edition" FROM "route" r'
-        f' JOIN "story" s ON s."id" = r."story_id" {_PLACE.format(kind="LEFT JOIN")}'
+        f' JOIN "story" s ON s."id" = r."story_id" {_PLACE}'
         ' LEFT JOIN "issue_story" i ON i."key" = (? || \'|\' || s."id")'
         f' WHERE r."interest" IN ({marks}) AND i."key" IS NULL ORDER BY s."id"',
         [str(subscriber), *interests],
