@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from router.config import load
+from router.editing.reload import InForce
 from router.service.installation import Installation
 
 T = TypeVar("T")
@@ -21,11 +22,13 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line and
 DEFAULT = Path("router.toml")
 
 
-def with_house(config: Path, work: Callable[[Installation], Awaitable[T]]) -> T:
+def with_house(
+    config: Path, work: Callable[[Installation], Awaitable[T]], rules: Callable[[Path], InForce] = InForce
+) -> T:
     """Run `work` with the opened installation; RouterError when it cannot be opened."""
 
     async def whole() -> T:
-        async with Installation(load(config)) as house:
+        async with Installation(load(config), rules=rules) as house:
             return await work(house)
 
     return asyncio.run(whole())

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from router.cli import rules_against
+from router.cli import rules_against, rules_editing
 from router.cli.rules_files import Rulebook, stories_of
 from router.errors import RouterError
 from router.rulebook import draft, lint
@@ -22,6 +22,8 @@ from router.terms import Facts, Verdict
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line and nothing else.")]
 app = typer.Typer(no_args_is_help=True)
+for command in (rules_editing.preview, rules_editing.replay):
+    app.command()(command)
 
 
 @app.command()

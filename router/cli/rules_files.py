@@ -38,7 +38,7 @@ class Rulebook:
                 said = (error.strerror or "cannot be read").lower()
                 raise RouterError(str(path), said, "name a rule file") from None
             text = decode(path.name, raw)
-            name = _name(path, folder, text if isinstance(text, str) else "")
+            name = name_of(path, folder, text if isinstance(text, str) else "")
             asked[name] = path
             if isinstance(text, str):
                 files[name] = text
@@ -55,7 +55,7 @@ class Rulebook:
         return str(Problem(str(path), problem.line, problem.what, problem.remedy) if path else problem)
 
 
-def _name(path: Path, folder: Path, text: str) -> str:
+def name_of(path: Path, folder: Path, text: str) -> str:
     """What a file is called in the book: by its place in the folder, else by what it says it is."""
     if path.resolve().is_relative_to(folder.resolve()):
         return path.resolve().relative_to(folder.resolve()).as_posix()

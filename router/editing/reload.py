@@ -45,6 +45,18 @@ class InForce:
         ]
 
 
+class AsStored(InForce):
+    """The rulebook of the newest row whatever lies in the folder: to look at a change is not to put it in force."""
+
+    async def refresh(self, now: datetime) -> tuple[Problem, ...]:
+        """Read the row; before the first one, the folder."""
+        version, texts, _ = await rulebooks.newest()
+        if not version:
+            return await super().refresh(now)
+        self.version, self.book = version, books.compile(texts, texts)[0]
+        return ()
+
+
 def _stat(path: Path) -> os.stat_result | None:
     try:
         return path.stat()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -38,15 +38,24 @@ class Rehearsal:
     def __init__(self, select: Select, editions: Editions) -> None:
         self._select, self._editions = select, editions
 
-    async def preview(self, address: str, now: datetime, reader: Reader | None = None) -> Seen:
+    async def preview(
+        self,
+        address: str,
+        now: datetime,
+        reader: Reader | None = None,
+        first: Callable[[Connection], Awaitable[None]] | None = None,
+    ) -> Seen:
         """The issue of the next slot, byte for byte as it goes if nothing arrives before: editions that close until
-        then are closed as they stand. Raises RouterError when nothing goes to this address."""
+        then are closed as they stand. What `first` writes is supposed to be so, and taken back with the rest. Raises
+        RouterError when nothing goes to this address."""
         person = await _person(address)
         slot = _next(person, now)
         seen: list[Seen] = []
 
         async def play(connection: Connection) -> None:
             moment = max(now, slot.due)
+            if first is not None:
+                await first(connection)
             await self._editions.close_in(connection, moment)
             drafts = await self._select.drafts(person, slot, reader)
             for later in [] if drafts else await self._editions.releases(person.interests):

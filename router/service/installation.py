@@ -37,9 +37,9 @@ def now() -> datetime:
 class Installation:
     """One opened installation: configuration, database, keys, the rulebook in force. Commands use it as it is."""
 
-    def __init__(self, config: Config, clock: Clock = now) -> None:
+    def __init__(self, config: Config, clock: Clock = now, rules: Callable[[Path], InForce] = InForce) -> None:
         self.config, self.clock = config, clock
-        self.rules = InForce(config.path(config.rules))
+        self.rules = rules(config.path(config.rules))
         self.instance = ""
         self.keys: KeyRing
         self._knows = Knows()
