@@ -52,8 +52,9 @@ def keys(face: Face, learned: Learned = NOTHING) -> Keys:
     weak += [f"title:{_hash(key)}" for key in _title_keys(title)]
     if titles.length(title) >= _LONG or titles.take_apart(face.title).cut:
         weak.append(f"start:{_hash(titles.letters(title)[:_START])}")
-    if titles.length(face.text) >= _LONG:
-        weak.append(f"text:{_hash(titles.letters(face.text)[:_START])}")
+    opening = face.text[: 3 * _LONG]
+    if titles.length(opening) >= _LONG:
+        weak.append(f"text:{_hash(titles.letters(opening)[:_START])}")
     bands = _bands(title)
     if face.kind == "paper" or face.seen is None:
         return Keys(tuple(map(_short, strong)), (*weak, *_of_days(bands, 0)))
@@ -107,13 +108,13 @@ def _bands(title: str) -> list[int]:
     )
     count = len(ring)
     ring.append(ring[0])  # it closes
+    # The next hash on a ring after a fixed point: each shingle is as likely as any other to be it, as in MinHash.
     found = []
-    for points in _POINTS:
-        mixed = 0
-        # The next hash on a ring after a fixed point: each shingle is as likely as any other to be it, as in MinHash.
-        for point in points:
-            mixed = (mixed + ring[bisect_left(ring, point, 0, count)]) * _MIX & _MASK
-        found.append(mixed)
+    for one, two, three, four in _POINTS:
+        mixed = ring[bisect_left(ring, one, 0, count)] * _MIX & _MASK
+        mixed = (mixed + ring[bisect_left(ring, two, 0, count)]) * _MIX & _MASK
+        mixed = (mixed + ring[bisect_left(ring, three, 0, count)]) * _MIX & _MASK
+        found.append((mixed + ring[bisect_left(ring, four, 0, count)]) * _MIX & _MASK)
     return found
 
 
