@@ -125,7 +125,8 @@ def _labelled(ours: str, theirs: str, witness: bool) -> Reason | None:
     key, whole = titles.letters(short), titles.letters(long)
     if titles.length(short) < 24 or key not in whole or key == whole:
         return None
-    if witness:
+    more = " ".join(word for word in titles.words(long) if word not in titles.words(short))
+    if witness and not titles.is_numbered(more):
         return Reason("same-title", "same title within a longer one, same text")
     label, _, rest = long.partition(":")
     named = titles.words(label)[:1]

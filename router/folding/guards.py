@@ -59,6 +59,8 @@ def apart(a: Face, b: Face, ours: str, theirs: str) -> Reason | None:
     """
     if days := _far(a, b, ours, theirs):
         return days
+    if titles.corrections(ours) != titles.corrections(theirs):
+        return Reason("correction", "one answers or corrects the other")
     dois_a, dois_b = _dois(a), _dois(b)
     if dois_a and dois_b and not dois_a & dois_b and _preprint(dois_a) == _preprint(dois_b):
         return Reason("other-doi", "two different DOIs")

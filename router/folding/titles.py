@@ -57,6 +57,13 @@ _HAN_TURNS_WORDS = "不 未 無 非 再 又 更正 補充 澄清 否認 撤回 �
 _HAN_TURNS = frozenset(_HAN_TURNS_WORDS.split())
 
 
+_CORRECTION_WORDS = (
+    "correction corrected corrects erratum corrigendum retraction retracted retracts reply response comment rebuttal "
+    "supplement addendum 更正 補充 澄清 否認 撤回"
+)
+_CORRECTIONS = frozenset(_CORRECTION_WORDS.split())
+
+
 @dataclass(frozen=True, slots=True)
 class Title:
     """A headline taken apart: `head` and `tail` segments as written, the folded text and what stands out in it."""
@@ -153,6 +160,13 @@ def turns(text: str) -> tuple[str, ...]:
     folded = fold(text)
     found = [_SAME_TURN.get(word, word) for word in words(text) if word in _TURNS]
     return tuple(sorted(found + [turn for turn in _HAN_TURNS for _ in range(folded.count(turn))]))
+
+
+@lru_cache(maxsize=2048)
+def corrections(text: str) -> frozenset[str]:
+    """Words by which a text answers, mends or takes back another: correction, reply, 更正, 補充."""
+    said = {*words(text)}
+    return frozenset(word for word in _CORRECTIONS if (word in said if word.isascii() else word in text))
 
 
 @lru_cache(maxsize=2048)

@@ -153,6 +153,8 @@ APART = [
     ("one more on the list", clip("今日受贈單位：晨光、海星、小樹、春雨兒少家園", "https://harbour.example/a/1"), clip("今日受贈單位：晨光、海星、小樹兒少家園", "https://city.example/b/2")),
     ("two endings nobody learned", clip("Holding details of the board, shares and pledges - Maria Huber", "https://a.example/1"), clip("Holding details of the board, shares and pledges - Jonas Riedl", "https://b.example/2")),
     ("two DOIs", clip("Correction to a study of foster care placements", "https://doi.org/10.5555/a.1", kind="paper"), clip("Correction to a study of foster care placements", "https://doi.org/10.5555/a.2", kind="paper")),
+    ("a filing and its supplement", clip("海港長照公司公告處分土地持份事宜", "https://harbour.example/a/1", LEAD), clip("補充海港長照公司公告處分土地持份事宜", "https://city.example/b/2", LEAD)),
+    ("a paper and a reply to it", clip("Reply to: trust between carers and schools in two towns", "https://a.example/1", LEAD, kind="paper"), clip("Trust between carers and schools in two towns", "https://b.example/2", LEAD, kind="paper")),
     ("chapters of one book", clip("Introduction to soundscapes in education", "https://doi.org/10.5555/978-1_1", kind="paper"), clip("Music and creativity in school education", "https://doi.org/10.5555/978-1_4", kind="paper")),
     ("data set and paper", clip("Dataset --- Sleep and stress among night shelter staff in winter", "https://a.example/1", kind="paper"), clip("Sleep and stress among night shelter staff in winter", "https://b.example/2", kind="paper")),
     ("day archive", clip("New beds in Lindau", "https://blog.example/archives/2002/09/07.html"), clip("Thoughts on supervision", "https://blog.example/archives/2002/09/07.html")),
