@@ -394,6 +394,7 @@ class IssueContent:
     outside: int = 0  # stories outside the subscriber's interests
     imprint: str = ""
     minutes: int = 20
+    words: tuple[tuple[str, str, str], ...] = ()  # an interest, the editor's word on its edition, by whom
 
 
 @dataclass(frozen=True, slots=True)

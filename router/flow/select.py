@@ -135,6 +135,9 @@ class Select:
             repeats=sum(pick.candidate.carried - 1 for pick in chosen.picks),
             imprint=self._letterhead.imprint,
             minutes=person.wishes.minutes,
+            words=tuple(
+                await editions.words(person.id, [pick.candidate.story for pick in chosen.picks], person.interests)
+            ),
         )
         fitting = fit(chosen, self._press.size(content), person.wishes, slot.due)
         return self._drafted(person, slot, replace(content, chosen=fitting), reader)

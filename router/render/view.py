@@ -16,6 +16,7 @@ from router.terms import Candidate, IssueContent, Pick
 
 SUMMARY = 260  # characters of a summary
 NOTE = 400
+WORD = 1500
 
 # Controls and direction marks would move the words around them; private use is where holes are marked.
 _UNFIT = re.compile(
@@ -29,7 +30,7 @@ _ODD_IN_LINK = re.compile(r"""[\x00-\x20"'<>\\^`{|}\x7f-\U0010ffff]""")
 class Block(NamedTuple):
     """One part of an issue's body: its template, what it depends on, its values, and what only this issue fills in."""
 
-    template: str  # section, story, line
+    template: str  # word, section, story, line
     key: Hashable  # with `candidate`, all that the values depend on
     values: Callable[[], Mapping[str, object]]
     number: int = 0  # 0 for a section
@@ -109,8 +110,12 @@ def _publisher(name: str, address: str) -> str:
 
 
 def blocks(content: IssueContent, words: Words) -> Iterator[Block]:
-    """The body of an issue in its order: sections, and under each its stories."""
+    """The body of an issue in its order: the editors' words, then sections, and under each its stories."""
     total = len(content.chosen.picks)
+    for interest, word, by in content.words:
+        known = content.interests.get(interest)
+        values = partial(_word_values, known.title if known else interest, word, by, content.language)
+        yield Block("word", ("word", values.args), values)
     notes: set[tuple[str, str]] = set()
     for section, group in groupby(content.chosen.picks, key=lambda pick: pick.section):
         picks = list(group)
@@ -119,6 +124,14 @@ def blocks(content: IssueContent, words: Words) -> Iterator[Block]:
             note = pick.candidate.note, pick.candidate.note_by
             yield _story(pick, content, words, bool(note[0]) and note in notes)
             notes.add(note)
+
+
+def _word_values(interest: str, word: str, by: str, language: str) -> dict[str, object]:
+    return {
+        "by": " · ".join(filter(None, (fit(by), fit(interest)))),
+        "word": shorten(word, WORD),
+        "spoken": _spoken("", word, language),
+    }
 
 
 def _heading(section: str, count: int, total: int, content: IssueContent, words: Words) -> Block:

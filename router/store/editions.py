@@ -161,16 +161,19 @@ async def move(edition: Edition, slot: Slot) -> None:
     await records.Edition.filter(id=edition.id).delete()
 
 
-async def words(stories: Sequence[int], interests: Collection[str]) -> list[tuple[str, str, str]]:
-    """(interest, the editor's word, by whom) of the released editions that these stories stand in, newest first."""
+async def words(subscriber: int, stories: Sequence[int], interests: Collection[str]) -> list[tuple[str, str, str]]:
+    """(interest, the editor's word, by whom) of the released editions these stories stand in, newest first; a word is
+    for the first newsletter that holds something of its edition."""
     rows = await select_in(
         'SELECT DISTINCT e."interest", e."note", e."note_by", e."date" FROM "edition_story" p JOIN "edition" e'
         ' ON e."id" = p."edition_id" WHERE e."state" = \'released\' AND e."note" <> \'\' AND NOT p."dropped"'
-        ' AND p."story_id" IN ({marks}) ORDER BY e."date" DESC, e."interest"',
+        ' AND NOT EXISTS (SELECT 1 FROM "edition_story" q JOIN "issue_story" i ON i."key" = (? || \'|\' || q."story_id")'
+        ' WHERE q."edition_id" = e."id") AND p."story_id" IN ({marks})',
         list(stories),
+        str(subscriber),
     )
     said = {(row["date"], row["interest"], row["note"], row["note_by"]) for row in rows}
-    newest = sorted(said, key=lambda one: one[0], reverse=True)
+    newest = sorted(sorted(said), key=lambda one: one[0], reverse=True)
     return [(interest, note, by) for _, interest, note, by in newest if interest in interests]
 
 

@@ -96,3 +96,24 @@ async def test_text_alone_has_no_html(tmp_path: Path) -> None:
         mail = parsed(letter)
         assert mail.get_content_type() == "text/plain" and story(1)[0] in " ".join(mail.get_content().split())
         assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+async def test_the_word_of_the_editor_stands_above_the_stories_once(tmp_path: Path) -> None:
+    """In the first newsletter that holds something of its edition; what rolls over from it brings no second one."""
+    async with at_midnight(tmp_path, "at most: 2\n") as house:
+        await house.subscriber(ADA, "housing", "care", zone="Europe/Vienna", minutes=0)
+        await routed(house, "01:00", *(story(n) for n in range(6)), story(7, "Kinship care"))
+        note = house.installation.editions.note
+        await note("housing", "", "Read <the second> first & then the rest.", "Maria Keller", house.clock())
+        await note("care", "", "Short today.", "", house.clock())
+        await at(house, "07:00")
+        await routed(house, "08:00", story(8))
+        await at(house, "07:00", 24)
+        first, second = house.post.newsletters()
+        words = "Maria Keller · Housing: Read <the second> first & then the rest."
+        assert words in text(first) and "Care: Short today." in text(first)
+        assert text(first).index(words) < min(text(first).index(title) for title in titles(first))
+        html = parsed(first).get_body(("html",)).get_content()  # type: ignore[union-attr]
+        assert "<b>Maria Keller · Housing:</b> Read &lt;the second&gt; first &amp; then the rest." in html
+        assert "Maria Keller" not in text(second) and "Short today" not in text(second)
+        assert set(titles(second)) & {story(n)[0] for n in range(6)}, "some of it rolled over"
