@@ -12,7 +12,7 @@ from dataclasses import replace
 from router import links
 from router.clippers import blocks, microdata, records, selectors, whole
 from router.clippers.body import Body, body_of
-from router.clippers.finish import finish
+from router.clippers.finish import finish, key_of
 from router.clippers.marked import enclosed, posts
 from router.clippers.pages import page_lines
 from router.clippers.tuning import tune
@@ -66,13 +66,15 @@ def _unknown(body: Body) -> Cut:
 
 def _page(body: Body) -> Cut:
     lines = page_lines(body)
-    stories = blocks.listed(lines)
+    name = key_of(whole.publisher(body))
+    stories = [story for story in blocks.listed(lines) if not name or key_of(story.title) != name]
     strength = blocks.evidence(stories)
     words = sum(len(line.text.split()) for line in lines)
     headline = whole.headline_of(body, lines)
     alike = sum(1 for story in stories if headline is not None and story.line.look == headline.look)
     hero = headline is not None and alike < 3 and words > 60 * len(stories)
-    if strength >= 5 or (strength >= 3 and words < 150 * len(stories) and not hero):
+    pair = strength >= 2 and all(story.closed and story.line.look == stories[0].line.look for story in stories)
+    if strength >= 5 or ((strength >= 3 or pair) and words < 150 * len(stories) and not hero):
         return _listed(body, finish(body, tune(body, blocks.raws(stories))), strength)
     single = _single(body, words)
     if single is not None and single.clippings[0].link:
@@ -119,7 +121,7 @@ def _listed(body: Body, found: tuple[Clipping, ...], strength: int) -> Cut:
     if not found:
         return Cut((), 0.0, Reason("no-story", "nothing in it looks like a story"))
     hosts = {links.host(clipping.link) for clipping in found if clipping.link}
-    if len(hosts) == 1 and (name := whole.publisher(body)):
+    if body.source is None and len(hosts) == 1 and (name := whole.publisher(body)):
         found = tuple(clipping if clipping.publisher else replace(clipping, publisher=name) for clipping in found)
     return Cut(found, min(0.8, 0.3 + 0.1 * strength), Reason("list", f"{len(found)} headlines with links"))
 

@@ -260,6 +260,8 @@ def _date_beside(line: Line) -> str:
 
 def _raw(story: Found) -> Raw:
     raw = Raw(title=story.title, link=story.link, lines=list(story.text), above=story.above)
+    if raw.lines and len(raw.lines[0]) <= 50 and raw.title.endswith(f" - {raw.lines[0]}"):
+        raw.publisher = raw.lines.pop(0)
     if raw.lines and len(raw.lines[0]) < 160 and bylines.are_names(raw.lines[0]):
         raw.authors = raw.lines[0]
     raw.text = " ".join(line for line in raw.lines if line != raw.authors)

@@ -37,6 +37,7 @@ _OPEN = re.compile(
 )
 _IMAGE = re.compile(r"^\[(?:image|cid|bild|imagen|immagine|logo|picture)\b[^\]]*\](?:\s*<\S+>)?$", re.I)
 _MARKUP = re.compile(r"</?[a-z!][\w-]*[\s>/]|[{}]|/\*|^[^\s<]*>", re.I)
+_NUMBERED = re.compile(r"(?:PMID|PMCID|DOI|URL|Link)\b[:\s]*(?:PMC)?\d*$", re.I)
 _DOI = re.compile(r"\bdoi\s*:?\s*10\.\d{4}|doi\.org/10\.", re.I)
 
 
@@ -127,7 +128,8 @@ class Reader:
         title = tidy(title)
         if not rest or not _may_be(title) or bylines.are_names(title) or is_citation(title):
             return False
-        self.last = Raw(title=title, doi=links.doi(said), date=said)
+        cited = bylines.by_citation(said)
+        self.last = Raw(title=title, doi=links.doi(said), date=said, journal=cited.journal if cited else "")
         _fill(self.last, rest)
         self.found.append(self.last)
         self.chunk = _Chunk(ruled=False, headed=self.chunk.headed)
@@ -135,17 +137,24 @@ class Reader:
 
     def _link(self, said: str, urls: list[str]) -> None:
         label = html.line(URL.sub(" ", said)).strip(" <>()[]:-–—*•|.")
-        if self.last is not None and not label:
+        if self.last is not None and (not label or _NUMBERED.match(label)):
             if self.last.link:
                 self.last.links.append(urls[0])
             else:
                 self.last.link = urls[0]
             return
         raw = self._story(label, urls)
+        if raw is None and links.is_share_link(urls[0]):
+            self._text_of_last()
         if raw is not None and not (not self.found and _is_masthead(raw)):
             self.found.append(raw)
             self.last = raw
         self.chunk = _Chunk(ruled=False, headed=self.chunk.headed)
+
+    def _text_of_last(self) -> None:
+        """What stands between a story's link and the buttons that share it is about that story."""
+        if self.found and not self.found[-1].lines and self.chunk.paragraphs:
+            _fill(self.found[-1], self.chunk.paragraphs[0])
 
     def _story(self, label: str, urls: list[str]) -> Raw | None:
         """The story that a link closes, None when its words name none."""
@@ -162,6 +171,8 @@ class Reader:
         if _TALK.search(asks) and (_ASKS.search(asks) or len(asks) < 60):
             return None
         beside = chunk.open and bool(paragraphs)
+        if beside and 0 < words_in(label) < 3 and not is_button(label) and _is_full(paragraphs[-1][-1], self.width):
+            return self._before(label, paragraphs[-1], urls)
         if (
             label
             and not is_button(label)
@@ -184,7 +195,7 @@ class Reader:
 
     def _before(self, label: str, paragraph: list[str], urls: list[str]) -> Raw | None:
         """`Title of the story <https://…>`, the title perhaps begun on the line above."""
-        begun = [line.strip() for line in paragraph[-2:] if len(line.strip()) > self.width * 0.8]
+        begun = [line.strip() for line in paragraph[-2:] if _is_full(line, self.width)]
         title = tidy(" ".join([*begun, label]) if begun and begun[-1] == paragraph[-1].strip() else label)
         if words_in(title) > 30 or not _may_be(title):
             return None
@@ -238,9 +249,14 @@ def _may_be(title: str) -> bool:
     if _MARKUP.search(title):
         return False
     first = title.split()[0]
-    if first[0] in "|!<>=":
+    if first[0] in "|!<>=" or title.casefold().startswith("click here"):
         return False
     return not (first[0].isalpha() and first.islower()) and not _TALK.search(title)
+
+
+def _is_full(line: str, width: int) -> bool:
+    """Whether a line was wrapped, so that what it says goes on below."""
+    return len(line.strip()) > width * 0.8
 
 
 def _is_form(paragraph: list[str]) -> bool:

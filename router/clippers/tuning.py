@@ -13,6 +13,8 @@ from router.clippers.finish import key_of
 from router.clippers.skips import is_skipped, skips_of
 from router.clippers.wording import is_date, is_type, words_in
 
+_SCHOLAR = re.compile(r"^[^\W\d_].{2,120}\s[-–]\s(?:.{2,100},\s)?(?:19|20)\d\d(?:\s[-–]\s|$)")
+
 
 def tune(body: Body, raws: list[Raw]) -> list[Raw]:
     """Each story with what the source's patterns know of it; titles that `skip:` names are left out."""
@@ -79,6 +81,10 @@ def _of_paper(raw: Raw, words: str) -> bool:
     if is_type(words):
         return True
     if words == raw.authors:
+        return True
+    if not raw.authors and not raw.journal and _SCHOLAR.search(words):
+        read = bylines.by_dash(words)
+        raw.authors, raw.journal, raw.date = read.authors, read.journal, raw.date or read.date
         return True
     if not raw.authors and bylines.are_names(words):
         raw.authors = words
