@@ -1,4 +1,4 @@
-"""`router rules`: check, explain, fmt, new: rule files on disk, without an installation.
+"""`router rules`: check, explain, fmt, new: rule files on disk, without an installation; the others lie beside.
 
 Exit codes: 0 fine, 1 problems found, 2 usage.
 """
@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from router.cli import rules_against, rules_editing
+from router.cli import rules_against, rules_editing, rules_versions
 from router.cli.rules_files import Rulebook, stories_of
 from router.errors import RouterError
 from router.rulebook import draft, lint
@@ -22,7 +22,7 @@ from router.terms import Facts, Verdict
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line and nothing else.")]
 app = typer.Typer(no_args_is_help=True)
-for command in (rules_editing.preview, rules_editing.replay):
+for command in (rules_editing.preview, rules_editing.replay, rules_versions.history, rules_versions.revert):
     app.command()(command)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from tortoise.backends.base.client import TransactionalDBClient
@@ -11,6 +12,33 @@ from tortoise.backends.base.client import TransactionalDBClient
 from router.store.bulk import insert_many
 from router.store.records import Rulebook, RuleText
 from router.store.transaction import unit
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version in which one file's text changed, came or went."""
+
+    version: int
+    made: datetime
+    author: str
+    note: str
+    text: str | None  # None: the file was in force no more
+
+
+async def history(file: str) -> list[Version]:
+    """The versions in which this file differs from the version before, oldest first; [] when none ever held it."""
+    changed: list[tuple[Rulebook, str | None]] = []
+    last: str | None = None
+    async for row in Rulebook.all().order_by("version"):
+        digest = row.files.get(file)
+        if digest != last:
+            changed.append((row, digest))
+        last = digest
+    known = await texts({digest: digest for _, digest in changed if digest})
+    return [
+        Version(row.version, row.made, row.author, row.note, known[digest] if digest else None)
+        for row, digest in changed
+    ]
 
 
 async def newest() -> tuple[int, dict[str, str], list[str]]:
