@@ -157,6 +157,7 @@ def issues(draw: st.DrawFn) -> IssueContent:
         outside=draw(st.integers(0, 3)),
         imprint=draw(TEXTS),
         minutes=wishes.minutes,
+        words=tuple(draw(st.lists(st.tuples(st.sampled_from(NAMES), TEXTS, TEXTS), max_size=2))),
     )
 
 
