@@ -30,7 +30,7 @@ class Purpose(StrEnum):
 
     REPLY = "r"  # Reply-To of an issue; reference = issue
     LEAVE = "u"  # unsubscribe; reference = the one subscription it ends, 0 for all
-    CONFIRM = "c"  # confirm; reference = subscription
+    CONFIRM = "c"  # confirm; reference = the act of asking
     BOUNCE = "b"  # envelope sender; reference = delivery
     PREFERENCES = "p"  # the page of one's own wishes; reference = issue
     SURE = "s"  # yes to one act that was asked for; reference = act
@@ -59,7 +59,7 @@ class KeyRing:
         """A token of LENGTH characters; ids are 32-bit unsigned."""
         body = _BODY.pack(self._newest, subscriber, reference)
         raw = body + self._mac(self._newest, purpose, body)
-        return base64.b32encode(raw).decode("ascii").rstrip("=").lower()
+        return _written(raw)
 
     def read(self, purpose: Purpose, token: str) -> Token:
         """What `token` proves for `purpose`; TokenError for anything forged, cut or made for another purpose."""
@@ -67,7 +67,8 @@ class KeyRing:
             raw = base64.b32decode(token.strip().upper() + "=" * (-len(token.strip()) % 8))
         except (ValueError, UnicodeError):
             raw = b""
-        if len(raw) != _BODY.size + 12:
+        # the last character has bits to spare: only one way to write a token counts
+        if len(raw) != _BODY.size + 12 or _written(raw) != token.strip().lower():
             raise TokenError("link", "it is not complete", "copy the whole link, or answer the newsletter instead")
         body, mac = raw[: _BODY.size], raw[_BODY.size :]
         key_id, subscriber, reference = _BODY.unpack(body)
@@ -83,6 +84,10 @@ class KeyRing:
         # an unknown key id is answered with a MAC nobody can know, so that both failures take the same time
         key = self._keys.get(key_id) or secrets.token_bytes(32)
         return hmac.new(key, purpose.value.encode() + body, hashlib.sha256).digest()[:12]
+
+
+def _written(raw: bytes) -> str:
+    return base64.b32encode(raw).decode("ascii").rstrip("=").lower()
 
 
 def read_keys(text: str) -> KeyRing:

@@ -73,7 +73,7 @@ async def ask(subscriber: int, interests: Sequence[str], door: str, wording: str
                 {"subscriber_id": subscriber, "interest": interest, "asked": now, "asked_by": door, "wording": wording},
                 key=f"{subscriber}|{interest}",
             )
-            if not new and row.state == "unsubscribed":
+            if not new and row.state != "confirmed":
                 row.state, row.asked, row.asked_by, row.wording = "unconfirmed", now, door, wording
                 await row.save()
         return await ties(subscriber, interests)

@@ -54,9 +54,9 @@ class Addresses:
         token = self.keys.make(Purpose.SURE, subscriber, act)
         return f"{self._base}/yes/{token}" if self._base else "", self.tagged(f"s.{token}")
 
-    def confirm(self, subscriber: int, subscription: int) -> tuple[str, str]:
-        """(page, reply address) that confirm what this subscriber asked for; either may be ""."""
-        token = self.keys.make(Purpose.CONFIRM, subscriber, subscription)
+    def confirm(self, subscriber: int, act: int) -> tuple[str, str]:
+        """(page, reply address) that confirm what one letter asks; either may be ""."""
+        token = self.keys.make(Purpose.CONFIRM, subscriber, act)
         return f"{self._base}/confirm/{token}" if self._base else "", self.tagged(f"c.{token}")
 
     def envelope(self, subscriber: int, reference: int) -> str:

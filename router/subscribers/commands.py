@@ -182,10 +182,10 @@ class Commands:
             return None
         if parsed.sender.address != sent.recipient.lower():
             return None
-        if sent.kind == "sure":
-            return Token(Purpose.SURE, sent.subscriber, int(sent.key.rpartition("|")[2]))
-        purpose = Purpose.CONFIRM if sent.kind == "confirm" else Purpose.REPLY
-        return Token(purpose, sent.subscriber, sent.number)
+        purpose = {"sure": Purpose.SURE, "confirm": Purpose.CONFIRM}.get(sent.kind)
+        if purpose is not None:
+            return Token(purpose, sent.subscriber, int(sent.key.rpartition("|")[2]))
+        return Token(Purpose.REPLY, sent.subscriber, sent.number)
 
 
 async def _machine(mail: int, parsed: Parsed) -> str:

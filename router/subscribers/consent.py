@@ -9,6 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from router.errors import RouterError
 from router.store import acts, subscribers, tallies
+from router.store.acts import Told
 from router.subscribers.addresses import Addresses
 from router.subscribers.limits import Limits
 from router.subscribers.notices import Notices
@@ -63,10 +64,12 @@ class Consent:
                     limits=[self.limits.reminders(address), *of_all], reply_to=self._addresses.reply(subscriber), language=language,
                 )  # fmt: skip
             return Reason("already", f"{address} is subscribed to {' and '.join(names)} already")
-        page, reply_to = self._addresses.confirm(subscriber, open_ties[0].id)
+        wanted = [tie.interest for tie in open_ties]
+        act = await acts.add(subscriber, Told(door, "asked", {"interests": wanted, "wording": WORDING}), now)
+        page, reply_to = self._addresses.confirm(subscriber, act or 0)
         queued = await self._notices.write(
-            "confirm", f"{subscriber}|{now.isoformat()}", Address(address),
-            {"interests": [known[tie.interest].title for tie in open_ties], "page": page, "reply_to": reply_to},
+            "confirm", str(act), Address(address),
+            {"interests": [known[name].title for name in wanted], "page": page, "reply_to": reply_to},
             now, subscriber=subscriber, reply_to=reply_to, language=language,
             limits=[self.limits.confirms(address), *of_all],
         )  # fmt: skip
@@ -75,8 +78,9 @@ class Consent:
         return Reason("asked", f"{address} was sent a letter to confirm {' and '.join(names)}")
 
     async def confirm(self, token: Token, door: str, now: datetime) -> Reason:
-        """The person said yes: what they asked for in the last seven days is confirmed, once."""
-        interests = await subscribers.confirm(token.subscriber, now - STANDS, door, now)
+        """The person said yes: what that letter asked is confirmed, once, in seven days; nothing asked beside it is."""
+        wanted = await self._wanted(token, now)
+        interests = await subscribers.confirm(token.subscriber, now - STANDS, door, now, wanted)
         if not interests:
             ties = await subscribers.ties(token.subscriber)
             if any(tie.state == "confirmed" for tie in ties):
@@ -98,7 +102,9 @@ class Consent:
 
     async def decline(self, token: Token, door: str, now: datetime) -> Reason:
         """The person said no: what they were asked is over."""
-        waiting = [tie.interest for tie in await subscribers.ties(token.subscriber) if tie.state == "unconfirmed"]
+        wanted = await self._wanted(token, now)
+        ties = await subscribers.ties(token.subscriber, wanted)
+        waiting = [tie.interest for tie in ties if tie.state == "unconfirmed"]
         await subscribers.leave(token.subscriber, door, now, waiting)
         return Reason("declined", "the person said no, and nothing will be sent")
 
@@ -116,8 +122,16 @@ class Consent:
 
     async def asked_for(self, token: Token, now: datetime) -> list[str]:
         """Titles of what this token would confirm, for the page that asks; changes nothing."""
-        ties = await subscribers.ties(token.subscriber)
-        return [self.title(tie.interest) for tie in ties if tie.state == "unconfirmed" and tie.asked >= now - STANDS]
+        ties = await subscribers.ties(token.subscriber, await self._wanted(token, now))
+        return [self.title(tie.interest) for tie in ties if tie.state == "unconfirmed"]
+
+    @staticmethod
+    async def _wanted(token: Token, now: datetime) -> list[str]:
+        """What the letter of this token asked; nothing once it is older than it stands."""
+        act = await acts.get(token.reference)
+        if act is None or act.subscriber != token.subscriber or act.what != "asked" or act.at < now - STANDS:
+            return []
+        return [str(name) for name in act.told["interests"]]
 
     async def leave(self, token: Token, door: str, now: datetime) -> Reason:
         """What the unsubscribe of a newsletter ends, at once: everything, or the one subscription it names."""

@@ -31,9 +31,11 @@ async def started(house: House) -> None:
 
 
 async def state() -> str:
-    """What the forger would like to change: subscribers and their ties, without who was only asked."""
+    """What the forger would like to change: subscribers and their ties, without what was only asked."""
     mine = await reader().execute_query_dict('SELECT * FROM "subscriber" WHERE "address" = ?', [ADA])
-    ties = await reader().execute_query_dict('SELECT * FROM "subscription" WHERE "subscriber_id" = 1')
+    ties = await reader().execute_query_dict(
+        'SELECT * FROM "subscription" WHERE "subscriber_id" = 1 AND "state" <> \'unconfirmed\''
+    )
     confirmed = await reader().execute_query_dict('SELECT COUNT(*) FROM "subscription" WHERE "state" = \'confirmed\'')
     return str((mine, ties, confirmed))
 
@@ -84,6 +86,23 @@ async def test_forged_mails_change_nothing_and_bring_out_only_capped_confirmatio
             "maria@news.example"
         }
         assert all(b"spam.example" not in data for _, to, data in house.post.sent if to != "maria@news.example")
+
+
+async def test_a_yes_is_to_what_its_letter_names_whatever_was_asked_beside_it(tmp_path: Path) -> None:
+    async with opened(tmp_path) as house:
+        await house.installation.consent.ask(BEN, ["housing"], "page", house.clock())
+        await house.tick()
+        await house.installation.consent.ask(BEN, ["care"], "page", house.clock())  # a stranger: no second letter
+        await house.tick()
+        [(_, _, letter)] = house.post.sent
+        back = str(message_from_bytes(letter, policy=policy.default)["Reply-To"]).strip("<>")
+        await house.mail(
+            f"From: <{BEN}>\nTo: {back}\nSubject: Re\nMessage-ID: <y@uni.example>\n\nyes\n",
+            recipients=(back,),
+            sender=BEN,
+        )
+        ties = {tie.interest: tie.state for tie in await subscribers.ties(1)}
+        assert ties == {"housing": "confirmed", "care": "unconfirmed"}
 
 
 async def test_a_flood_of_requests_for_one_address_is_three_letters_ever(tmp_path: Path) -> None:

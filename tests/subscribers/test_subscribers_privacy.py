@@ -157,3 +157,19 @@ def test_the_commands(tmp_path: Path) -> None:
     assert json.loads(run("export", "ada@uni.example")) == {"suppressed": [{"reason": "forgotten"}]}
     assert "asked to be forgotten" in run("why", "ada@uni.example", "2026-11-23")
     assert CliRunner().invoke(cli.app, ["why", "x@y.example", "monday", *config]).exit_code != 0
+
+
+async def test_who_never_says_yes_is_forgotten_after_seven_days_with_every_trace(tmp_path: Path) -> None:
+    async with opened(tmp_path) as house:
+        await house.subscriber(BEN, "housing")
+        await house.installation.consent.ask(ADA, ["housing"], "page", house.clock())
+        await house.installation.consent.ask(BEN, ["care"], "page", house.clock())
+        await house.tick()
+        house.clock.ahead(days=6)
+        await house.tick()
+        assert await subscribers.find(ADA) is not None
+        house.clock.ahead(days=2)
+        await house.tick()
+        assert await subscribers.find(ADA) is None and await subscribers.find(BEN) is not None
+        assert json.loads(await house.installation.privacy.held(ADA)) == {}
+        assert await house.law() == []

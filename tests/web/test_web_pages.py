@@ -46,7 +46,7 @@ async def filled(house: House) -> dict[str, str]:
         "/me/{token}": "/me/" + make(Purpose.PREFERENCES, subscriber, 1),
         "/yes/{token}": "/yes/" + make(Purpose.SURE, subscriber, asked or 0),
         "/i/{name}": "/i/housing",
-        "/confirm/{token}": "/confirm/" + make(Purpose.CONFIRM, subscriber + 1, 2),
+        "/confirm/{token}": "/confirm/" + make(Purpose.CONFIRM, subscriber + 1, (await acts.of(subscriber + 1))[0].id),
         "/u/{token}": "/u/" + make(Purpose.LEAVE, subscriber),
         "/t/{token}": "/t/" + make(Purpose.READ, subscriber, 1),
         "/t/{token}/{number}": "/t/" + make(Purpose.READ, subscriber, 1) + "/1",
