@@ -66,6 +66,7 @@ _ARTICLE_NAME = frozenset(
         "p",
     }
 )
+_PLAIN = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=~._-]*")
 _NUMBER = re.compile(r"(?<![0-9])(\d{5,12})(?![0-9])")
 _DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-3]\d)?|(?:19|20)\d\d-?[01]\d")
 
@@ -84,7 +85,8 @@ def canonical(url: str) -> str:
         port = f":{parts.port}" if parts.port and parts.port not in (80, 443) else ""
     except ValueError:
         port = ""
-    path = quote(unquote(_INDEX.sub("/", _AMP_PATH.sub("", parts.path))), safe="/:@!$&'()*+,;=~-._").rstrip("/")
+    path = _INDEX.sub("/", _AMP_PATH.sub("", parts.path))
+    path = (path if _PLAIN.fullmatch(path) else quote(unquote(path), safe="/:@!$&'()*+,;=~-._")).rstrip("/")
     query = sorted(
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
