@@ -22,7 +22,13 @@ from router.terms import Facts, Verdict
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line and nothing else.")]
 app = typer.Typer(no_args_is_help=True)
-for command in (rules_editing.preview, rules_editing.replay, rules_versions.history, rules_versions.revert):
+for command in (
+    rules_editing.preview,
+    rules_editing.replay,
+    rules_editing.suggest,
+    rules_versions.history,
+    rules_versions.revert,
+):
     app.command()(command)
 
 

@@ -1,9 +1,9 @@
-"""`router rules`: preview, replay: what a change does to stories that came, before it is saved and after."""
+"""`router rules`: preview, replay, suggest: what rules do to stories that came, before a change and after."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,6 +13,7 @@ import typer
 from router.cli.opening import DEFAULT, AsJson, ConfigFile, with_house
 from router.cli.rules_files import name_of
 from router.editing import replay as replaying
+from router.editing import suggest as suggesting
 from router.editing.preview import Day, Near, Preview, Routed, look
 from router.editing.reload import AsStored
 from router.errors import RouterError
@@ -26,6 +27,7 @@ from router.store import judged, stories
 SHOWN = 20  # lines of a kind for people; --json has them all
 NEAR = 5
 BAR = 30  # characters of the longest
+UNROUTED = 20_000  # stories of no interest that suggestions are drawn from
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,3 +200,23 @@ def replay(
         typer.echo(f"{name}: +{gained} −{lost}")
     what = "routed again" if apply else "looked at, nothing changed; --apply routes them"
     typer.echo(f"{done.stories} stories {what}: +{len(done.gained)} −{len(done.lost)}")
+
+
+def suggest(
+    days: Annotated[int, typer.Option(min=1, max=3650, help="How many days of stories and mails to look at.")] = 30,
+    config: ConfigFile = DEFAULT,
+    as_json: AsJson = False,
+) -> None:
+    """Lines that may be missing: of stories no interest took, and of what Google Alerts were told to look for."""
+
+    async def work(house: Installation) -> list[suggesting.Suggestion]:
+        since = house.clock() - timedelta(days=days)
+        unrouted = await stories.facts(await judged.unrouted(since, UNROUTED))
+        return suggesting.suggest(house.rules.book, unrouted, await judged.subjects(suggesting.ALERTS, since))
+
+    found = with_house(config, work)
+    for one in found:
+        place = f"{one.file}:{one.number}: " if one.file else ""
+        typer.echo(json.dumps(asdict(one), ensure_ascii=False) if as_json else f"{place}{one.line}\n    {one.why}")
+    if not found and not as_json:
+        typer.echo(f"nothing to suggest from the last {days} days")

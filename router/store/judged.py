@@ -40,3 +40,22 @@ async def routes(stories: Sequence[int]) -> set[tuple[int, str]]:
     """(story, interest) of every route of these stories."""
     rows = await select_in('SELECT "story_id", "interest" FROM "route" WHERE "story_id" IN ({marks})', list(stories))
     return {(int(row["story_id"]), row["interest"]) for row in rows}
+
+
+async def unrouted(moment: datetime, limit: int) -> list[int]:
+    """Ids of the judged stories first seen since then that no interest took: the newest `limit` of them, oldest first."""
+    rows = await reader().execute_query_dict(
+        'SELECT s."id" FROM "story" s WHERE s."first_seen" >= ? AND s."judged" > 0 AND NOT EXISTS'
+        ' (SELECT 1 FROM "route" r WHERE r."story_id" = s."id") ORDER BY s."id" DESC LIMIT ?',
+        [moment, limit],
+    )
+    return sorted(int(row["id"]) for row in rows)
+
+
+async def subjects(source: str, moment: datetime) -> dict[str, int]:
+    """The subjects of this source's mails that arrived since then, and how many mails had each."""
+    rows = await reader().execute_query_dict(
+        'SELECT "subject", COUNT(*) AS "n" FROM "mail" WHERE "source" = ? AND "arrived" >= ? GROUP BY "subject"',
+        [source, moment],
+    )
+    return {row["subject"]: int(row["n"]) for row in rows}

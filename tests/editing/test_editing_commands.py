@@ -99,3 +99,10 @@ def test_what_cannot_be_previewed_is_said(folder: Path) -> None:
     ):
         error = run(*words).exception
         assert isinstance(error, RouterError) and said in str(error)
+
+
+def test_suggest_prints_what_alerts_were_told_to_look_for(folder: Path) -> None:
+    said = "an alert asks for it (1 mail), and no interest takes those words"
+    assert run("suggest").stdout.splitlines() == ["take search: social work", f"    {said}"]
+    [row] = rows(run("suggest", "--days", "7", "--json"))
+    assert (row["kind"], row["line"]) == ("query", "take search: social work")
