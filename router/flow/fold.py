@@ -57,6 +57,7 @@ class Desk:
         self._faces: dict[int, list[Face]] = {}  # story -> faces of its clippings
         self._clippings: dict[int, list[Clipping]] = {}
         self._sharing: dict[str, list[int]] = {}  # key, strong or weak -> stories
+        self._asked: set[str] = set()  # keys that the database was asked for
         self._rows: dict[str, int | None] = dict(said)  # learned rows; None: asked, and there is none
         self._said_one = partners(said)
         self._touched: set[int] = set()
@@ -126,20 +127,25 @@ class Desk:
         return {name: value for name in names if (value := self._rows.get(name)) is not None}
 
     def _take(self, places: Keys, story: int) -> None:
+        sharing = self._sharing
         for key in places.strong:
-            if not self._sharing[key]:
-                self._sharing[key].append(story)
+            if key not in sharing:
+                sharing[key] = [story]
                 self.strong.append((key, story))
         for key in places.weak:
-            if story not in self._sharing[key]:
-                self._sharing[key].append(story)
-                self.weak.append((key, story))
+            with_it = sharing.get(key)
+            if with_it is None:
+                sharing[key] = [story]
+            elif story not in with_it:
+                with_it.append(story)
+            else:
+                continue
+            self.weak.append((key, story))
 
     async def _share(self, waiting: Sequence[Waiting]) -> None:
-        strong = {key for one in waiting for key in one.places.strong} - self._sharing.keys()
-        weak = {key for one in waiting for key in (*one.places.weak, *one.places.also, *one.said_with)}
-        weak -= self._sharing.keys()
-        self._sharing.update({key: [] for key in strong | weak})
+        strong = {key for one in waiting for key in one.places.strong} - self._asked
+        weak = {key for one in waiting for key in (*one.places.weak, *one.places.also, *one.said_with)} - self._asked
+        self._asked |= strong | weak
         for key, owner in (await stories.owners(sorted(strong))).items() if strong else ():
             self._sharing[key] = [owner]
         self._sharing.update(await stories.sharers(sorted(weak)) if weak else {})
