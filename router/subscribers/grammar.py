@@ -27,6 +27,12 @@ from router.text import fold
 MOST = 10  # commands in one letter
 _SIGNS = " \t\u00a0.!:;,*_-–•\"'“”„«»"
 _CLOCK = re.compile(r"^(?P<hour>[01]?\d|2[0-4])(?:[:.h](?P<minute>[0-5]\d)?)?\s?(?P<half>am|pm|uhr|h|o'clock)?$")
+_BELOW = re.compile(r"(?i)(?:-{2,}|_{5,}|(?:from|von|de|da) ?: .*@|sent from my |von meinem .{3,30} gesendet)")
+_WHEN = re.compile(r"(?i)(?:on|am|le|el|il) .*\d")
+_COLON = re.compile(r"^([^:]{1,20}): +")  # "join: housing"
+_PLEASE = "|".join(map(re.escape, words.PLEASE))
+_POLITE = re.compile(rf"^(?:{_PLEASE})[ ,]+|[ ,]+(?:{_PLEASE})$")
+_WROTE = re.compile(rf"\b(?:{'|'.join(words.WROTE)})\b[^:]{{0,80}}:$")
 _NUMBER = re.compile(r"^(?:#|no\.? ?|nr\.? ?|story )?([1-9]\d{0,2})$")
 _ASKED = ("help", "interests", "status", "why")  # "stop?" is a question, "why 3?" too, and that one is a command
 _PHRASES = sorted(
@@ -85,6 +91,7 @@ def read_line(line: str, known: Known, today: date) -> Command | None:
         return None
     asks = line.rstrip(_SIGNS).endswith("?")
     said = fold(line.replace("-", "_")).replace("_", "-").strip(_SIGNS + "?") or line.strip()  # fold drops hyphens
+    said = _COLON.sub(r"\1 ", _POLITE.sub("", said)).strip(_SIGNS)
     for phrase, word in _PHRASES:
         if said == phrase or said.startswith(phrase + " "):
             rest = said[len(phrase) :].strip(_SIGNS)
@@ -120,19 +127,17 @@ def above(text: str) -> str:
     kept: list[str] = []
     for line in text.splitlines():
         bare = line.strip()
-        if bare.startswith(">") or re.match(
-            r"(?i)^(?:-{2,}|_{5,}|-{3,} ?original|(?:from|von|de|da) ?: .*@|sent from my )", bare
-        ):
+        if bare.startswith(">") or _BELOW.match(bare):
             break
         kept.append(line)
-    while kept and (not kept[-1].strip() or (kept[-1].rstrip().endswith(":") and len(kept[-1]) < 200)):
-        if not kept[-1].strip():
-            kept.pop()
-            continue
+        if len(bare) < 300 and _WROTE.search(fold(bare)):
+            break  # a quote without signs in front, as HTML has it
+    while kept and not kept[-1].strip():
         kept.pop()
-        if kept and kept[-1].strip() and re.match(r"(?i)^(?:on|am|le|el|il) ", kept[-1]):
+    if kept and kept[-1].rstrip().endswith(":") and len(kept[-1]) < 300:
+        kept.pop()
+        if kept and _WHEN.match(kept[-1].strip()):
             kept.pop()  # its first half, wrapped
-        break
     return "\n".join(kept).strip()
 
 

@@ -13,7 +13,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "mute": ("mute", "stumm", "silenciar", "silenzia"),
     "unmute": ("unmute", "nicht mehr stumm", "reactivar", "riattiva"),
     "join": ("join", "subscribe", "subscribe to", "abonnieren", "rejoindre", "suscribir", "iscrivimi"),
-    "leave": ("leave", "verlassen", "quitter", "dejar", "lascia"),
+    "leave": ("leave", "unsubscribe from", "unsubscribe", "verlassen", "quitter", "dejar", "lascia"),
     "only": ("only", "nur", "seulement", "solo"),
     "daily": ("daily", "every day", "taglich", "jeden tag", "quotidien", "chaque jour", "cada dia", "ogni giorno"),
     "weekly": ("weekly", "every week", "wochentlich", "hebdomadaire", "semanal", "settimanale"),
@@ -31,8 +31,11 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "send now": ("send", "send now", "jetzt senden", "envoyer maintenant", "enviar ahora", "invia ora"),
     "export": ("export",),
     "stop": (
-        "stop", "stopp", "unsubscribe", "unsubscribe me", "please unsubscribe", "please unsubscribe me", "remove me",
-        "abmelden", "bitte abmelden", "abbestellen", "baja", "darme de baja", "cancelar", "desabonner",
+        "stop", "stopp", "unsubscribe", "unsubscribe me", "remove me",
+        "unsubscribe me from this list", "remove me from this list", "remove me from your list", "remove me from the list",
+        "remove me from your mailing list", "take me off this list", "take me off your list", "take me off the list",
+        "cancel my subscription",
+        "abmelden", "aus dem verteiler nehmen", "nehmen sie mich aus dem verteiler", "abbestellen", "baja", "darme de baja", "cancelar", "desabonner",
         "me desabonner", "disiscrivi", "disiscrivimi",
     ),
     "forget me": ("forget me", "vergiss mich", "oubliez-moi", "oublie-moi", "olvidame", "dimenticami"),
@@ -41,6 +44,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 
 YES = frozenset({"yes", "ja", "oui", "si", "ok", "okay", "confirm", "confirmed", "join", "subscribe", "please", "sure"})
 NO = frozenset({"no", "nein", "non", "nope"})
+PLEASE = ("please", "pls", "bitte", "s'il vous plait", "svp", "por favor", "per favore")
+WROTE = ("wrote", "schrieb", "a ecrit", "escribio", "ha scritto", "schreef", "escreveu")  # above a quote
 UNTIL = frozenset({"until", "till", "bis", "jusqu'au", "hasta", "fino al"})
 AND = frozenset({"and", "und", "et", "y", "e", "&", "on", "at", "um", "am", "a"})
 

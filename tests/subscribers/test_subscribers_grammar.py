@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from router.html import to_text
 from router.subscribers.grammar import MOST, Command, Known, above, nearest, read, read_line, says_yes
 from router.subscribers.vocabulary import COMMANDS
 
@@ -114,7 +115,10 @@ ONE = [
     ("resume", Command("resume")), ("send", Command("send now")), ("Send now.", Command("send now")), ("export", Command("export")),
     ("STOP", Command("stop")), ("*Stop*", Command("stop")), ("Abmelden", Command("stop")), ("Please unsubscribe me.", Command("stop")),
     ("désabonner", Command("stop")), ("forget me", Command("forget me")), ("Vergiss mich!", Command("forget me")),
-    ("oubliez-moi", Command("forget me")), ("confirm", Command("confirm")),
+    ("oubliez-moi", Command("forget me")), ("confirm", Command("confirm")), ("Please stop", Command("stop")), ("Stop please!", Command("stop")),
+    ("join: housing", Command("join", interests=("housing",))), ("Language: German", Command("language", value="de")),
+    ("unsubscribe from football", Command("leave", interests=("football",))),
+    ("pause for 2 weeks, please", Command("pause", until=date(2026, 12, 9))),
 ]  # fmt: skip
 NOT = [
     "join us", "join nothing-known", "why", "why not", "why 0", "why 1000", "more", "more please", "only", "only us",
@@ -172,6 +176,30 @@ def test_what_an_answer_to_please_confirm_means() -> None:
         assert says_yes(said + QUOTE) is None, said
     wrapped = "On Monday, 23 November 2026 at 07:00, Test news wrote to somebody\nwith a long name:\n> hello"
     assert says_yes(wrapped) is True
+
+
+GMAIL = (
+    '<div dir="ltr">{}</div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">On Mon, 23 Nov 2026 at 07:00, Test'
+    " news &lt;l@news.example&gt; wrote:<br></div><blockquote><p>stop</p><p>reading here</p></blockquote></div>"
+)
+APPLE = (
+    '<body>{}<br><div dir="ltr">Sent from my iPhone</div><div><br><blockquote type="cite">On 23 Nov 2026, at 07:00, Test &lt;'
+    "l@news.example&gt; wrote:<br><br></blockquote></div><blockquote><div>help</div></blockquote></body>"
+)
+OUTLOOK = (
+    '<div class="WordSection1"><p class="MsoNormal">{}<o:p></o:p></p><p class="MsoNormal"><o:p>&nbsp;</o:p></p><div style="border-'
+    'top:solid"><p class="MsoNormal"><b>From:</b> Test news &lt;l@news.example&gt;<br><b>Sent:</b> Monday</p></div><p>stop</p></div>'
+)
+
+
+@pytest.mark.parametrize("program", [GMAIL, APPLE, OUTLOOK], ids=["Gmail", "Apple Mail", "Outlook"])
+def test_replies_that_are_html_alone(program: str) -> None:
+    assert [one.word for one in read(to_text(program.format("pause 2 weeks<br>less care")), KNOWN, TODAY)] == [
+        "pause",
+        "less",
+    ]
+    assert read(to_text(program.format("")), KNOWN, TODAY) == () and says_yes(to_text(program.format(""))) is True
+    assert above(to_text(program.format("Who picks the stories?"))) == "Who picks the stories?"
 
 
 def test_the_nearest_command_is_suggested() -> None:
