@@ -36,6 +36,7 @@ _HIDDEN = re.compile(
     re.I,
 )
 MAX_STYLE = 200_000
+_END = "\v"  # no text of a mail holds it by itself: `line` takes it for white space
 # At-rules (@media and kin) hold for some screens only, so what they hide counts as shown.
 _AT_RULE = re.compile(r"@[\w-]+[^{};]*(?:;|\{(?:[^{}]|\{[^{}]*\})*\})|/\*.*?\*/", re.S)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -94,30 +95,25 @@ def line(text: str) -> str:
 
 def text_of(node: Node) -> str:
     """What a reader sees of this node, as one line."""
-    inner = node
-    while inner.tag not in SKIPPED and not is_hidden(inner):  # mostly one text in elements that hold nothing else
-        child = inner.first_child
-        if child is None or child.next is not None:
-            break
-        if child.tag == "-text":
-            return line(child.text_content or "")
-        inner = child
     return line("".join(text if text is not None else " " for text in _seen(node)))
 
 
 def to_text(html: str) -> str:
-    """Plain text of an HTML body: a line for each block, hidden text, scripts and styles left out."""
+    """Plain text of an HTML body: a line for each block and each line of <pre>; hidden text, scripts and styles left out."""
     lines: list[str] = []
     held: list[str] = []
     page = parse(html)
     for text in _seen(page.root, hidden_classes(page)):
-        if text is not None:
-            held.append(text)
-        elif held:
+        if text == _END:
             lines.append(line("".join(held)))
             held = []
+        elif text is not None:
+            held.append(text)
+        elif held:
+            lines += filter(None, [line("".join(held))])
+            held = []
     lines.append(line("".join(held)))
-    return "\n".join(words for words in lines if words)
+    return "\n".join(lines).strip("\n")
 
 
 def hidden_classes(page: Page) -> frozenset[str]:
@@ -180,12 +176,21 @@ def walk(root: Node | None, hidden: frozenset[str] = frozenset()) -> Iterator[tu
 
 
 def _seen(root: Node | None, hidden: frozenset[str] = frozenset()) -> Iterator[str | None]:
-    """The visible texts in order; None stands where a block begins or ends."""
-    for node, _opens in walk(root, hidden):
+    """The visible texts in order; None stands where a block begins or ends, _END where a line of <pre> does."""
+    within = 0
+    for node, opens in walk(root, hidden):
         tag = node.tag
         if tag == "-text":
-            yield node.text_content or ""
+            text = node.text_content or ""
+            text = "" if text == _END else text
+            if within and "\n" in text:
+                *above, text = text.split("\n")
+                for words in above:
+                    yield words
+                    yield _END
+            yield text
         elif tag in BLOCKS:
+            within += (1 if opens else -1) if tag == "pre" else 0
             yield None
 
 

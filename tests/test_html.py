@@ -94,3 +94,7 @@ def test_no_html_raises_and_text_is_plain(page: str) -> None:
     text = html.to_text(page)
     assert not any(sign in text for sign in "\x00\u202e\u200b\ufeff\x1b")
     assert all(row == row.strip() and row for row in text.splitlines())
+
+
+def test_lines_of_preformatted_text_stay_lines() -> None:
+    assert html.to_text("<p>x\ny</p><pre>\na b\n\n<i>c</i> d\ne</pre>f") == "x y\na b\n\nc d\ne\nf"

@@ -61,7 +61,13 @@ def _unknown(body: Body) -> Cut:
     if body.enclosed and (found := finish(body, tune(body, enclosed(body.enclosed)))):
         return Cut(found, 0.9, Reason("digest", "the posts of a digest"))
     cut = _page(body) if body.html else _text(body)
-    return _text(body) if body.html and body.text and not cut.clippings else cut
+    if cut.clippings or not body.html:
+        return cut
+    if found := finish(body, tune(body, records.in_page(body))):
+        return Cut(found, 0.7, Reason("records", "records with labels"))
+    if body.text or "<pre" not in body.html.lower():
+        return _text(body) if body.text else cut
+    return _text(replace(body, text=to_text(body.html)))  # a text that was only put into a page
 
 
 def _page(body: Body) -> Cut:

@@ -117,6 +117,7 @@ class _Reader:
         self.found: list[Found] = []
         self.current: Found | None = None
         self.advertised = False
+        self.paid = ""  # the link of the last paid picture
         self.before: Line | None = None  # the line above, when it is plain words
         self.above = ""
         self.picture, self.alone = "", False
@@ -169,7 +170,15 @@ class _Reader:
         if role is Role.TITLE and current is not None and current.link == link:
             return
         current = Found(
-            role, title, link, line, at, above=self.above, picture=self.picture, advertised=self.advertised, until=at
+            role,
+            title,
+            link,
+            line,
+            at,
+            above=self.above,
+            picture=self.picture,
+            advertised=self.advertised or (bool(link) and link == self.paid),
+            until=at,
         )
         if role is Role.LEAD:
             _, href, rest = line.lead()
@@ -187,7 +196,7 @@ class _Reader:
         current = self.current
         if role is Role.PICTURE:
             if self.advertised:
-                self.advertised = False
+                self.advertised, self.paid = False, link
             elif current is not None and at == current.until + 1 and self.alone:
                 current.picture = current.picture or link
         elif role is Role.ADDRESS and self.before is not None and _is_plain_title(self.before.text):
@@ -208,7 +217,7 @@ class _Reader:
                     at - current.at <= 6 and current.words <= 90,
                     role is Role.ADDRESS,
                 )
-                current.add(_date_beside(line), at)
+                current.add(_words_beside(line), at)
             elif role is Role.BUTTON and (current is None or current.closed):
                 self._card(at, link)
             if self.current is not None:
@@ -253,9 +262,10 @@ def _is_plain_title(text: str) -> bool:
     return is_titleish(text, loose=True) and words_in(text) <= 22
 
 
-def _date_beside(line: Line) -> str:
+def _words_beside(line: Line) -> str:
+    """The date, or the paragraph, that a button closes."""
     rest = html.line("".join(span.text for span in line.spans if not span.href)).strip(" |·-–—")
-    return rest if any(sign.isdigit() for sign in rest) else ""
+    return rest if len(rest) >= 60 or any(sign.isdigit() for sign in rest) else ""
 
 
 def _raw(story: Found) -> Raw:

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import islice
 
 from router import html, links
+from router.clippers.body import URL
 
 MOST_LINES = 10_000  # a mail must be read within the deadline of its worker
 _BOLD = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"})
@@ -147,8 +148,15 @@ def _lines(root: html.Node | None, hidden: frozenset[str]) -> Iterator[Line]:
         if tag == "-text":
             text = node.text_content or ""
             href, bold, size, heading = stack[-1]
+            if "pre" in tags and "\n" in text:
+                *above, text = text.split("\n")
+                for words in above:
+                    line.spans.append(_span(words, href, bold, size))
+                    line.place = line.place or "pre"
+                    yield line
+                    line = Line()
             if text and size > 0:
-                line.spans.append(Span(text, href, bold, size))
+                line.spans.append(_span(text, href, bold, size))
                 if text.strip():
                     line.heading = line.heading or heading
                     line.place = line.place or "/".join(tags[-9:])
@@ -177,6 +185,12 @@ def _lines(root: html.Node | None, hidden: frozenset[str]) -> Iterator[Line]:
         stack.append((href, bold, size, _HEADING.get(tag, heading)))
         tags.append(f"{tag}.{attributes.get('class') or ''}" if tag in ("td", "div", "p", "span", "a") else tag)
     yield line
+
+
+def _span(text: str, href: str, bold: bool, size: float) -> Span:
+    """The text with its look; an address that is written out alone is a link."""
+    alone = not href and "://" in text and URL.fullmatch(text.strip(" <>()\n\r\t"))
+    return Span(text, alone[0] if alone else href, bold, size)
 
 
 def _look(tag: str, attributes: dict[str, str | None], bold: bool, size: float) -> tuple[bool, float]:

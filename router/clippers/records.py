@@ -26,6 +26,11 @@ def structured(body: Body) -> list[Raw]:
     return _posts(body, lines) or labelled(lines)
 
 
+def in_page(body: Body) -> list[Raw]:
+    """Labelled records of a page."""
+    return labelled(html.to_text(body.html).splitlines()[:MOST_LINES])
+
+
 def complete(body: Body) -> list[Raw]:
     """Stories that stand whole in a text, under underlined headlines."""
     return underlined(_lines(body))

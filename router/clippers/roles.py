@@ -77,6 +77,8 @@ def role_of(line: Line, base: float, buttons: frozenset[str] = frozenset()) -> S
     linked = line.linked
     if len(line.hrefs) == 1 and len(linked) >= 0.75 * len(NUMBER.sub("", text)):
         return _alone(linked, line.href, buttons)
+    if beside := _beside_buttons(line, buttons):
+        return beside
     if len(line.hrefs) > 1 and _WORDLESS.fullmatch("".join(span.text for span in line.spans if not span.href)):
         return _NOTHING
     words, href, rest = line.lead()
@@ -86,7 +88,11 @@ def role_of(line: Line, base: float, buttons: frozenset[str] = frozenset()) -> S
             return Role.LEAD, NUMBER.sub("", words).rstrip(" :–—-"), href
     if reference(line)[0] and is_titleish(linked):
         return Role.TITLE, linked, line.href
-    return _run_in(line, buttons) or _after_label(line) or (_inside(line, buttons) if len(text) < 160 else _WORDS)
+    return (
+        _run_in(line, buttons)
+        or _after_label(line)
+        or (_inside(line, buttons) if len(text) < 160 else _closing(line, buttons))
+    )
 
 
 def reference(line: Line) -> tuple[str, str]:
@@ -143,11 +149,30 @@ def _run_in(line: Line, buttons: frozenset[str]) -> Said | None:
     title = NUMBER.sub("", words).strip(" :–—-")
     if len(line.hrefs) != 1 or words_in(rest) < 4 or not is_titleish(title) or words_in(title) > 30:
         return None
-    last = next((span for span in reversed(line.spans) if span.text.strip(" .)]")), line.spans[-1])
-    said = html.line(last.text).strip(" .()[]").casefold()
-    if not last.href or said in ("link", "here") or not (is_button(said) or said in buttons) or is_service(title):
+    if _closing(line, buttons)[0] is not Role.BUTTON or is_service(title):
         return None
     return Role.LEAD, title, line.href
+
+
+def _beside_buttons(line: Line, buttons: frozenset[str]) -> Said | None:
+    """A linked headline that shares its line with counts and buttons only ("12 comments")."""
+    words, href, _ = line.lead()
+    others = {html.line(span.text) for span in line.spans if span.href and span.href != href}
+    if not others or href[:4] != "http" or not is_titleish(words) or is_button(words) or is_service(words):
+        return None
+    plain = "".join(span.text for span in line.spans if not span.href)
+    if not all(is_button(said) or is_service(said) or said.casefold() in buttons for said in others):
+        return None
+    return (Role.TITLE, NUMBER.sub("", words), href) if _WORDLESS.fullmatch(plain) else None
+
+
+def _closing(line: Line, buttons: frozenset[str]) -> Said:
+    """A paragraph whose last words are a button."""
+    last = next((span for span in reversed(line.spans) if span.text.strip(" .)]»>")), line.spans[-1])
+    said = html.line(last.text).strip(" .()[]").casefold()
+    if last.href[:4] == "http" and said not in ("link", "here") and (is_button(said) or said in buttons):
+        return Role.BUTTON, "", last.href
+    return _WORDS
 
 
 def _inside(line: Line, buttons: frozenset[str]) -> Said:

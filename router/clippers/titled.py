@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from router import html, links
 from router.clippers import bylines
 from router.clippers.body import URL, Raw
+from router.clippers.dates import read_date
 from router.clippers.finish import is_bare_url, is_button
 from router.clippers.marked import RULE
 from router.clippers.paragraphs import heading_of, is_invitation, sentence_of, tidy, title_of
@@ -235,6 +236,8 @@ def _is_masthead(raw: Raw) -> bool:
     """Whether the first title is the newsletter's own name above its front page."""
     name = "".join(sign for sign in raw.title.casefold() if sign.isalnum())
     place = links.unwrap(raw.link).partition("://")[2].rstrip("/")
+    if read_date(raw.title) and words_in(raw.title) <= 8 and raw.link.endswith("/"):
+        return True
     if "/" in place or "?" in place:
         return False
     return words_in(raw.title) <= 3 or name in place.replace("-", "").replace(".", "")

@@ -48,7 +48,10 @@ PAGES = {
     "run in a list": '<ul><li><b>T</b> - S <a href="U">Full story &raquo;</a></li></ul>',
     "numbered": '<h2>1. T</h2><p>S</p><p><b>Why it matters:</b> S</p><p><a href="U">Go deeper</a></p>',
     "references": '<p>Berg, A., &amp; Vale, J. (2026). <a href="U">T</a>. <i>Journal of Care</i>, 9(1), 3–19.</p>',
-    "kicker": '<p style="color:red">HOUSING</p><p style="font-size:22px"><a href="U">T</a></p><p>S</p><p>Ada Berg | 4 min</p>',
+    "counts beside": '<p><a href="U">T</a> (<a href="U#comments">12 comments</a>)<br><small>by ada</small></p>',
+    "long words, then more": '<h3>T</h3><p>S S <a href="U">Click here to read more</a></p>',
+    "address as words": "<p><b>T</b><br>S<br>U</p>",
+    "kicker": '<p style="color:red">HOME</p><p style="font-size:22px"><a href="U">T</a></p><p>S</p><p>Ada Berg | 4 min</p>',
     "events": '<p><b>Friday 24 Nov, 16:00</b><br><a href="U">T</a><br>Room 2, Northmoor</p>',
 }
 
@@ -176,3 +179,19 @@ def test_a_reference_gives_its_authors() -> None:
     first = clippers.cut(mail_of(Case("references", [], page(PAGES["references"])))).clippings[0]
     assert first.authors == "Berg, A., & Vale, J"
     assert first.text.startswith("Journal of Care")
+
+
+def test_a_text_that_was_only_put_into_a_page() -> None:
+    stories = page("T\nS\n<a href='U'>U</a>\n\n", foot="")
+    check(Case("pre", HEADLINES, f"<pre>\nOLD LETTER\n\n{stories}</pre>{FOOT}"))
+
+
+def test_records_in_a_page() -> None:
+    records = page("<p><b>title:</b> T<br><b>authors:</b> Ada Berg<br><b>abstract:</b> S<br>U</p>")
+    check(Case("records", HEADLINES, records))
+
+
+def test_a_paid_picture_and_the_words_below_it_are_one_advertisement() -> None:
+    paid = '<p>ADVERTISEMENT</p><p><a href="https://ads.example/1"><img src="a.gif"></a></p>'
+    paid += '<p><a href="https://ads.example/1">Get the fastest chair of all today!</a></p>'
+    check(Case("paid", HEADLINES, page('<p><b><a href="U">T</a></b></p><p>S</p>', foot="") + paid + FOOT))
