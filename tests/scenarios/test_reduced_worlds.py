@@ -1,0 +1,78 @@
+"""Join, read, change, bounce, come back and leave where something is missing: no tags, no pages, a smart host that rewrites
+the envelope, and all three at once. One timeline, by SMTP alone."""
+
+from __future__ import annotations
+
+import re
+from email.message import EmailMessage
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from router.store import subscribers
+from tests.house import alert
+from tests.scenarios.doors import Doors, open_doors, reply, reply_address
+from tests.servers.recorder import Recorder
+from tests.subscribers.returned import bounce
+
+ADA, INBOX = "ada@uni.example", "inbox@news.example"
+NO_TAGS = {"inbox": {"address": INBOX, "subaddresses": False}}
+NO_PAGES = {"web": {"base_url": ""}}
+WORLDS = {
+    "everything": ({}, False),
+    "no subaddresses": (NO_TAGS, False),
+    "no public address": (NO_PAGES, False),
+    "a smart host that rewrites the envelope": ({}, True),
+    "all three": (NO_TAGS | NO_PAGES, True),
+}
+
+
+async def story(house: Doors, number: int) -> list[EmailMessage]:
+    """One more story, and the newsletters that Ada has a day later."""
+    house.clock.ahead(hours=1)
+    what = (f"Homeless shelter number {number} opens", f"https://herald.example/{number}")
+    await house.send(alert(what, number=number), INBOX, "alerts@herald.example")
+    house.clock.ahead(hours=23)
+    await house.tick()
+    return house.letters(ADA)
+
+
+@pytest.mark.parametrize(("values", "rewritten"), WORLDS.values(), ids=WORLDS.keys())
+async def test_a_subscription_s_life(
+    tmp_path: Path, recorder: Recorder, values: dict[str, object], rewritten: bool
+) -> None:
+    async with open_doors(tmp_path, recorder, **values) as house:
+        house.clock.ahead(hours=3)  # nine in the morning in Vienna
+        await house.installation.consent.ask(ADA, ["housing"], "editor", house.clock(), zone="Europe/Vienna")
+        await house.tick()
+        [asked] = house.got()
+        await house.send(reply(asked, "yes", ADA, 1), reply_address(asked), ADA)
+        assert [tie.state for tie in await subscribers.ties(1)] == ["confirmed"]
+
+        [first] = await story(house, 1)
+        if values.get("web"):
+            assert b"https://news.example" not in first.as_bytes() and first["List-Unsubscribe-Post"] is None
+        await house.send(reply(first, "minutes 10\nplain", ADA, 2), reply_address(first), ADA)
+        [person] = await subscribers.people()
+        assert person.wishes.minutes == 10 and person.plain
+
+        sent = next(mail for mail in recorder.mails if mail.recipients == (ADA,) and b"List-Id" in mail.data)
+        back = INBOX if rewritten or values.get("inbox") is not None else sent.sender
+        await house.send(bounce(back, ADA, sent.data), back, "")
+        assert await subscribers.people() == []
+        assert len(await story(house, 2)) == 1
+        await house.send(reply(first, "resume", ADA, 3), reply_address(first), ADA)
+        letters = await story(house, 3)
+        assert len(letters) == 2 and "number 2 opens" in letters[1].get_body(("plain",)).get_content()  # type: ignore[union-attr]
+
+        mailto = re.search(r"<mailto:([^?>]+)\?subject=([^>]+)>", str(letters[1]["List-Unsubscribe"]))
+        assert mailto is not None
+        await house.send(
+            f"From: <{ADA}>\nTo: <{mailto[1]}>\nSubject: {unquote(mailto[2])}\nMessage-ID: <bye@uni.example>\n\n",
+            mailto[1],
+            ADA,
+        )
+        assert len(await story(house, 4)) == 2
+        assert "You are unsubscribed" in str(house.got()[-1]["Subject"])
+        assert await house.law() == []
