@@ -117,6 +117,21 @@ class Story(Model):
         table = "story"
 
 
+class StoryText(Model):
+    """A judged story's words as the matcher folds them: to narrow by, never to decide.
+
+    Empty when a person's note is among them: the note goes with its person, so such a story is looked at itself.
+    """
+
+    story: fields.OneToOneRelation[Story] = fields.OneToOneField(
+        "router.Story", primary_key=True, related_name="folded"
+    )
+    text = fields.TextField()
+
+    class Meta:
+        table = "story_text"
+
+
 class StoryKey(Model):
     """A link, DOI, id or title that belongs to one story alone."""
 
@@ -249,9 +264,7 @@ class Act(Model):
 
     id = fields.IntField(primary_key=True)
     key = fields.CharField(200, unique=True)  # what told it: the same mail tells it once
-    subscriber: fields.ForeignKeyRelation[Subscriber] = fields.ForeignKeyField(
-        "router.Subscriber", related_name="acts"
-    )
+    subscriber: fields.ForeignKeyRelation[Subscriber] = fields.ForeignKeyField("router.Subscriber", related_name="acts")
     at = fields.DatetimeField()
     door = fields.CharField(32)
     what = fields.CharField(32)
