@@ -12,7 +12,7 @@ from router import html, links
 from router.clippers.body import URL, Raw
 
 _LONGEST_POST = 200_000
-_TITLE = re.compile(r"^\s{0,3}(?:title|titel|titre|t[ií]tulo)\s*:", re.I)
+TITLE = re.compile(r"^\s{0,3}(?:title|titel|titre|t[ií]tulo)\s*:", re.I)
 _LIST_NAME = re.compile(r"\[[^\]]{1,40}\]\s*")
 _REPLY = re.compile(r"^(?:\s*(?:[a-z]{2,4}|[^\W\d_a-z]{1,3})(?:\[\d+\])?\s*[:：])+\s*", re.I)
 RULE = re.compile(r"^[\W_]{4,}$")
@@ -116,7 +116,7 @@ def _header_block(lines: list[str], at: int) -> tuple[int, dict[str, str]]:
 
 def labelled(lines: list[str]) -> list[Raw]:
     """arXiv, Web of Science, EBSCO: `Title:` and its kin, values folded over indented lines."""
-    titles = [at for at, line in enumerate(lines) if _TITLE.match(line)]
+    titles = [at for at, line in enumerate(lines) if TITLE.match(line)]
     if not titles or (len(titles) == 1 and not _is_lone_record(lines, titles[0])):
         return []
     begins = [_record_start(lines, at, titles[number - 1] if number else -1) for number, at in enumerate(titles)]
@@ -162,7 +162,7 @@ def _record(lines: list[str]) -> Raw:
         return next((value for key, value in fields.items() if key.startswith(names) and value), "")
 
     whole = "\n".join(lines)
-    at = next((at for at, line in enumerate(lines) if _TITLE.match(line)), 0)
+    at = next((at for at, line in enumerate(lines) if TITLE.match(line)), 0)
     written = (url for url in URL.findall("\n".join(lines[at:])) if not links.is_account_link(url, ""))
     link = said("url", "link") or next(written, "")
     if not link and (number := fields.get("arxiv") or fields.get("paper")):

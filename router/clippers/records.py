@@ -6,7 +6,7 @@ import re
 
 from router import html
 from router.clippers.body import Body, Raw
-from router.clippers.marked import labelled, posts
+from router.clippers.marked import TITLE, labelled, posts
 from router.clippers.titled import Reader
 from router.clippers.underlined import underlined
 
@@ -27,8 +27,9 @@ def structured(body: Body) -> list[Raw]:
 
 
 def in_page(body: Body) -> list[Raw]:
-    """Labelled records of a page."""
-    return labelled(html.to_text(body.html).splitlines()[:MOST_LINES])
+    """Labelled records of a page, where no empty line says that one begins: its title does."""
+    lines = html.to_text(body.html).splitlines()[:MOST_LINES]
+    return labelled([said for line in lines for said in (("-----", line) if TITLE.match(line) else (line,))])
 
 
 def complete(body: Body) -> list[Raw]:
