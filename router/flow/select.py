@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -17,7 +18,7 @@ from router.store.deliveries import Draft
 from router.store.issues import IssueDraft
 from router.store.subscribers import Person
 from router.subscribers.addresses import Addresses
-from router.terms import Address, Chosen, Doors, Interest, IssueContent, Report, Slot
+from router.terms import Address, Doors, Interest, IssueContent, Report, Slot
 
 GRACE = timedelta(hours=20)  # a slot found later than this is left to the next one
 
@@ -133,6 +134,7 @@ class Select:
             doors=self._addresses.doors(0, 0) if reader else await self._doors(person, number, list(interests)),
             language=person.language,
             repeats=sum(pick.candidate.carried - 1 for pick in chosen.picks),
+            outside=0 if person.one_each else await issues.outside(interests, last or min(person.interests.values())),
             imprint=self._letterhead.imprint,
             minutes=person.wishes.minutes,
             words=tuple(
@@ -167,9 +169,7 @@ class Select:
             self._addresses.envelope(0 if reader else person.id, 0 if reader else number),
             reader.to.address if reader else person.address, data, None if reader else person.id,
         )  # fmt: skip
-        return IssueDraft(
-            key, person.id, number, slot, said.subject, content.chosen.picks, _counted(content.chosen), mail
-        )
+        return IssueDraft(key, person.id, number, slot, said.subject, content.chosen.picks, _counted(content), mail)
 
 
 def slot_of(person: Person, now: datetime) -> Slot | None:
@@ -177,11 +177,14 @@ def slot_of(person: Person, now: datetime) -> Slot | None:
     return when.due(person.schedule, person.last_slot, person.schedule_since, now, GRACE)
 
 
-def _counted(chosen: Chosen) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for _, reason in chosen.left_out:
-        counts[str(reason)] = counts.get(str(reason), 0) + 1
-    return counts
+def _counted(content: IssueContent) -> dict[str, int]:
+    """What the foot of the newsletter counts, by reason: behind its "see them" stands the same."""
+    counts = Counter(
+        {"repeats, folded into the stories here": content.repeats, "outside your interests": content.outside}
+    )
+    counts.update(f"{reason}, kept for the next one" for _, reason in content.chosen.waiting)
+    counts.update(str(reason) for _, reason in content.chosen.left_out)
+    return {words: count for words, count in counts.items() if count}
 
 
 def _ordered(mine: Mapping[str, datetime], known: Mapping[str, Interest]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -108,6 +108,17 @@ def _why(row: Mapping[str, Any]) -> str:
         dict.fromkeys(words for part, words, _ in json.loads(row["found"]) if part not in ("kind", "language"))
     )
     return ", ".join(f"“{word}”" for word in words[:3]) or str(row["words"])
+
+
+async def outside(interests: Collection[str], since: datetime) -> int:
+    """How many stories were first seen since then, judged, and taken by none of these interests."""
+    marks = ", ".join("?" for _ in interests)
+    rows = await reader().execute_query_dict(
+        'SELECT COUNT(*) AS "n" FROM "story" s WHERE s."first_seen" >= ? AND s."judged" > 0 AND NOT EXISTS'
+        f' (SELECT 1 FROM "route" r WHERE r."story_id" = s."id" AND r."interest" IN ({marks}))',
+        [since, *interests],
+    )
+    return int(rows[0]["n"])
 
 
 async def unpublished(subscriber: int, interests: Mapping[str, datetime]) -> dict[int, str]:

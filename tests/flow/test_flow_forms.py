@@ -87,6 +87,25 @@ async def test_one_for_each_is_no_newsletter_where_nothing_is_new(tmp_path: Path
         assert [titles(letter) for letter in house.post.newsletters()][1:] == [[story(2, "Kinship care")[0]]]
 
 
+async def test_the_foot_counts_what_is_left_out_and_see_them_says_the_same(tmp_path: Path) -> None:
+    rain = ("Rain expected across the whole of the country today", "https://herald.example/rain")
+    async with at_midnight(tmp_path, "at most: 1\n") as house:
+        subscriber = await house.subscriber(ADA, "housing", zone="Europe/Vienna")
+        await routed(house, "01:00", story(1), story(2), rain)
+        await routed(house, "02:00", story(1), story(2), story(3, "Kinship care"))
+        await at(house, "07:00")
+        [letter] = house.post.newsletters()
+        assert "Left out: 1 repeat, 2 outside your interests, 1 kept for the next one." in text(letter)
+        shown = await issues.shown(subscriber, 1)
+        assert shown is not None and shown["left_out"] == {
+            "repeats, folded into the stories here": 1,
+            "outside your interests": 2,
+            "Housing has its 1 stories, kept for the next one": 1,
+        }
+        await at(house, "07:00", 24)
+        assert "outside" not in text(house.post.newsletters()[1]), "each is counted once"
+
+
 async def test_text_alone_has_no_html(tmp_path: Path) -> None:
     async with at_midnight(tmp_path) as house:
         await house.subscriber(ADA, "housing", zone="Europe/Vienna", plain=True)
