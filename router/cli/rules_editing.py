@@ -62,11 +62,11 @@ def preview(
         found = Preview(before, after, [one.interest.name for one in sheets if one and one.interest])
         now = house.clock()
         since = now - timedelta(days=days)
-        looked = await look(found, since)
+        await look(found, since)
         verdicts = {story: after.judge(facts) for story, facts in (await stories.facts(found.touched)).items()}
         version = house.rules.version
         return Seen(
-            name, version, await judged.earlier(since, version), looked, found,
+            name, version, await judged.earlier(since, version), len(await judged.since(since)), found,
             found.days(await judged.standing(found.interests, since)),
             await effects(house.rehearsal, verdicts, found.interests, version, now),
         )  # fmt: skip

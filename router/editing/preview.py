@@ -10,7 +10,7 @@ from datetime import datetime
 from router.rulebook.book import Book
 from router.rulebook.difference import Difference
 from router.rulebook.nearly import near_misses
-from router.store import judged, stories
+from router.store import judged, stories, texts
 from router.terms import Facts, Rule, Verdict
 
 BATCH = 500  # stories read at a time
@@ -58,6 +58,11 @@ class Preview:
         self.lost: list[Routed] = []
         self._near: dict[tuple[Rule, str], Near] = {}
 
+    @property
+    def narrowed(self) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+        """Words and looked-up values of which a story must hold one to be touched; both empty when nothing differs."""
+        return self._difference.words, self._difference.values
+
     def see(self, story: int, facts: Facts) -> None:
         """Look at one story."""
         change = self._difference.of(facts)
@@ -90,8 +95,13 @@ class Preview:
 
 
 async def look(preview: Preview, since: datetime) -> int:
-    """Show the preview every judged story first seen since then; how many there are."""
-    ids = await judged.since(since)
+    """Show the preview the judged stories first seen since then that it can touch; how many it was shown.
+
+    Near misses are those among them: a story that holds no word of a changed line is near to none.
+    """
+    ids = await texts.holding(since, *preview.narrowed)
+    if ids is None:
+        ids = await judged.since(since)
     for start in range(0, len(ids), BATCH):
         for story, facts in (await stories.facts(ids[start : start + BATCH])).items():
             preview.see(story, facts)

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Protocol
 
 from router.crash import crashpoint
-from router.store import stories
+from router.rulebook.difference import held
+from router.store import stories, texts
 from router.store.transaction import Connection, unit
 from router.terms import Facts, Report, Verdict
 
@@ -32,6 +33,7 @@ class Route:
             facts = await stories.facts(ids, unjudged_only=True)
             verdicts = {story: book.judge(seen) for story, seen in facts.items()}
             await stories.write_routes(connection, verdicts, version, now)
+            await texts.keep(connection, {story: held(seen) for story, seen in facts.items()})
             crashpoint("route.before_commit")
             return verdicts
 

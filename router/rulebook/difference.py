@@ -10,6 +10,7 @@ from router.rulebook.match import Engine
 from router.rulebook.read import RuleLine
 from router.rulebook.tree import touching
 from router.terms import Facts, Verdict
+from router.text import fold
 
 
 class Change(NamedTuple):
@@ -42,6 +43,13 @@ class Difference:
         before, after = ({one.interest: one for one in engine.judge(facts) if one.taken} for engine in self._engines)
         gained = tuple(one for name, one in after.items() if name not in before)
         return Change(gained, tuple(one for name, one in before.items() if name not in after))
+
+
+def held(facts: Facts) -> str:
+    """The text in which `Difference.words` stand, when a story holds them; "" when only looking at it can tell."""
+    if facts.note:
+        return ""
+    return "\n".join(map(fold, (facts.title, facts.text, facts.authors, facts.publisher, facts.link)))
 
 
 def _engine(book: Book, interests: tuple[str, ...]) -> Engine:

@@ -12,6 +12,7 @@ from tortoise.exceptions import BaseORMException
 from tortoise.migrations.api import migrate as apply_migrations
 
 from router.errors import StoreError
+from router.store.texts import index_texts
 from router.store.transaction import refused
 
 
@@ -54,7 +55,7 @@ async def open_store(path: Path | str) -> None:
         await apply_migrations(config=config)
         await Tortoise.close_connections()
         await Tortoise.init(config=config, _enable_global_fallback=True)
-        await Tortoise.get_connection("default").execute_query("SELECT 1")
+        await index_texts(Tortoise.get_connection("default"))
     except (BaseORMException, sqlite3.Error, OSError) as error:
         await close_store()
         raise StoreError(str(path), refused(error).what, refused(error).remedy) from error

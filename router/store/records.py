@@ -117,21 +117,6 @@ class Story(Model):
         table = "story"
 
 
-class StoryText(Model):
-    """A judged story's words as the matcher folds them: to narrow by, never to decide.
-
-    Empty when a person's note is among them: the note goes with its person, so such a story is looked at itself.
-    """
-
-    story: fields.OneToOneRelation[Story] = fields.OneToOneField(
-        "router.Story", primary_key=True, related_name="folded"
-    )
-    text = fields.TextField()
-
-    class Meta:
-        table = "story_text"
-
-
 class StoryKey(Model):
     """A link, DOI, id or title that belongs to one story alone."""
 
@@ -146,11 +131,12 @@ class StoryBand(Model):
     """A hint that two stories may be one: many stories may share it, an exact check follows."""
 
     id = fields.IntField(primary_key=True)
-    band = fields.CharField(64, db_index=True)
+    band = fields.CharField(64)
     story: fields.ForeignKeyRelation[Story] = fields.ForeignKeyField("router.Story", related_name="bands")
 
     class Meta:
         table = "story_band"
+        indexes = (("band", "story_id"),)  # covers the one question that is asked of it
 
 
 class Learned(Model):

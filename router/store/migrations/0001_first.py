@@ -4,6 +4,7 @@ import functools
 from json import dumps, loads
 from tortoise.fields.base import OnDelete
 from tortoise import fields
+from tortoise.indexes import Index
 
 class Migration(migrations.Migration):
     initial = True
@@ -203,10 +204,10 @@ class Migration(migrations.Migration):
             name='StoryBand',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
-                ('band', fields.CharField(db_index=True, max_length=64)),
+                ('band', fields.CharField(max_length=64)),
                 ('story', fields.ForeignKeyField('router.Story', source_field='story_id', db_constraint=True, to_field='id', related_name='bands', on_delete=OnDelete.CASCADE)),
             ],
-            options={'table': 'story_band', 'app': 'router', 'pk_attr': 'id', 'table_description': 'A hint that two stories may be one: many stories may share it, an exact check follows.'},
+            options={'table': 'story_band', 'app': 'router', 'indexes': [Index(fields=['band', 'story_id'])], 'pk_attr': 'id', 'table_description': 'A hint that two stories may be one: many stories may share it, an exact check follows.'},
             bases=['Model'],
         ),
         ops.CreateModel(
