@@ -103,6 +103,11 @@ class Words:
         """This sentence in the reader's language, in the form for so many."""
         return self._translations.ngettext(one, many, count)
 
+    @property
+    def locale(self) -> Locale:
+        """How dates and lists are written: as the sentences are, in English where there is no catalogue."""
+        return self._locale
+
     def day(self, moment: datetime, year: str) -> str:
         """A day as short as it is clear: with its year only when that is not `year`."""
         skeleton = "MMMd" if str(moment.year) == year else "yMMMd"

@@ -18,6 +18,7 @@ from router.subscribers.doing import Doing, Trust
 from router.subscribers.grammar import Command, Known
 from router.subscribers.letters import Letters
 from router.subscribers.notices import Notices
+from router.subscribers.speaking import say, speaking
 from router.subscribers.sure import Sure
 from router.terms import Address, Parsed, Reading, Reason
 from router.tokens import Purpose, Token
@@ -71,6 +72,19 @@ class Commands:
         self, mail: int, reading: Reading, parsed: Parsed, text: str, writer: Writer, now: datetime
     ) -> Reason:
         person = await subscribers.person(writer.subscriber) if writer.subscriber else None
+        with speaking(self._notices.words(person.language if person else "en")):
+            return await self._heard(mail, reading, parsed, text, writer, person, now)
+
+    async def _heard(
+        self,
+        mail: int,
+        reading: Reading,
+        parsed: Parsed,
+        text: str,
+        writer: Writer,
+        person: Person | None,
+        now: datetime,
+    ) -> Reason:
         known = self._doing.known()
         today = now.astimezone(ZoneInfo(person.zone if person else "UTC")).date()
         asked = grammar.read(text, known, today)
@@ -111,8 +125,8 @@ class Commands:
         kept = await self._letters.pass_on(mail, parsed, text, writer.subscriber, writer.number, now)
         if person is not None and writer.trust is not Trust.NONE and kept.words.startswith("a letter, passed on"):
             page = self._addresses.preferences(person.id, writer.number)
-            said = "Your letter went to the editors; they answer you themselves."
-            hint = (
+            said = say("Your letter went to the editors; they answer you themselves.")
+            hint = say(
                 "Was it meant to change your newsletter? Put “help” in the first line of a reply, or “stop” to leave."
             )
             await self._notices.write(
@@ -143,8 +157,10 @@ class Commands:
     ) -> Reason:
         line = next((line for line in text.splitlines() if line.strip()), "") or parsed.subject
         near = grammar.nearest(line[:200], known)
-        hint = f"Did you mean “{near}”?" if near else "“help” lists what you can write."
-        await self._answer(mail, parsed, person, f"We do not know what “{line.strip()[:80]}” means.", [hint], now)
+        hint = say("Did you mean “{near}”?", near=near) if near else say("“help” lists what you can write.")
+        await self._answer(
+            mail, parsed, person, say("We do not know what “{line}” means.", line=line.strip()[:80]), [hint], now
+        )
         return Reason("unknown", f"no command; suggested {near or 'help'}")
 
     async def _answer(

@@ -13,6 +13,7 @@ from router.store.acts import Told
 from router.subscribers.addresses import Addresses
 from router.subscribers.limits import Limits
 from router.subscribers.notices import Notices
+from router.subscribers.speaking import listed, say
 from router.terms import Address, Interest, Reason
 from router.tokens import Token
 
@@ -113,12 +114,14 @@ class Consent:
         known, had = self._interests(), {tie.interest for tie in await subscribers.ties(subscriber)}
         for name in names:
             if name not in had and (name not in known or known[name].join != "public"):
-                raise RouterError("interest", f"{self.title(name)} is by invitation", "ask its editors")
+                raise RouterError(
+                    "interest", say("{title} is by invitation", title=self.title(name)), say("ask its editors")
+                )
         await subscribers.ask(subscriber, names, door, WORDING, now)
         new = await subscribers.confirm(subscriber, now - STANDS, door, now, names)
         if not new:
-            return Reason("already", f"You get {self.titles(names)} already.")
-        return Reason("joined", f"You get {self.titles(new)} now, beginning with the next newsletter.")
+            return Reason("already", say("You get {names} already.", names=self.titles(names)))
+        return Reason("joined", say("You get {names} now, beginning with the next newsletter.", names=self.titles(new)))
 
     async def asked_for(self, token: Token, now: datetime) -> list[str]:
         """Titles of what this token would confirm, for the page that asks; changes nothing."""
@@ -151,7 +154,7 @@ class Consent:
         """Unsubscribe from some interests, or from all; twice is the same as once. Their owner is told how to undo it."""
         left = await subscribers.leave(subscriber, door, now, names)
         if not left.interests:
-            return Reason("already", "You were unsubscribed already.")
+            return Reason("already", say("You were unsubscribed already."))
         person = await subscribers.person(subscriber)
         assert person is not None
         gone = not person.interests
@@ -163,8 +166,8 @@ class Consent:
                 subscriber=subscriber, reply_to=self._addresses.reply(subscriber), language=person.language,
             )  # fmt: skip
         if gone:
-            return Reason("left", "You are unsubscribed. Nothing more will come.")
-        return Reason("left", f"You left {self.titles(left.interests)}. The other interests go on.")
+            return Reason("left", say("You are unsubscribed. Nothing more will come."))
+        return Reason("left", say("You left {names}. The other interests go on.", names=self.titles(left.interests)))
 
     async def left_last(self, subscriber: int) -> list[str]:
         """What they left last, as far as they have not joined it again."""
@@ -184,8 +187,7 @@ class Consent:
 
     def titles(self, names: Sequence[str]) -> str:
         """Titles in a sentence: "Housing, Care and Grants"."""
-        said = [self.title(name) for name in names]
-        return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)
+        return listed([self.title(name) for name in names])
 
 
 def legal(address: str) -> str:

@@ -15,6 +15,7 @@ from router.subscribers.consent import Consent
 from router.subscribers.grammar import Command, Known
 from router.subscribers.preferences import Preferences, issues_a_week
 from router.subscribers.privacy import Privacy
+from router.subscribers.speaking import say
 from router.subscribers.sure import Sure
 from router.terms import Interest, Reason
 
@@ -29,16 +30,6 @@ class Trust(IntEnum):
 
 
 REDUCES = frozenset({"less", "mute", "leave", "only", "pause", "stop"})
-HELP = (
-    "interests · status: what there is, what you have",
-    "join NAME · leave NAME · only NAME, NAME: your interests",
-    "daily 7:00 · weekly friday · days mon, thu · time 18:30 · zone Europe/Vienna: when it comes",
-    "minutes 20 · language de · plain · pretty · one · one per interest: what it is like",
-    "more 3 · less NAME · mute 3 · unmute NAME: what it brings (a number is that of the story)",
-    "why 3: why a story came",
-    "pause 2 weeks · pause until 24 December · resume · send now",
-    "stop: leave · export: all we hold on you · forget me: erase it",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +67,13 @@ class Doing:
         try:
             person = await subscribers.person(subscriber)
             if person is None:
-                return Done(Reason("gone", "There is no such subscriber any more."))
+                return Done(Reason("gone", say("There is no such subscriber any more.")))
             if trust < Trust.TOKEN and (asked.word in REDUCES or await self._fewer(asked, subscriber)):
-                return Done(Reason("no-token", f"“{asked.line}”: for this, please reply to one of your newsletters."))
+                return Done(
+                    Reason(
+                        "no-token", say("“{line}”: for this, please reply to one of your newsletters.", line=asked.line)
+                    )
+                )
             if asked.word in ("export", "forget me"):
                 return await self._strong(asked.word, subscriber, trust, now)
             if asked.word in ("help", "interests", "status", "why"):
@@ -111,17 +106,20 @@ class Doing:
 
     async def _say(self, asked: Command, subscriber: int, number: int, now: datetime) -> Done:
         if asked.word == "help":
-            return Done(Reason("help", "Put one of these in the first lines of a reply:"), HELP)
+            return Done(Reason("help", say("Put one of these in the first lines of a reply:")), help_lines())
         if asked.word == "status":
-            return Done(Reason("status", "This is what you have:"), tuple(await self._wishes.status(subscriber, now)))
+            return Done(
+                Reason("status", say("This is what you have:")), tuple(await self._wishes.status(subscriber, now))
+            )
         if asked.word == "interests":
             mine = {tie.interest for tie in await subscribers.ties(subscriber) if tie.state == "confirmed"}
+            yours = say(" (yours)")
             rows = [
-                f"{one.title}{' (yours)' if name in mine else ''}{f': {one.about}' if one.about else ''}"
+                f"{one.title}{yours if name in mine else ''}{f': {one.about}' if one.about else ''}"
                 for name, one in self._interests().items()
                 if one.join == "public" or name in mine
             ]
-            return Done(Reason("interests", "There is:"), tuple(rows))
+            return Done(Reason("interests", say("There is:")), tuple(rows))
         story = await self._story(subscriber, number, asked.number)
         return Done(Reason("why", f"{asked.number}. {story['title']}"), tuple(self._because(story)))
 
@@ -131,13 +129,21 @@ class Doing:
             found = list(dict.fromkeys(words for _, words, _ in json.loads(route["found"])))
             said = ", ".join(f"“{words}”" for words in found[:5])
             of = self._wishes.called([route["interest"]])
-            lines.append(f"It belongs to {of}: the rule is “{route['words']}”{f', because of {said}' if said else ''}.")
+            lines.append(
+                say(
+                    "It belongs to {of}, because of {found}. The rule: {rule}",
+                    of=of,
+                    found=said or "…",
+                    rule=route["words"],
+                )
+            )
+        nameless = say("a mail")
         carried = [
-            f"{self._wishes.called([one['source']]) if one['source'] else 'a mail'} ({str(one['seen'])[:10]})"
+            f"{self._wishes.called([one['source']]) if one['source'] else nameless} ({str(one['seen'])[:10]})"
             for one in story["carried"]
         ]
-        lines.append(f"Carried by {', '.join(dict.fromkeys(carried))}." if carried else "")
-        return [line for line in lines if line] or ["The rule that brought it was changed since."]
+        lines.append(say("Carried by {names}.", names=", ".join(dict.fromkeys(carried))) if carried else "")
+        return [line for line in lines if line] or [say("The rule that brought it was changed since.")]
 
     async def _weigh(self, asked: Command, subscriber: int, number: int, door: str, now: datetime) -> Done:
         names, source = list(asked.interests), asked.source
@@ -153,7 +159,10 @@ class Doing:
                 source = sources[0]
             else:
                 return Done(
-                    Reason("no-source", f"Story {asked.number} came without a named source; nothing to change.")
+                    Reason(
+                        "no-source",
+                        say("Story {number} came without a named source; nothing to change.", number=asked.number),
+                    )
                 )
         if asked.word in ("mute", "unmute"):
             return Done(await self._wishes.mute(subscriber, source, asked.word == "mute", door, now))
@@ -173,7 +182,7 @@ class Doing:
         others = [t.interest for t in ties if t.state == "confirmed" and t.interest not in asked.interests]
         if others:
             await self._consent.part(subscriber, "reply", now, others)
-        said = f"You get {self._consent.titles(asked.interests)}, and nothing else."
+        said = say("You get {names}, and nothing else.", names=self._consent.titles(asked.interests))
         return Done(Reason("only" if others else joined.code, said))
 
     async def _change(self, asked: Command, subscriber: int, now: datetime) -> Reason:
@@ -199,7 +208,7 @@ class Doing:
             case "send now":
                 return await wishes.send_now(subscriber, door, now)
             case _:
-                return Reason("nothing-waits", "There is nothing to confirm.")
+                return Reason("nothing-waits", say("There is nothing to confirm."))
 
     async def _resume(self, subscriber: int, now: datetime) -> Reason:
         """End a pause, or take back that they left."""
@@ -214,6 +223,24 @@ class Doing:
         shown = await issues.shown(subscriber, number) if number else None
         found = [one for one in shown["stories"] if one["number"] == story] if shown else []
         if not found:
-            what = f"newsletter {number} has no story {story}" if shown else "that newsletter is not kept any more"
-            raise RouterError("story", what, "use the number that stands before the story's title")
+            what = (
+                say("newsletter {number} has no story {story}", number=number, story=story)
+                if shown
+                else say("that newsletter is not kept any more")
+            )
+            raise RouterError("story", what, say("use the number that stands before the story's title"))
         return dict(found[0])
+
+
+def help_lines() -> tuple[str, ...]:
+    """Every command with what it is for, in the words of who is spoken to."""
+    return (
+        say("interests · status: what there is, what you have"),
+        say("join NAME · leave NAME · only NAME, NAME: your interests"),
+        say("daily 7:00 · weekly friday · days mon, thu · time 18:30 · zone Europe/Vienna: when it comes"),
+        say("minutes 20 · language de · plain · pretty · one · one per interest: what it is like"),
+        say("more 3 · less NAME · mute 3 · unmute NAME: what it brings (a number is that of the story)"),
+        say("why 3: why a story came"),
+        say("pause 2 weeks · pause until 24 December · resume · send now"),
+        say("stop: leave · export: all we hold on you · forget me: erase it"),
+    )

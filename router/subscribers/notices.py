@@ -7,6 +7,7 @@ from datetime import datetime
 
 from router import headers
 from router.render import Templates, notice
+from router.render.words import Words
 from router.store import deliveries
 from router.store.deliveries import Draft
 from router.store.tallies import Limit
@@ -19,6 +20,10 @@ class Notices:
 
     def __init__(self, house: headers.House, title: str, addresses: Addresses, templates: Templates) -> None:
         self._house, self._title, self._addresses, self._templates = house, title, addresses, templates
+
+    def words(self, language: str) -> Words:
+        """The words of this language, for what an act says itself."""
+        return self._templates.words(language)
 
     async def write(
         self,

@@ -12,7 +12,7 @@ from router.planning.when import upcoming
 from router.store import subscribers
 from router.store.acts import Told
 from router.store.subscribers import ALL_DAYS, Person
-from router.subscribers.vocabulary import DAY_NAMES
+from router.subscribers.speaking import dated, listed, say, weekday
 from router.terms import Interest, Reason, Schedule
 
 FOR_GOOD = datetime(9000, 1, 1, tzinfo=UTC)  # a pause without an end
@@ -31,8 +31,12 @@ class Preferences:
         person = await self._person(subscriber)
         more = {name: weight for name, weight in {**person.wishes.more, **dict.fromkeys(names, by)}.items() if weight}
         await self._set(subscriber, door, "weigh", now, more=more)
-        words = {1: "More of {}, nearer the top", -1: "Less of {}, nearer the end", 0: "{}: as much as before"}[by]
-        return Reason("weighed", words.format(self.called(names)) + ".")
+        of = self.called(names)
+        if by > 0:
+            return Reason("weighed", say("More of {of}, nearer the top.", of=of))
+        if by < 0:
+            return Reason("weighed", say("Less of {of}, nearer the end.", of=of))
+        return Reason("weighed", say("{of}: as much as before.", of=of))
 
     async def mute(self, subscriber: int, source: str, on: bool, door: str, now: datetime) -> Reason:
         """Leave out, or let in again, what only this source carries."""
@@ -42,9 +46,14 @@ class Preferences:
         title = self.called([source])
         if on:
             return Reason(
-                "muted", f"{title} is muted: what only it carries is left out. “unmute {source}” takes it back."
+                "muted",
+                say(
+                    "{title} is muted: what only it carries is left out. “unmute {source}” takes it back.",
+                    title=title,
+                    source=source,
+                ),
             )
-        return Reason("unmuted", f"{title} is heard again.")
+        return Reason("unmuted", say("{title} is heard again.", title=title))
 
     async def schedule(
         self, subscriber: int, door: str, now: datetime, *, every: str = "", days: Sequence[int] = (), at: str = ""
@@ -55,7 +64,7 @@ class Preferences:
         upcoming(wanted, now)
         values = {"every": wanted.every, "days": list(wanted.days), "time": wanted.time}
         await self._set(subscriber, door, "schedule", now, **values)
-        return Reason("scheduled", f"Your newsletter comes {in_words(wanted)}.")
+        return Reason("scheduled", say("Your newsletter comes {when}.", when=in_words(wanted)))
 
     @staticmethod
     def planned(person: Person, *, every: str = "", days: Sequence[int] = (), at: str = "") -> Schedule:
@@ -75,31 +84,40 @@ class Preferences:
         if not 0 <= minutes <= 240:
             raise RouterError("minutes", f"{minutes} is too many", "write 0 (everything) to 240")
         await self._set(subscriber, door, "minutes", now, minutes=minutes)
-        size = f"is sized to about {minutes} minutes" if minutes else "brings everything, however long"
-        return Reason("minutes", f"Your newsletter {size}.")
+        if not minutes:
+            return Reason("minutes", say("Your newsletter brings everything, however long."))
+        return Reason("minutes", say("Your newsletter is sized to about {minutes} minutes.", minutes=minutes))
 
     async def zone(self, subscriber: int, zone: str, door: str, now: datetime) -> Reason:
         """The time zone of the schedule; RouterError for one that is none."""
         upcoming(Schedule(zone=zone), now)
         await self._set(subscriber, door, "zone", now, zone=zone)
-        return Reason("zone", f"Times are those of {zone.replace('_', ' ')}.")
+        return Reason("zone", say("Times are those of {zone}.", zone=zone.replace("_", " ")))
 
     async def language(self, subscriber: int, language: str, door: str, now: datetime) -> Reason:
         """The language of everything around the stories."""
         await self._set(subscriber, door, "language", now, language=language)
         return Reason(
-            "language", f"Your newsletter speaks “{language}” now, as far as it can; stories stay as they are."
+            "language",
+            say(
+                "Your newsletter speaks “{language}” now, as far as it can; stories stay as they are.",
+                language=language,
+            ),
         )
 
     async def plain(self, subscriber: int, on: bool, door: str, now: datetime) -> Reason:
         """Text alone, or HTML and text."""
         await self._set(subscriber, door, "plain" if on else "pretty", now, plain=on)
-        return Reason("plain" if on else "pretty", "Plain text from now on." if on else "With its layout from now on.")
+        return Reason(
+            "plain" if on else "pretty", say("Plain text from now on.") if on else say("With its layout from now on.")
+        )
 
     async def one_each(self, subscriber: int, on: bool, door: str, now: datetime) -> Reason:
         """A newsletter for each interest, or one with all of them."""
         await self._set(subscriber, door, "one per interest" if on else "one", now, one_each=on)
-        return Reason("one", "One newsletter for each interest." if on else "One newsletter with all your interests.")
+        return Reason(
+            "one", say("One newsletter for each interest.") if on else say("One newsletter with all your interests.")
+        )
 
     async def pause(self, subscriber: int, until: date | None, door: str, now: datetime) -> Reason:
         """Nothing until this local day, or until they say `resume`."""
@@ -108,8 +126,9 @@ class Preferences:
         if until is not None:
             end = datetime.combine(until, time(), ZoneInfo(person.zone)).astimezone(UTC)
         await self._set(subscriber, door, "pause", now, paused_since=now, paused_until=end)
-        when = f"until {day(until)}" if until else "until you say “resume”"
-        return Reason("paused", f"Paused {when}. What is new meanwhile waits for you.")
+        if until is None:
+            return Reason("paused", say("Paused until you say “resume”. What is new meanwhile waits for you."))
+        return Reason("paused", say("Paused until {day}. What is new meanwhile waits for you.", day=dated(until)))
 
     async def resume(self, subscriber: int, door: str, now: datetime) -> Reason:
         """End a pause, or what bounces ended."""
@@ -118,9 +137,9 @@ class Preferences:
         if person.state == "suspended":
             values["state"] = "active"
         elif person.paused_until is None or person.paused_until <= now:
-            return Reason("not-paused", "Nothing was paused.")
+            return Reason("not-paused", say("Nothing was paused."))
         await self._set(subscriber, door, "resume", now, **values)
-        return Reason("resumed", f"Welcome back. Your newsletter comes {in_words(person.schedule)}.")
+        return Reason("resumed", say("Welcome back. Your newsletter comes {when}.", when=in_words(person.schedule)))
 
     async def send_now(self, subscriber: int, door: str, now: datetime) -> Reason:
         """The next newsletter now, if there is anything new; once on one day."""
@@ -131,43 +150,51 @@ class Preferences:
             and person.last_slot.name == "now"
             and person.last_slot.local_date == now.astimezone(zone).date().isoformat()
         ):
-            return Reason("had", "You had one by asking today already; the next comes as planned.")
+            return Reason("had", say("You had one by asking today already; the next comes as planned."))
         await self._set(subscriber, door, "send now", now, asked_now=now)
-        return Reason("sending", "If there is anything new for you, it is on its way.")
+        return Reason("sending", say("If there is anything new for you, it is on its way."))
 
     async def status(self, subscriber: int, now: datetime) -> list[str]:
         """Everything this subscriber has chosen, a line each."""
         person = await self._person(subscriber)
-        weights = {1: " (more)", -1: " (less)"}
+        weights = {1: say(" (more)"), -1: say(" (less)")}
         mine = [self.called([n]) + weights.get(person.wishes.more.get(n, 0), "") for n in sorted(person.interests)]
-        lines = [f"Interests: {', '.join(mine) or 'none'}", f"When: {in_words(person.schedule)}, {person.zone}"]
+        lines = [
+            say("Interests: {names}", names=", ".join(mine) or say("none")),
+            say("When: {when}, {zone}", when=in_words(person.schedule), zone=person.zone),
+        ]
         lines.append(
-            f"Length: about {person.wishes.minutes} minutes" if person.wishes.minutes else "Length: everything"
+            say("Length: about {minutes} minutes", minutes=person.wishes.minutes)
+            if person.wishes.minutes
+            else say("Length: everything")
         )
-        form = "plain text" if person.plain else "with layout"
-        lines.append(
-            f"Form: {form}, {'one for each interest' if person.one_each else 'one newsletter'}, {person.language}"
-        )
+        form = say("plain text") if person.plain else say("with layout")
+        many = say("one for each interest") if person.one_each else say("one newsletter")
+        lines.append(say("Form: {form}, {many}, {language}", form=form, many=many, language=person.language))
         weighed = [
             f"{self.called([n])}{weights[w]}" for n, w in person.wishes.more.items() if n not in person.interests
         ]
         if weighed:
-            lines.append(f"Sources: {', '.join(sorted(weighed))}")
+            lines.append(say("Sources: {names}", names=", ".join(sorted(weighed))))
         if person.wishes.muted:
-            lines.append(f"Muted: {', '.join(self.called([source]) for source in sorted(person.wishes.muted))}")
+            lines.append(
+                say("Muted: {names}", names=", ".join(self.called([one]) for one in sorted(person.wishes.muted)))
+            )
         if person.state == "suspended":
-            lines.append("Stopped: your mailbox returned our mails. “resume” starts it again.")
+            lines.append(say("Stopped: your mailbox returned our mails. “resume” starts it again."))
         elif person.paused_until and person.paused_until > now:
             end = person.paused_until
-            until = day(end.astimezone(ZoneInfo(person.zone)).date()) if end < FOR_GOOD else "you say “resume”"
-            lines.append(f"Paused until {until}")
+            if end < FOR_GOOD:
+                lines.append(say("Paused until {day}", day=dated(end.astimezone(ZoneInfo(person.zone)).date())))
+            else:
+                lines.append(say("Paused until you say “resume”"))
         return lines
 
     def called(self, names: Sequence[str]) -> str:
         """Interests and sources by the titles people know."""
         interests, sources = self._interests(), self._sources()
         said = [interests[name].title if name in interests else sources.get(name, name) for name in names]
-        return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)
+        return listed(said)
 
     @staticmethod
     async def _person(subscriber: int) -> Person:
@@ -185,13 +212,15 @@ class Preferences:
 def in_words(schedule: Schedule) -> str:
     """ "every day at 07:00", "every Monday and Thursday at 07:00"."""
     if schedule.every == "once":
-        return "as soon as there is something new"
+        return say("as soon as there is something new")
     if schedule.every == "monthly":
-        return f"on day {schedule.month_day} of the month at {schedule.time}"
+        return say("on day {day} of the month at {time}", day=schedule.month_day, time=schedule.time)
     if len(schedule.days) == 7:
-        return f"every {'Monday' if schedule.every == 'weekly' else 'day'} at {schedule.time}"
-    names = [DAY_NAMES[one] for one in schedule.days]
-    return f"every {' and '.join([', '.join(names[:-1]), names[-1]] if len(names) > 1 else names)} at {schedule.time}"
+        if schedule.every == "weekly":
+            return say("every {days} at {time}", days=weekday(0), time=schedule.time)
+        return say("every day at {time}", time=schedule.time)
+    names = [weekday(one) for one in schedule.days]
+    return say("every {days} at {time}", days=listed(names), time=schedule.time)
 
 
 def issues_a_week(schedule: Schedule) -> float:
@@ -205,7 +234,7 @@ def issues_a_week(schedule: Schedule) -> float:
 
 def day(when: date) -> str:
     """ "9 December 2026"."""
-    return f"{when.day} {when:%B %Y}"
+    return dated(when)
 
 
 def later(now: datetime, zone: str, days: int) -> date:

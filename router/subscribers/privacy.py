@@ -10,6 +10,7 @@ from router.store.acts import Told
 from router.subscribers.addresses import Addresses
 from router.subscribers.limits import Limits
 from router.subscribers.notices import Notices
+from router.subscribers.speaking import say
 from router.terms import Address, Reason
 
 
@@ -40,7 +41,7 @@ class Privacy:
             reply_to=self._addresses.reply(subscriber), language=person.language if person else "en",
             attached=data, file="my-data.json",
         )  # fmt: skip
-        return Reason("exported", "All that we hold on you is on its way to you.")
+        return Reason("exported", say("All that we hold on you is on its way to you."))
 
     async def forget(self, address: str, now: datetime, *, farewell: bool = True) -> Reason:
         """Erase all that is held on an address (GDPR 17); what stays is a keyed hash, so that nobody writes to it again."""

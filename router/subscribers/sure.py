@@ -14,6 +14,7 @@ from router.subscribers.limits import Limits
 from router.subscribers.notices import Notices
 from router.subscribers.preferences import in_words
 from router.subscribers.privacy import Privacy
+from router.subscribers.speaking import say, speaking
 from router.terms import Address, Reason, Schedule
 from router.tokens import Token
 
@@ -39,18 +40,21 @@ class Sure:
         person = await subscribers.person(subscriber)
         act = await acts.add(subscriber, Told(door, f"asked {what}", told), now)
         if person is None or act is None:
-            return Reason("gone", "There is no such subscriber any more.")
+            return Reason("gone", say("There is no such subscriber any more."))
         page, reply_to = self._addresses.sure(subscriber, act)
-        about = ASKED[f"asked {what}"]
-        values = {"said": f"Somebody, most likely you, asked us to {about}.", "about": about, "page": page,
-                  "reply_to": reply_to, "lines": [_wanted(told)] if what == "schedule" else []}  # fmt: skip
+        with speaking(self._notices.words(person.language)):
+            about = say(ASKED[f"asked {what}"])
+            said = say("Somebody, most likely you, asked us to {about}.", about=about)
+            lines = [_wanted(told)] if what == "schedule" else []
+        values = {"said": said, "about": about, "page": page,
+                  "reply_to": reply_to, "lines": lines}  # fmt: skip
         queued = await self._notices.write(
             "sure", str(act), Address(person.address), values, now, subscriber=subscriber, reply_to=reply_to,
             language=person.language, limits=[self._limits.answers(person.address)],
         )  # fmt: skip
         if queued is None:
-            return Reason("enough", "We wrote to your address often enough today; please try again tomorrow.")
-        return Reason("asked", "A letter is on its way to your address: it happens when you say yes there.")
+            return Reason("enough", say("We wrote to your address often enough today; please try again tomorrow."))
+        return Reason("asked", say("A letter is on its way to your address: it happens when you say yes there."))
 
     async def asked(self, token: Token, now: datetime) -> str:
         """What a yes would do, in words; "" when there is nothing to say yes to. Changes nothing."""
@@ -91,4 +95,4 @@ class Sure:
 
 
 def _wanted(told: Mapping[str, Any]) -> str:
-    return f"It would come {in_words(Schedule(told['every'], tuple(told['days']), told['time']))}."
+    return say("It would come {when}.", when=in_words(Schedule(told["every"], tuple(told["days"]), told["time"])))

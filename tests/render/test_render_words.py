@@ -10,10 +10,12 @@ import pytest
 from babel.messages.pofile import read_po
 
 import router.render.view as view_module
+import router.subscribers as subscribers_module
 from router.errors import RouterError
 from router.render import Templates, notice
 from router.render.templates import shipped
 from router.render.words import Words, direction
+from router.subscribers.sure import ASKED
 
 LANGUAGES = sorted(file.stem for file in (shipped() / "words").glob("*.po"))
 
@@ -26,7 +28,9 @@ def said() -> set[str]:
     for text in texts:
         found |= set(re.findall(r'(?:\b_|gettext)\(\s*"([^"]+)"', text))
         found |= set(re.findall(r'\bn\(\s*"([^"]+)"', text))
-    return found
+    for file in Path(subscribers_module.__file__).parent.glob("*.py"):  # answers to what people write
+        found |= set(re.findall(r'\bsay\(\s*"([^"]+)"', file.read_text()))
+    return found | set(ASKED.values())
 
 
 def test_what_is_shipped() -> None:
