@@ -85,6 +85,8 @@ def _page(body: Body) -> Cut:
     single = _single(body, words)
     if single is not None and single.clippings[0].link:
         return single
+    if headline is None and strength == len(stories) >= 2 and all(story.line.heading for story in stories):
+        return _listed(body, finish(body, tune(body, blocks.raws(stories))), strength)
     if not stories and not whole.is_transaction(body) and (found := blocks.headed(lines)):
         return Cut(
             finish(body, tune(body, blocks.raws(found))),

@@ -195,3 +195,11 @@ def test_a_paid_picture_and_the_words_below_it_are_one_advertisement() -> None:
     paid = '<p>ADVERTISEMENT</p><p><a href="https://ads.example/1"><img src="a.gif"></a></p>'
     paid += '<p><a href="https://ads.example/1">Get the fastest chair of all today!</a></p>'
     check(Case("paid", HEADLINES, page('<p><b><a href="U">T</a></b></p><p>S</p>', foot="") + paid + FOOT))
+
+
+def test_two_long_posts_of_one_blog() -> None:
+    posts = "".join(
+        f'<h3><a href="{address}">{title}</a></h3><p>Posted: 20 Nov 2026 08:00 AM PST</p>{prose(5)}'
+        for title, address in zip(HEADLINES[:2], ADDRESSES, strict=False)
+    )
+    check(Case("posts", HEADLINES[:2], posts + FOOT))
