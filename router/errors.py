@@ -1,16 +1,16 @@
 """What can go wrong, as one tree.
 
-    RouterError            where, what, remedy: one sentence a person can act on
-    ├── ConfigError        router.toml is missing, unreadable or holds a bad value; exit code 2
-    ├── RuleError          a rule file has a slip; where is file:line
-    ├── MailError          one mail cannot be read; it is set aside, the step goes on
-    │   └── TooBig         a cap of mail/parse.py was passed
-    ├── LinkError          a link is none that may leave the house
-    ├── HeaderError        a header would not be safe or legal to send
-    ├── TokenError         a token is forged, stale or made for another purpose
-    ├── StoreError         the database cannot be read or written (full, read-only, newer than we are)
-    ├── WireError          a mail server said no or went away; permanent or not
-    └── WorkerLost         a worker process died or passed its deadline
+RouterError            where, what, remedy: one sentence a person can act on
+├── ConfigError        router.toml is missing, unreadable or holds a bad value; exit code 2
+├── RuleError          a rule file has a slip; where is file:line
+├── MailError          one mail cannot be read; it is set aside, the step goes on
+│   └── TooBig         a cap of mail/parse.py was passed
+├── LinkError          a link is none that may leave the house
+├── HeaderError        a header would not be safe or legal to send
+├── TokenError         a token is forged, stale or made for another purpose
+├── StoreError         the database cannot be read or written (full, read-only, newer than we are)
+├── WireError          a mail server said no or went away; permanent or not
+└── WorkerLost         a worker process died or passed its deadline
 """
 
 from __future__ import annotations
