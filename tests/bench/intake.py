@@ -22,9 +22,6 @@ from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.bench.mails import google_alert, rules
-from tests.house import configuration
-
 from router.flow.reading import read
 from router.rulebook import book as books
 from router.rulebook.load import load, shipped
@@ -32,6 +29,8 @@ from router.service.installation import Installation
 from router.service.line import Line
 from router.terms import Envelope, Facts, Knows
 from router.wire.smtp_out import Outcome
+from tests.bench.mails import google_alert, rules
+from tests.house import configuration
 
 MAILS, ROUNDS = (500, 7) if "--quick" not in sys.argv else (60, 3)
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

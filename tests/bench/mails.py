@@ -6,7 +6,33 @@ import itertools
 import quopri
 import random
 
-SYLLABLES = "ba ca do fe gi ho ju ka le mi no pu ra se ti vo wa xe yo zu lan ter mon sil cor".split()
+SYLLABLES = [
+    "ba",
+    "ca",
+    "do",
+    "fe",
+    "gi",
+    "ho",
+    "ju",
+    "ka",
+    "le",
+    "mi",
+    "no",
+    "pu",
+    "ra",
+    "se",
+    "ti",
+    "vo",
+    "wa",
+    "xe",
+    "yo",
+    "zu",
+    "lan",
+    "ter",
+    "mon",
+    "sil",
+    "cor",
+]
 VOCABULARY = [f"{a}{b}{c}" for a in SYLLABLES for b in SYLLABLES for c in SYLLABLES]
 
 
@@ -18,13 +44,11 @@ def words(random_: random.Random, count: int) -> list[str]:
     return random_.choices(VOCABULARY, cum_weights=WEIGHTS, k=count)
 
 
-PLACES = "Example Town, North Example, Sample City, Old Harbour, Lower Hills, Upper Valley, Green Field".split(", ")
+PLACES = ["Example Town", "North Example", "Sample City", "Old Harbour", "Lower Hills", "Upper Valley", "Green Field"]
 
 
 def headline(random_: random.Random) -> str:
-    return (
-        f"{' '.join(words(random_, 8)).capitalize()} in {random_.choice(PLACES)} {random_.randrange(10_000)}"
-    )
+    return f"{' '.join(words(random_, 8)).capitalize()} in {random_.choice(PLACES)} {random_.randrange(10_000)}"
 
 
 def google_alert(number: int, stories: int = 17) -> bytes:
@@ -78,6 +102,8 @@ def rules(count: int = 1000) -> dict[str, str]:
     for n in range(count):
         lines = texts.setdefault(f"interests/interest{n % 20}.rules", [f"interest: Interest {n % 20}"])
         one, two, three, four = random_.sample(VOCABULARY, 4)
-        form = ("take any: {}, {} {}", "take title: {}*, {}, {}", "take any: {} ~ {}", "take any: {}, {} + {}, {}")[n % 4]
+        form = ("take any: {}, {} {}", "take title: {}*, {}, {}", "take any: {} ~ {}", "take any: {}, {} + {}, {}")[
+            n % 4
+        ]
         lines.append(form.format(one, two, three, four))
     return {name: "\n".join(lines) + "\n" for name, lines in texts.items()}

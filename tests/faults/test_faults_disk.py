@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.house import alert, configuration
-from tests.scenarios.doors import open_doors
-from tests.servers.recorder import Recorder
 
 from router.errors import RouterError
 from router.service.installation import Installation
 from router.store import mails
 from router.store.bulk import reader
+from tests.house import alert, configuration
+from tests.scenarios.doors import open_doors
+from tests.servers.recorder import Recorder
 
 STORIES = [(f"Homeless count number {n} ends in Example Town", f"https://herald.example/{n}") for n in range(12)]
 
@@ -95,7 +95,7 @@ async def test_a_database_that_cannot_be_written_refuses_and_resumes(tmp_path: P
 
 async def test_a_database_where_none_can_be_is_said_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file, no folder")
-    with pytest.raises(RouterError, match="cannot be kept there .*; mend the folder or its owner"):
+    with pytest.raises(RouterError, match=r"cannot be kept there .*; mend the folder or its owner"):
         async with Installation(configuration(tmp_path, database="taken/router.db")):
             pass
     (tmp_path / "router.db").mkdir()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
+import time
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -161,7 +163,7 @@ async def test_who_gets_nothing_is_said(tmp_path: Path) -> None:
             await house.installation.rehearsal.preview(BEN, house.clock())
 
 
-def test_the_commands(tmp_path: Path) -> None:
+def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Through `router` itself, on a folder with a router.toml, by the real clock."""
     toml = '[identity]\ntitle = "Test news"\nsender = "letters@news.example"\nzone = "Europe/Vienna"\nedition_closes = "06:30"\n'
     toml += '[inbox]\naddress = "inbox@news.example"\n[web]\nbase_url = "https://news.example"\n[people]\n"maria@news.example" = "owner"\n'
@@ -208,5 +210,14 @@ def test_the_commands(tmp_path: Path) -> None:
     assert when > datetime(2026, 1, 1, tzinfo=UTC) and eml.stdout_bytes.startswith(b"Date: ")
     [sent] = [data for data in asyncio.run(after()) if b"To: <ada@news.example>" in data]
     assert titles(sent) == titles(eml.stdout_bytes)
+    browser = tmp_path / "xdg-open"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {tmp_path / "opened"}\n')
+    browser.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    page = Path(router("issue", "preview", ADA, "--open").strip())
+    for _ in range(100):
+        time.sleep(0 if (tmp_path / "opened").exists() else 0.05)
+    assert (tmp_path / "opened").read_text().strip() == page.as_uri() and "<html" in page.read_text()
+    page.unlink()
     refused = CliRunner().invoke(app, ["edition", "pin", "housing", "first", "--config", str(tmp_path / "router.toml")])
     assert str(refused.exception) == "N: 'first' names no story; write its number: `router edition pin housing 17`"
