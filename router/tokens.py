@@ -113,7 +113,9 @@ def open_keys(path: Path) -> KeyRing:
             path.parent.mkdir(parents=True, exist_ok=True)
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "w") as file:
-                file.write(f"# signs the links in newsletters: keep it, and keep it private\n1:{secrets.token_hex(32)}\n")
+                file.write(
+                    f"# signs the links in newsletters: keep it, and keep it private\n1:{secrets.token_hex(32)}\n"
+                )
         if path.stat().st_mode & 0o077:
             raise ConfigError(str(path), "others may read this key file", f"run: chmod 600 {path}")
         return read_keys(path.read_text())

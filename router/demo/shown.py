@@ -16,7 +16,11 @@ from router.demo.week import Caught, Summary
 def parts(data: bytes) -> tuple[str, str, str]:
     """(subject, html, text) of a mail of ours."""
     mail = message_from_bytes(data, policy=policy.default)
-    bodies = {part.get_content_type(): part.get_content().replace("\r\n", "\n") for part in mail.walk() if not part.is_multipart()}
+    bodies = {
+        part.get_content_type(): part.get_content().replace("\r\n", "\n")
+        for part in mail.walk()
+        if not part.is_multipart()
+    }
     return str(mail["Subject"]), str(bodies.get("text/html", "")), str(bodies.get("text/plain", ""))
 
 

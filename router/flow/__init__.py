@@ -7,6 +7,7 @@
     select   subscribers due     -> Issues, each with its frozen mail
     send     due deliveries      -> sent, failed, unknown or queued again
 
+Between route and select the clock closes editions (editions.py); rehearse.py plays a slot through before its time.
 Each step is built once with what it needs and called as `await step(ids, now) -> Report`. It reads rows in its state,
 decides in a pure room, and writes rows in the next state in one transaction: the rows are the truth, and a second run
 on the same ids changes nothing.

@@ -106,7 +106,12 @@ def _subscription(parsed: Parsed, of_known_source: bool) -> Setup | None:
     if mailman:
         return Setup(mailman[1], _first_link(parsed), parsed.sender.address)
     asks = _CONFIRM.search(parsed.subject)
-    if asks and of_known_source and asks.start() > _FIRST_WORDS and not any(_PATH.search(link) for link, _ in _links(parsed)):
+    if (
+        asks
+        and of_known_source
+        and asks.start() > _FIRST_WORDS
+        and not any(_PATH.search(link) for link, _ in _links(parsed))
+    ):
         return None
     if (not asks and (of_known_source or not _SIGN_UP.search(parsed.subject))) or _LOG_IN.search(parsed.subject):
         return None
