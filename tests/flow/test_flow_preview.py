@@ -205,11 +205,6 @@ def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text, seen = router("issue", "preview", ADA, "--text"), json.loads(router("issue", "preview", ADA, "--json"))
     assert [one["story"] for one in seen["stories"]] == [second, first] and story(1)[0] in " ".join(text.split())
     assert "is sent what" in router("issue", "test", ADA, "--to", MARIA)
-    eml = CliRunner().invoke(app, ["issue", "preview", ADA, "--eml", "--config", str(tmp_path / "router.toml")])
-    when = datetime.fromisoformat(seen["when"])
-    assert when > datetime(2026, 1, 1, tzinfo=UTC) and eml.stdout_bytes.startswith(b"Date: ")
-    [sent] = [data for data in asyncio.run(after()) if b"To: <ada@news.example>" in data]
-    assert titles(sent) == titles(eml.stdout_bytes)
     browser = tmp_path / "xdg-open"
     browser.write_text(f'#!/bin/sh\necho "$1" > {tmp_path / "opened"}\n')
     browser.chmod(0o755)
@@ -217,7 +212,12 @@ def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = Path(router("issue", "preview", ADA, "--open").strip())
     for _ in range(100):
         time.sleep(0 if (tmp_path / "opened").exists() else 0.05)
-    assert (tmp_path / "opened").read_text().strip() == page.as_uri() and "<html" in page.read_text()
+    assert (tmp_path / "opened").read_text().strip() == str(page) and "<html" in page.read_text()
     page.unlink()
+    eml = CliRunner().invoke(app, ["issue", "preview", ADA, "--eml", "--config", str(tmp_path / "router.toml")])
+    when = datetime.fromisoformat(seen["when"])
+    assert when > datetime(2026, 1, 1, tzinfo=UTC) and eml.stdout_bytes.startswith(b"Date: ")
+    [sent] = [data for data in asyncio.run(after()) if b"To: <ada@news.example>" in data]
+    assert titles(sent) == titles(eml.stdout_bytes)
     refused = CliRunner().invoke(app, ["edition", "pin", "housing", "first", "--config", str(tmp_path / "router.toml")])
     assert str(refused.exception) == "N: 'first' names no story; write its number: `router edition pin housing 17`"
