@@ -166,10 +166,7 @@ def test_sites_keep_what_names_the_page(link: str, said: str) -> None:
 def test_an_address_in_a_path_is_somebodys_and_a_handle_is_not() -> None:
     assert links.clean("https://x.example/u/ida@mail.example/leave") == ""
     assert links.clean("https://x.example/u/ida%40mail.example/leave") == ""
-    assert (
-        links.clean("https://social.example/@ada@other.example/1155")
-        == "https://social.example/@ada@other.example/1155"
-    )
+    assert links.clean("https://social.example/@ada@other.example/1155") == "https://social.example/@ada@other.example/1155"
     assert links.clean("https://medium.com/@ada/title-3f2a") == "https://medium.com/@ada/title-3f2a"
 
 
@@ -306,3 +303,9 @@ def test_a_key_is_its_own_key() -> None:
     for one, other in pairwise(f"https://{links.canonical(url)}" for pair in SAME for url in pair):
         assert links.canonical(one) == one.removeprefix("https://")
         assert links.canonical(other) == other.removeprefix("https://")
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\u200b", "\u202e", "\ud800", "\x85"])
+def test_a_doi_ends_before_a_sign_nobody_sees(sign: str) -> None:
+    assert links.doi(f"doi: 10.5555/abc.1{sign}") == "10.5555/abc.1"
+    assert links.doi(f"https://doi.org/10.5555/abc.1{sign}x") == "10.5555/abc.1"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any, cast
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import re2
 
@@ -193,11 +193,7 @@ PROFILES = (
 
 
 def _any(patterns: tuple[str, ...]) -> Any:
-    # A set of one pattern: it only says whether, and so costs a fifth of a search that says where.
-    found = cast(Any, re2).Set.SearchSet()
-    found.Add("|".join(patterns))
-    found.Compile()
-    return found
+    return cast(Any, re2).compile("|".join(patterns))
 
 
 _WORDS = _any(tuple(pattern for language in WORDS.values() for pattern in language))
@@ -208,7 +204,7 @@ _PROFILES = _any(PROFILES)
 
 def _found(pattern: Any, text: str) -> bool:
     """RE2 reads UTF-8, which has no lone surrogates."""
-    return bool(pattern.Match(text if text.isascii() else text.encode("utf-8", "replace").decode()))
+    return pattern.search(text if text.isascii() else text.encode("utf-8", "replace").decode()) is not None
 
 
 def is_account_link(url: str, text: str) -> bool:
@@ -235,5 +231,9 @@ def _says_so(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _leads_there(url: str) -> bool:
-    place = url.partition("#")[0].partition("://")[2] or url.partition("#")[0]
-    return _found(_PLACES, unquote(place[:LONGEST_PLACE]).lower())
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    place = unquote(f"{parts.netloc}{parts.path}{'?' + parts.query if parts.query else ''}"[:LONGEST_PLACE])
+    return _found(_PLACES, place.lower())

@@ -24,7 +24,10 @@ _HOSTS = {
     "export.arxiv.org": "arxiv.org",
 }
 
-_DOI = re.compile(r"\b(10\.\d{4,9}(?:\.\d+)*/[^\s\"'<>\u00a0|]+)", re.I)
+_DOI = re.compile(
+    r"\b(10\.\d{4,9}(?:\.\d+)*/[^\s\"'<>\u00a0|\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+)",
+    re.I,
+)
 _DOI_TAIL = re.compile(
     r"/(?:full|abstract|abs|pdf|epdf|pdfdirect|html|fulltext|meta|summary|references|\d{4,})(?:/.*)?$|\.(?:full|abstract|pdf|short)(?:\.pdf)?$",
     re.I,
@@ -66,9 +69,6 @@ _ARTICLE_NAME = frozenset(
         "p",
     }
 )
-_SIMPLE = re.compile(r"https?://[a-z0-9.-]*[a-z0-9](?:/[A-Za-z0-9/@!$&'()*+,;=~._-]*)?")
-_SPECIAL = re.compile("amp|youtu|doi\\.org|arxiv|substack|ncbi|" + "|".join(map(re.escape, _HOSTS)))
-_PLAIN = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=~._-]*")
 _NUMBER = re.compile(r"(?<![0-9])(\d{5,12})(?![0-9])")
 _DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-3]\d)?|(?:19|20)\d\d-?[01]\d")
 
@@ -79,10 +79,6 @@ def canonical(url: str) -> str:
     said = clean(url)
     if not said or said[:7].lower() == "mailto:":
         return ""
-    if _SIMPLE.fullmatch(said) and not _SPECIAL.search(said):  # most links of stories
-        where, _, path = said.partition("://")[2].partition("/")
-        where = _MIDDLE_M.sub(r"\1.", _WWW.sub("", where))
-        return f"{where}/{_INDEX.sub('/', '/' + path)[1:]}".rstrip("/")
     parts = urlsplit(said)
     host = (parts.hostname or "").rstrip(".").lower()
     host = _HOSTS.get(host, _MIDDLE_M.sub(r"\1.", _WWW.sub("", host)))
@@ -91,8 +87,7 @@ def canonical(url: str) -> str:
         port = f":{parts.port}" if parts.port and parts.port not in (80, 443) else ""
     except ValueError:
         port = ""
-    path = _INDEX.sub("/", _AMP_PATH.sub("", parts.path))
-    path = (path if _PLAIN.fullmatch(path) else quote(unquote(path), safe="/:@!$&'()*+,;=~-._")).rstrip("/")
+    path = quote(unquote(_INDEX.sub("/", _AMP_PATH.sub("", parts.path))), safe="/:@!$&'()*+,;=~-._").rstrip("/")
     query = sorted(
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
