@@ -78,6 +78,9 @@ def explain(
     stories: Annotated[list[str], typer.Argument(metavar='"TITLE"|FILE.eml|STORY...')],
     text: Annotated[str, typer.Option(help="The text below a pasted title.")] = "",
     source: Annotated[str, typer.Option("--from", help="The source that sent it.")] = "",
+    subscriber: Annotated[
+        str, typer.Option(help="Also why this address was given a story by number, or was not.")
+    ] = "",
     config: Annotated[Path, typer.Option(help="Where router.toml lies, for a story's number.")] = Path("router.toml"),
     as_json: AsJson = False,
 ) -> None:
@@ -91,6 +94,19 @@ def explain(
             if not as_json:
                 typer.echo(facts.title)
             _explain(facts, book, as_json)
+        if subscriber:
+            _tell_fate(story, subscriber, config, as_json)
+
+
+def _tell_fate(story: str, address: str, config: Path, as_json: bool) -> None:
+    if not story.isdecimal():
+        raise RouterError(story, "only a stored story was given to anybody", "name it by its number")
+    from router.care.fate import fate  # the database, which files and titles do without
+    from router.cli.opening import with_house
+
+    said = with_house(config, lambda house: fate(int(story), address, house.interests(), house.clock()))
+    row = {"story": int(story), "subscriber": address, "fate": said.code, "words": said.words}
+    typer.echo(json.dumps(row, ensure_ascii=False) if as_json else f"  {address}: {said}")
 
 
 def _explain(facts: Facts, book: Book, as_json: bool) -> None:

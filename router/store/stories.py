@@ -224,3 +224,11 @@ async def evidence(story: int) -> list[dict[str, Any]]:
         [story],
     )
     return [{"clipping": f"c{row['id']}", **{name: row[name] for name in row if name != "id"}} for row in rows]
+
+
+async def interests_of(story: int) -> list[str]:
+    """The interests that a story is routed to, by name."""
+    rows = await reader().execute_query_dict(
+        'SELECT "interest" FROM "route" WHERE "story_id" = ? ORDER BY "interest"', [story]
+    )
+    return [row["interest"] for row in rows]
