@@ -21,6 +21,7 @@ class Editions:
     def __init__(self, days: Days, interests: Callable[[], Mapping[str, Interest]]) -> None:
         self._days, self._interests = days, interests
         self._next: datetime | None = None  # before it nothing closes by the clock; None: not looked yet
+        self._heard: set[tuple[str, str]] = set()  # held editions that editors were told of in this life
 
     # -- by the clock ------------------------------------------------------------------------------
 
@@ -70,6 +71,15 @@ class Editions:
         held = [one for one in await editions.of(states=("held",)) if one.interest in interests]
         moments = (goes(self._hold(one), one.held, one.closes) for one in held)
         return sorted(moment for moment in moments if moment is not None)
+
+    async def unheard(self) -> list[tuple[str, str]]:
+        """(interest, date) of what waits for an editor, and not because one said so, and nobody was told of yet."""
+        held = await editions.of(states=("held",))
+        return [(e.interest, e.date) for e in held if not e.held and (e.interest, e.date) not in self._heard]
+
+    def heard(self, interest: str, date: str) -> None:
+        """Editors were told of it."""
+        self._heard.add((interest, date))
 
     def _rule(self, edition: Edition, now: datetime) -> Ruling:
         return rule(edition.state, self._hold(edition), edition.held, edition.closes, now)

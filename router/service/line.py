@@ -81,6 +81,7 @@ class Line:
         await self.keeping.tidy(self.house.clock())
         await self.house.learn_people()
         await self.house.editions.close(self.house.clock())
+        await self._tell_held()
         self.engine.defer("select", await self.house.select.due(self.house.clock()))
         self.engine.defer("send", await deliveries.due(self.house.clock()))
 
@@ -93,6 +94,12 @@ class Line:
             except RouterError as error:
                 log.error("clock", trouble=str(error))
             await asyncio.sleep(self._tick_seconds)
+
+    async def _tell_held(self) -> None:
+        now, editions = self.house.clock(), self.house.editions
+        for interest, date in await editions.unheard():
+            await self.alarms.edition(await editions.shown(interest, date, now), now)
+            editions.heard(interest, date)
 
     async def _tell_problems(self) -> None:
         for problem in self.house.rules.problems:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from router.mail import setup
 from router.subscribers.notices import Notices
@@ -30,6 +31,14 @@ class Alarms:
             key = hashlib.sha256("\n".join(words).encode()).hexdigest()[:16]
             said = "a rule file has a slip" if len(words) == 1 else f"rule files have {len(words)} slips"
             await self.tell(f"rules|{key}", said, words[:20], "mend the line; until then its last good text holds", now)
+
+    async def edition(self, shown: Mapping[str, Any], now: datetime) -> None:
+        """An edition that waits for an editor, as `router edition show` has it."""
+        lines = [shown["why"], *(f"{one['story']}: {one['title']}" for one in shown["stories"][:20])]
+        which = f"{shown['interest']} {shown['date']}"
+        remedy = f"`router edition show {which}`, `drop`, `pin`, `note`; then `router edition release {which}`"
+        said = f"an edition of {shown['title']} waits for its editor"
+        await self.tell(f"edition|{shown['interest']}|{shown['date']}", said, lines, remedy, now)
 
     async def mail(self, mail: int, reading: Reading, now: datetime) -> None:
         """A set-up mail, or a link from a stranger. Link and code never leave by mail: who forwards it gives them away."""

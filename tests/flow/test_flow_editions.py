@@ -214,6 +214,19 @@ async def test_hold_yes_waits_for_an_editor_and_the_newsletter_with_it(tmp_path:
         assert await house.law() == []
 
 
+async def test_editors_are_told_once_that_an_edition_waits(tmp_path: Path) -> None:
+    async with at_midnight(tmp_path, "hold: 4 hours\n") as house:
+        await routed(house, "02:00", story(1), story(2, "Kinship care"))
+        for clock in ("05:00", "05:01", "08:00", "12:00"):
+            await at(house, clock)
+        [(_, to, letter)] = house.post.sent
+        said = message_from_bytes(letter, policy=policy.default).get_body(("plain",)).get_content()  # type: ignore[attr-defined]
+        words = " ".join(said.split())
+        assert to == "maria@news.example" and "an edition of Housing waits for its editor" in words
+        assert story(1)[0] in words and "waits 4 hours for an editor, then goes by itself" in words
+        assert "router edition release housing 2026-11-23" in words and story(2, "Kinship care")[0] not in words
+
+
 async def test_hold_for_hours_goes_by_itself(tmp_path: Path) -> None:
     async with at_midnight(tmp_path, "hold: 4 hours\n") as house:
         await house.subscriber(ADA, "housing", zone="Europe/Vienna")
