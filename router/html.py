@@ -95,6 +95,14 @@ def line(text: str) -> str:
 
 def text_of(node: Node) -> str:
     """What a reader sees of this node, as one line."""
+    inner = node
+    while inner.tag not in SKIPPED and not is_hidden(inner):  # mostly one text in elements that hold nothing else
+        child = inner.first_child
+        if child is None or child.next is not None:
+            break
+        if child.tag == "-text":
+            return line(child.text_content or "")
+        inner = child
     return line("".join(text if text is not None else " " for text in _seen(node)))
 
 

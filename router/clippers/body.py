@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from fnmatch import fnmatchcase
 from functools import cached_property
-from urllib.parse import parse_qsl
+from urllib.parse import unquote
 
 from router import links
 from router.html import Page, line, parse
@@ -93,14 +93,16 @@ class Body:
         for rule in self.source.unwrap if self.source else ():
             place, _, name = rule.partition(" ?")
             if fnmatchcase(url.partition("://")[2].partition("?")[0].lower(), place.strip().lower()):
-                query = dict(parse_qsl(url.partition("?")[2]))
-                if query.get(name.strip(), "")[:4].lower() == "http":
-                    return query[name.strip()]
+                found = re.search(rf"[?&]{re.escape(name.strip())}=([^&#]+)", url)
+                if found and (inner := unquote(found[1].replace("+", " ")))[:4].lower() == "http":
+                    return inner
         return url
 
     def scrub(self, text: str) -> str:
         """One line of plain text without mail addresses, written-out links and the reader's ids."""
-        text = line(text)
+        if not text:
+            return ""
+        said = text = line(text)
         if "://" in text or "www." in text:
             text = _WRITTEN.sub("", text)  # an address written out may carry a token; the story's link is kept apart
         if "@" in text or "%40" in text:
@@ -108,7 +110,7 @@ class Body:
         for secret in self.secrets:
             if secret in text and not secret.startswith("?"):
                 text = text.replace(secret, "")
-        return line(text)
+        return text if text is said else line(text)
 
     def parameter(self, name: str) -> str:
         """A line of the source file, "" when it has none."""

@@ -22,6 +22,7 @@ _TAG = re.compile(
 )
 _LABEL = re.compile(r"^(?:\[(?:new post|new article|neuer beitrag|nouvel article|nueva entrada)\]|new post:)\s*", re.I)
 _KICKER = re.compile(r"^[A-ZÀ-Þ][\w &'’-]{2,28} / (?=\S.{14,})")  # "Homelessness / Councils spent record sum"
+_SIGNS = re.compile(r"[\W_]+")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.I)
 _BUTTON = re.compile(
     r"""(?ix)^\W*(?:(?:please\s+)?(?:click|tap)\s+(?:here|to\s+read)(?:\s+(?:now|today))?(?:\s+(?:to|for)\s+.{0,40})? | (?:read|see|view|show|watch|listen|get|learn|find\s+out|discover|explore|open|download|continue|go)(?:\s+(?:the|this|it|to|on|in|more|full|whole|entire|article|story|post|now|reading|here|online|pdf|video|issue|paper|abstract|rest|all|complete|app|details?|website|blog))*
@@ -45,8 +46,8 @@ def is_bare_url(words: str) -> bool:
 
 def key_of(title: str) -> str:
     """A title for comparing inside one mail: letters and digits only."""
-    folded = unicodedata.normalize("NFKC", title).casefold()
-    return " ".join(re.sub(r"[\W_]+", " ", folded).split())
+    folded = title.lower() if title.isascii() else unicodedata.normalize("NFKC", title).casefold()
+    return " ".join(_SIGNS.sub(" ", folded).split())
 
 
 def headline(title: str, publisher: str, *, at_end: bool = False) -> tuple[str, str]:
@@ -100,14 +101,15 @@ def finish(body: Body, raws: Iterable[Raw]) -> tuple[Clipping, ...]:
         if kind == "paper" and _SENTENCE_END.search(title):
             title = title[:-1]  # PubMed ends titles like sentences
         title, publisher = headline(title, body.scrub(raw.publisher), at_end=at_end)
+        journal = body.scrub(raw.journal)
         doi = _doi(raw.doi, link, f"{raw.byline} {raw.text[:300]}")
         clipping = Clipping(
             title=title,
             link=link or (links.clean(f"https://doi.org/{doi}") if doi else ""),
             text=body.scrub(raw.text)[:LONGEST_TEXT].strip(),
-            publisher=publisher or (source.publisher if source else "") or body.scrub(raw.journal),
-            authors=names(body.scrub(raw.authors)),
-            journal=body.scrub(raw.journal),
+            publisher=publisher or (source.publisher if source else "") or journal,
+            authors=names(body.scrub(raw.authors)) if raw.authors else "",
+            journal=journal,
             published=read_date(raw.date) if raw.date else "",
             kind=kind,
             doi=doi,

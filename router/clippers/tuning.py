@@ -39,7 +39,7 @@ def tune(body: Body, raws: list[Raw]) -> list[Raw]:
                 raw.lines.pop()
                 raw.text = " ".join(raw.lines)
     journals = {key_of(raw.journal) for raw in kept if raw.journal}
-    return [raw for raw in kept if key_of(html.line(raw.title)) not in journals]
+    return [raw for raw in kept if key_of(html.line(raw.title)) not in journals] if journals else kept
 
 
 def _of_subject(body: Body) -> str:

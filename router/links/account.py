@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any, cast
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import re2
 
@@ -193,7 +193,11 @@ PROFILES = (
 
 
 def _any(patterns: tuple[str, ...]) -> Any:
-    return cast(Any, re2).compile("|".join(patterns))
+    # A set of one pattern: it only says whether, and so costs a fifth of a search that says where.
+    found = cast(Any, re2).Set.SearchSet()
+    found.Add("|".join(patterns))
+    found.Compile()
+    return found
 
 
 _WORDS = _any(tuple(pattern for language in WORDS.values() for pattern in language))
@@ -204,7 +208,7 @@ _PROFILES = _any(PROFILES)
 
 def _found(pattern: Any, text: str) -> bool:
     """RE2 reads UTF-8, which has no lone surrogates."""
-    return pattern.search(text if text.isascii() else text.encode("utf-8", "replace").decode()) is not None
+    return bool(pattern.Match(text if text.isascii() else text.encode("utf-8", "replace").decode()))
 
 
 def is_account_link(url: str, text: str) -> bool:
@@ -231,9 +235,5 @@ def _says_so(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _leads_there(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    place = unquote(f"{parts.netloc}{parts.path}{'?' + parts.query if parts.query else ''}"[:LONGEST_PLACE])
-    return _found(_PLACES, place.lower())
+    place = url.partition("#")[0].partition("://")[2] or url.partition("#")[0]
+    return _found(_PLACES, unquote(place[:LONGEST_PLACE]).lower())

@@ -69,6 +69,9 @@ _ARTICLE_NAME = frozenset(
         "p",
     }
 )
+_SIMPLE = re.compile(r"https?://[a-z0-9.-]*[a-z0-9](?:/[A-Za-z0-9/@!$&'()*+,;=~._-]*)?")
+_SPECIAL = re.compile("amp|youtu|doi\\.org|arxiv|substack|ncbi|" + "|".join(map(re.escape, _HOSTS)))
+_PLAIN = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=~._-]*")
 _NUMBER = re.compile(r"(?<![0-9])(\d{5,12})(?![0-9])")
 _DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-3]\d)?|(?:19|20)\d\d-?[01]\d")
 
@@ -79,6 +82,10 @@ def canonical(url: str) -> str:
     said = clean(url)
     if not said or said[:7].lower() == "mailto:":
         return ""
+    if _SIMPLE.fullmatch(said) and not _SPECIAL.search(said):  # most links of stories
+        where, _, path = said.partition("://")[2].partition("/")
+        where = _MIDDLE_M.sub(r"\1.", _WWW.sub("", where))
+        return f"{where}/{_INDEX.sub('/', '/' + path)[1:]}".rstrip("/")
     parts = urlsplit(said)
     host = (parts.hostname or "").rstrip(".").lower()
     host = _HOSTS.get(host, _MIDDLE_M.sub(r"\1.", _WWW.sub("", host)))
@@ -87,7 +94,8 @@ def canonical(url: str) -> str:
         port = f":{parts.port}" if parts.port and parts.port not in (80, 443) else ""
     except ValueError:
         port = ""
-    path = quote(unquote(_INDEX.sub("/", _AMP_PATH.sub("", parts.path))), safe="/:@!$&'()*+,;=~-._").rstrip("/")
+    path = _INDEX.sub("/", _AMP_PATH.sub("", parts.path))
+    path = (path if _PLAIN.fullmatch(path) else quote(unquote(path), safe="/:@!$&'()*+,;=~-._")).rstrip("/")
     query = sorted(
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
