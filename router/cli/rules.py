@@ -39,6 +39,8 @@ def check(
     against: Annotated[
         Path | None, typer.Option(help="Stories with the interests they belong to, one JSON a line.")
     ] = None,
+    stored: Annotated[bool, typer.Option("--stored", help="Look at the stories of the last 90 days too.")] = False,
+    config: Annotated[Path, typer.Option(help="Where router.toml lies, for --stored.")] = Path("router.toml"),
 ) -> None:
     """Say what is wrong or surely not meant in the rule files; with --against, how they judge labelled stories."""
     rulebook = Rulebook.read(files or [])
@@ -51,6 +53,10 @@ def check(
         from router.cli import rules_samples  # brings in all that reads mails; interests need none of it
 
         problems += rules_samples.problems(book.sources, rulebook.asked, rulebook.folder)
+    if stored:
+        from router.cli import rules_stored  # the database, which files do without
+
+        problems += rules_stored.problems(book, config)
     if files:
         problems = [problem for problem in problems if problem.file in rulebook.asked]
     for problem in problems:
