@@ -173,6 +173,7 @@ def fmt(
 def new(
     name: Annotated[str, typer.Argument(help="The interest's title, or the source's name.")],
     from_mail: Annotated[Path | None, typer.Option("--source", help="Draft a source from this mail.")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Write a commented interest to start from, or draft a source from one of its mails."""
     stem = draft.file_name(name)
@@ -185,4 +186,7 @@ def new(
     text = draft.interest(name) if from_mail is None else rules_against.draft_source(stem, from_mail)
     folder.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
-    typer.echo(f"{path}: written; edit it, then `router rules check {path}`")
+    if as_json:
+        typer.echo(json.dumps({"file": str(path), "text": text}, ensure_ascii=False))
+    else:
+        typer.echo(f"{path}: written; edit it, then `router rules check {path}`")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -57,19 +58,24 @@ def revert(
     note: Annotated[str, typer.Option(help="Why, for the history.")] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     config: ConfigFile = DEFAULT,
+    as_json: AsJson = False,
 ) -> None:
     """Make an earlier text of a rule file its newest, in force and on disk; nothing is taken out of the history."""
+
+    if as_json and not yes:
+        raise RouterError("--json", "it cannot ask", "say --yes beside it")
 
     async def work(house: Installation) -> Reason:
         folder = house.config.path(house.config.rules)
         back = await reverting.plan(folder, _name(file, house), to or 0)
         if not back.diff:
             return Reason("same", f"{back.file} has that text already")
-        for line in back.diff:
+        for line in back.diff if not as_json else ():
             typer.echo(line)
         if not yes and not typer.confirm(f"Make this the newest text of {back.file}?"):
             return Reason("kept", f"{back.file} stays as it is")
         why = note or f"{back.file}: back to rulebook {back.version}"
         return await reverting.revert(folder, back, author or getpass.getuser(), why, house.clock())
 
-    typer.echo(with_house(config, work))
+    said = with_house(config, work)
+    typer.echo(json.dumps({"file": file, "done": said.code, "words": said.words}) if as_json else str(said))

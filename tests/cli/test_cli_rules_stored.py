@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,3 +42,23 @@ def test_an_interest_that_no_issue_can_hold_is_named() -> None:
     [problem] = overfull(book, told)
     assert "about 5 stories a day, and an issue holds 2 of them; narrow its lines" in str(problem)
     assert overfull(book, told[:2]) == []
+
+
+def test_new_and_revert_answer_in_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def two_versions() -> None:
+        async with opened(tmp_path, Clock(datetime.now(UTC))) as house:
+            path = tmp_path / "rules" / "interests" / "housing.rules"
+            path.write_text(path.read_text() + "take any: eviction\n")
+            await house.tick()
+
+    asyncio.run(two_versions())
+    (tmp_path / "router.toml").write_text(TOML)
+    monkeypatch.chdir(tmp_path)
+    asking = CliRunner().invoke(app, ["rules", "revert", "Housing", "--json"])
+    assert "it cannot ask; say --yes beside it" in str(asking.exception)
+    said = json.loads(CliRunner().invoke(app, ["rules", "revert", "Housing", "--yes", "--json"]).stdout)
+    assert (
+        said["file"] == "Housing" and "eviction" not in (tmp_path / "rules" / "interests" / "housing.rules").read_text()
+    )
+    made = json.loads(CliRunner().invoke(app, ["rules", "new", "Night shelters", "--json"]).stdout)
+    assert Path(made["file"]).read_text() == made["text"]
