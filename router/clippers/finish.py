@@ -22,6 +22,7 @@ _TAG = re.compile(
 )
 _LABEL = re.compile(r"^(?:\[(?:new post|new article|neuer beitrag|nouvel article|nueva entrada)\]|new post:)\s*", re.I)
 _KICKER = re.compile(r"^[A-ZÀ-Þ][\w &'’-]{2,28} / (?=\S.{14,})")  # "Homelessness / Councils spent record sum"
+_FOOT = re.compile(r"\s(?:Subject: Digest Footer|Stay connected(?: with us)?:|Follow us(?: on)?:)\s.*$", re.I)
 _SIGNS = re.compile(r"[\W_]+")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.I)
 _BUTTON = re.compile(
@@ -106,7 +107,7 @@ def finish(body: Body, raws: Iterable[Raw]) -> tuple[Clipping, ...]:
         clipping = Clipping(
             title=title,
             link=link or (links.clean(f"https://doi.org/{doi}") if doi else ""),
-            text=body.scrub(raw.text)[:LONGEST_TEXT].strip(),
+            text=_FOOT.sub("", body.scrub(raw.text))[:LONGEST_TEXT].strip(),
             publisher=publisher or (source.publisher if source else "") or journal,
             authors=names(body.scrub(raw.authors)) if raw.authors else "",
             journal=journal,
