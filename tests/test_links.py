@@ -166,7 +166,10 @@ def test_sites_keep_what_names_the_page(link: str, said: str) -> None:
 def test_an_address_in_a_path_is_somebodys_and_a_handle_is_not() -> None:
     assert links.clean("https://x.example/u/ida@mail.example/leave") == ""
     assert links.clean("https://x.example/u/ida%40mail.example/leave") == ""
-    assert links.clean("https://social.example/@ada@other.example/1155") == "https://social.example/@ada@other.example/1155"
+    assert (
+        links.clean("https://social.example/@ada@other.example/1155")
+        == "https://social.example/@ada@other.example/1155"
+    )
     assert links.clean("https://medium.com/@ada/title-3f2a") == "https://medium.com/@ada/title-3f2a"
 
 

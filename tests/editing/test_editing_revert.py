@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -138,7 +137,6 @@ def test_the_command_shows_the_difference_and_asks(folder: Path) -> None:
     ]
 
 
-@pytest.mark.skipif(shutil.which("git") is None, reason="git is not there")
 def test_in_a_repository_the_editor_is_the_author_of_one_commit(folder: Path) -> None:
     def git(*words: str) -> str:
         return subprocess.run(["git", *words], check=True, capture_output=True, text=True, cwd=folder).stdout

@@ -3,7 +3,7 @@
 set -u
 PATH="$PATH:/usr/sbin:/sbin"
 missing=""
-for pair in dovecot:dovecot-imapd doveadm:dovecot-lmtpd smtp-sink:postfix chromium:chromium; do
+for pair in git:git dovecot:dovecot-imapd doveadm:dovecot-lmtpd smtp-sink:postfix chromium:chromium; do
     command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair##*:}"
 done
 [ -d /usr/lib/dovecot/sieve ] || [ -e /usr/lib/dovecot/modules/lib90_sieve_plugin.so ] || missing="$missing dovecot-sieve"
