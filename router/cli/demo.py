@@ -49,7 +49,8 @@ async def _demo(once: bool, out: Path | None, port: int) -> None:
                 kept = out or Path(tempfile.mkdtemp(prefix="router-newsletters-"))
                 write(kept, caught, summary)
                 typer.echo(f"\n{len(caught.newsletters)} newsletters written to {kept}; the first one:\n")
-                typer.echo(parts(caught.newsletters[0][1])[2])
+                for _, data in caught.newsletters[:1]:
+                    typer.echo(parts(data)[2])
                 return
             await _page(house, caught, port)
         finally:

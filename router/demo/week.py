@@ -107,13 +107,17 @@ async def run_week(folder: Path, progress: Callable[[str, int, int], None]) -> t
         order = [address for address, _, _ in READERS]
         caught.newsletters.sort(key=lambda letter: order.index(letter[0]))
         progress("newsletters", len(caught.newsletters), len(READERS))
+        summary = await _summary(house)
+    except BaseException:
+        await house.close()  # an open database keeps the process from ending
+        raise
     finally:
         await postman.close()
         await door.close()
         await line.stop()
         await relay.close()
         await catcher.close()
-    return house, caught, await _summary(house)
+    return house, caught, summary
 
 
 async def _subscribe(house: Installation, line: Line, postman: smtp_out.Relay, caught: Caught) -> None:
