@@ -41,14 +41,16 @@ async def test_a_call_given_up_before_its_turn_is_not_made() -> None:
 
 
 async def test_closed_hands_finish_what_they_were_given_and_go() -> None:
-    before = threading.active_count()
-    hands = Hands(3, "test")
+    hands = Hands(3, "closing")
     work = [asyncio.create_task(hands.call(time.sleep, 0.05)) for _ in range(6)]
     await asyncio.sleep(0.01)
     hands.close()
     await asyncio.gather(*work)
-    await asyncio.sleep(0.1)
-    assert threading.active_count() == before
+    for _ in range(200):
+        if not [one for one in threading.enumerate() if one.name.startswith("closing-")]:
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("its threads are still there")
 
 
 def test_a_call_that_never_ends_keeps_no_process_alive() -> None:
