@@ -1,6 +1,7 @@
 """The tables: facts as they came, what was made of them, and what was sent.
 
 Every key is ONE unique text column, so the same rule holds on every database and a second writer is turned away by it.
+A foreign key has an index only where it is said: without one, each look from the other side reads the whole table.
 A class docstring becomes the table's comment in SQL: no semicolon in it, tortoise splits there.
 """
 
@@ -56,7 +57,7 @@ class Ledger(Model):
     """mailbox|uidvalidity|uid -> the stored mail, written with it and before the server is told anything."""
 
     key = fields.CharField(300, primary_key=True)
-    mail: fields.ForeignKeyRelation[Mail] = fields.ForeignKeyField("router.Mail", related_name="ledger")
+    mail: fields.ForeignKeyRelation[Mail] = fields.ForeignKeyField("router.Mail", related_name="ledger", db_index=True)
     redelivery = fields.BooleanField(default=False)
 
     class Meta:
@@ -67,7 +68,9 @@ class Clipping(Model):
     """One thing cut from one mail. Only `story` and `evidence` are ever filled in later, once."""
 
     id = fields.IntField(primary_key=True)
-    mail: fields.ForeignKeyRelation[Mail] = fields.ForeignKeyField("router.Mail", related_name="clippings")
+    mail: fields.ForeignKeyRelation[Mail] = fields.ForeignKeyField(
+        "router.Mail", related_name="clippings", db_index=True
+    )
     n = fields.IntField()
     title = fields.TextField()
     link = fields.TextField(default="")
@@ -85,7 +88,7 @@ class Clipping(Model):
     tag = fields.CharField(64, default="")
     seen = fields.DatetimeField()
     story: fields.ForeignKeyNullableRelation[Story] = fields.ForeignKeyField(
-        "router.Story", related_name="clippings", null=True
+        "router.Story", related_name="clippings", db_index=True, null=True
     )
     evidence = fields.TextField(default="")
 
@@ -121,7 +124,7 @@ class StoryKey(Model):
     """A link, DOI, id or title that belongs to one story alone."""
 
     key = fields.CharField(700, primary_key=True)
-    story: fields.ForeignKeyRelation[Story] = fields.ForeignKeyField("router.Story", related_name="keys")
+    story: fields.ForeignKeyRelation[Story] = fields.ForeignKeyField("router.Story", related_name="keys", db_index=True)
 
     class Meta:
         table = "story_key"
@@ -177,7 +180,9 @@ class Route(Model):
     """Story X goes to interest Y because of line Z, in force in one rulebook version."""
 
     key = fields.CharField(200, primary_key=True)  # story|interest
-    story: fields.ForeignKeyRelation[Story] = fields.ForeignKeyField("router.Story", related_name="routes")
+    story: fields.ForeignKeyRelation[Story] = fields.ForeignKeyField(
+        "router.Story", related_name="routes", db_index=True
+    )
     interest = fields.CharField(100, db_index=True)
     file = fields.CharField(300)
     line = fields.IntField()
@@ -229,7 +234,7 @@ class Subscription(Model):
     id = fields.IntField(primary_key=True)
     key = fields.CharField(200, unique=True)  # subscriber|interest
     subscriber: fields.ForeignKeyRelation[Subscriber] = fields.ForeignKeyField(
-        "router.Subscriber", related_name="subscriptions"
+        "router.Subscriber", related_name="subscriptions", db_index=True
     )
     interest = fields.CharField(100, db_index=True)
     state = fields.CharField(16, default="unconfirmed")
@@ -250,7 +255,9 @@ class Act(Model):
 
     id = fields.IntField(primary_key=True)
     key = fields.CharField(200, unique=True)  # what told it: the same mail tells it once
-    subscriber: fields.ForeignKeyRelation[Subscriber] = fields.ForeignKeyField("router.Subscriber", related_name="acts")
+    subscriber: fields.ForeignKeyRelation[Subscriber] = fields.ForeignKeyField(
+        "router.Subscriber", related_name="acts", db_index=True
+    )
     at = fields.DatetimeField()
     door = fields.CharField(32)
     what = fields.CharField(32)
@@ -311,7 +318,9 @@ class EditionStory(Model):
     edition: fields.ForeignKeyRelation[Edition] = fields.ForeignKeyField(
         "router.Edition", related_name="stories", db_index=True
     )
-    story: fields.ForeignKeyRelation[Story] = fields.ForeignKeyField("router.Story", related_name="editions")
+    story: fields.ForeignKeyRelation[Story] = fields.ForeignKeyField(
+        "router.Story", related_name="editions", db_index=True
+    )
     place = fields.IntField(default=0)  # 0 until the edition is released
     pinned = fields.IntField(default=0)  # 1 stands first, 2 second, 0 is not pinned
     dropped = fields.BooleanField(default=False)
@@ -329,7 +338,7 @@ class Issue(Model):
     id = fields.IntField(primary_key=True)
     key = fields.CharField(100, unique=True)  # subscriber|local date|slot
     subscriber: fields.ForeignKeyRelation[Subscriber] = fields.ForeignKeyField(
-        "router.Subscriber", related_name="issues"
+        "router.Subscriber", related_name="issues", db_index=True
     )
     number = fields.IntField()
     local_date = fields.CharField(10)
@@ -346,8 +355,12 @@ class IssueStory(Model):
     """That a subscriber was given a story: its key is why no story comes twice."""
 
     key = fields.CharField(100, primary_key=True)  # subscriber|story
-    issue: fields.ForeignKeyRelation[Issue] = fields.ForeignKeyField("router.Issue", related_name="stories")
-    story: fields.ForeignKeyRelation[Story] = fields.ForeignKeyField("router.Story", related_name="issues")
+    issue: fields.ForeignKeyRelation[Issue] = fields.ForeignKeyField(
+        "router.Issue", related_name="stories", db_index=True
+    )
+    story: fields.ForeignKeyRelation[Story] = fields.ForeignKeyField(
+        "router.Story", related_name="issues", db_index=True
+    )
     number = fields.IntField()
     section = fields.CharField(100)
     story_id: int
@@ -369,7 +382,7 @@ class Delivery(Model):
         "router.Issue", related_name="delivery", null=True
     )
     subscriber: fields.ForeignKeyNullableRelation[Subscriber] = fields.ForeignKeyField(
-        "router.Subscriber", related_name="deliveries", null=True
+        "router.Subscriber", related_name="deliveries", db_index=True, null=True
     )
     kind = fields.CharField(32)  # issue, confirm, left, answer, alarm
     message_id = fields.CharField(300, db_index=True)

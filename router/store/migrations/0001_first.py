@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
             name='Ledger',
             fields=[
                 ('key', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=300)),
-                ('mail', fields.ForeignKeyField('router.Mail', source_field='mail_id', db_constraint=True, to_field='id', related_name='ledger', on_delete=OnDelete.CASCADE)),
+                ('mail', fields.ForeignKeyField('router.Mail', source_field='mail_id', db_index=True, db_constraint=True, to_field='id', related_name='ledger', on_delete=OnDelete.CASCADE)),
                 ('redelivery', fields.BooleanField(default=False)),
             ],
             options={'table': 'ledger', 'app': 'router', 'pk_attr': 'key', 'table_description': 'mailbox|uidvalidity|uid -> the stored mail, written with it and before the server is told anything.'},
@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
             name='Clipping',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
-                ('mail', fields.ForeignKeyField('router.Mail', source_field='mail_id', db_constraint=True, to_field='id', related_name='clippings', on_delete=OnDelete.CASCADE)),
+                ('mail', fields.ForeignKeyField('router.Mail', source_field='mail_id', db_index=True, db_constraint=True, to_field='id', related_name='clippings', on_delete=OnDelete.CASCADE)),
                 ('n', fields.IntField()),
                 ('title', fields.TextField(unique=False)),
                 ('link', fields.TextField(default='', unique=False)),
@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
                 ('source', fields.CharField(default='', max_length=100)),
                 ('tag', fields.CharField(default='', max_length=64)),
                 ('seen', fields.DatetimeField(auto_now=False, auto_now_add=False)),
-                ('story', fields.ForeignKeyField('router.Story', source_field='story_id', null=True, db_constraint=True, to_field='id', related_name='clippings', on_delete=OnDelete.CASCADE)),
+                ('story', fields.ForeignKeyField('router.Story', source_field='story_id', null=True, db_index=True, db_constraint=True, to_field='id', related_name='clippings', on_delete=OnDelete.CASCADE)),
                 ('evidence', fields.TextField(default='', unique=False)),
             ],
             options={'table': 'clipping', 'app': 'router', 'pk_attr': 'id', 'table_description': 'One thing cut from one mail. Only `story` and `evidence` are ever filled in later, once.'},
@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('key', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=120)),
                 ('edition', fields.ForeignKeyField('router.Edition', source_field='edition_id', db_index=True, db_constraint=True, to_field='id', related_name='stories', on_delete=OnDelete.CASCADE)),
-                ('story', fields.ForeignKeyField('router.Story', source_field='story_id', db_constraint=True, to_field='id', related_name='editions', on_delete=OnDelete.CASCADE)),
+                ('story', fields.ForeignKeyField('router.Story', source_field='story_id', db_index=True, db_constraint=True, to_field='id', related_name='editions', on_delete=OnDelete.CASCADE)),
                 ('place', fields.IntField(default=0)),
                 ('pinned', fields.IntField(default=0)),
                 ('dropped', fields.BooleanField(default=False)),
@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
             name='Route',
             fields=[
                 ('key', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=200)),
-                ('story', fields.ForeignKeyField('router.Story', source_field='story_id', db_constraint=True, to_field='id', related_name='routes', on_delete=OnDelete.CASCADE)),
+                ('story', fields.ForeignKeyField('router.Story', source_field='story_id', db_index=True, db_constraint=True, to_field='id', related_name='routes', on_delete=OnDelete.CASCADE)),
                 ('interest', fields.CharField(db_index=True, max_length=100)),
                 ('file', fields.CharField(max_length=300)),
                 ('line', fields.IntField()),
@@ -214,7 +214,7 @@ class Migration(migrations.Migration):
             name='StoryKey',
             fields=[
                 ('key', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=700)),
-                ('story', fields.ForeignKeyField('router.Story', source_field='story_id', db_constraint=True, to_field='id', related_name='keys', on_delete=OnDelete.CASCADE)),
+                ('story', fields.ForeignKeyField('router.Story', source_field='story_id', db_index=True, db_constraint=True, to_field='id', related_name='keys', on_delete=OnDelete.CASCADE)),
             ],
             options={'table': 'story_key', 'app': 'router', 'pk_attr': 'key', 'table_description': 'A link, DOI, id or title that belongs to one story alone.'},
             bases=['Model'],
@@ -254,7 +254,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('key', fields.CharField(unique=True, max_length=200)),
-                ('subscriber', fields.ForeignKeyField('router.Subscriber', source_field='subscriber_id', db_constraint=True, to_field='id', related_name='acts', on_delete=OnDelete.CASCADE)),
+                ('subscriber', fields.ForeignKeyField('router.Subscriber', source_field='subscriber_id', db_index=True, db_constraint=True, to_field='id', related_name='acts', on_delete=OnDelete.CASCADE)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('door', fields.CharField(max_length=32)),
                 ('what', fields.CharField(max_length=32)),
@@ -268,7 +268,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('key', fields.CharField(unique=True, max_length=100)),
-                ('subscriber', fields.ForeignKeyField('router.Subscriber', source_field='subscriber_id', db_constraint=True, to_field='id', related_name='issues', on_delete=OnDelete.CASCADE)),
+                ('subscriber', fields.ForeignKeyField('router.Subscriber', source_field='subscriber_id', db_index=True, db_constraint=True, to_field='id', related_name='issues', on_delete=OnDelete.CASCADE)),
                 ('number', fields.IntField()),
                 ('local_date', fields.CharField(max_length=10)),
                 ('made', fields.DatetimeField(db_index=True, auto_now=False, auto_now_add=False)),
@@ -284,7 +284,7 @@ class Migration(migrations.Migration):
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('key', fields.CharField(unique=True, max_length=300)),
                 ('issue', fields.OneToOneField('router.Issue', source_field='issue_id', null=True, db_constraint=True, to_field='id', related_name='delivery', on_delete=OnDelete.CASCADE)),
-                ('subscriber', fields.ForeignKeyField('router.Subscriber', source_field='subscriber_id', null=True, db_constraint=True, to_field='id', related_name='deliveries', on_delete=OnDelete.CASCADE)),
+                ('subscriber', fields.ForeignKeyField('router.Subscriber', source_field='subscriber_id', null=True, db_index=True, db_constraint=True, to_field='id', related_name='deliveries', on_delete=OnDelete.CASCADE)),
                 ('kind', fields.CharField(max_length=32)),
                 ('message_id', fields.CharField(db_index=True, max_length=300)),
                 ('envelope_from', fields.CharField(max_length=320)),
@@ -313,8 +313,8 @@ class Migration(migrations.Migration):
             name='IssueStory',
             fields=[
                 ('key', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=100)),
-                ('issue', fields.ForeignKeyField('router.Issue', source_field='issue_id', db_constraint=True, to_field='id', related_name='stories', on_delete=OnDelete.CASCADE)),
-                ('story', fields.ForeignKeyField('router.Story', source_field='story_id', db_constraint=True, to_field='id', related_name='issues', on_delete=OnDelete.CASCADE)),
+                ('issue', fields.ForeignKeyField('router.Issue', source_field='issue_id', db_index=True, db_constraint=True, to_field='id', related_name='stories', on_delete=OnDelete.CASCADE)),
+                ('story', fields.ForeignKeyField('router.Story', source_field='story_id', db_index=True, db_constraint=True, to_field='id', related_name='issues', on_delete=OnDelete.CASCADE)),
                 ('number', fields.IntField()),
                 ('section', fields.CharField(max_length=100)),
             ],
@@ -326,7 +326,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('key', fields.CharField(unique=True, max_length=200)),
-                ('subscriber', fields.ForeignKeyField('router.Subscriber', source_field='subscriber_id', db_constraint=True, to_field='id', related_name='subscriptions', on_delete=OnDelete.CASCADE)),
+                ('subscriber', fields.ForeignKeyField('router.Subscriber', source_field='subscriber_id', db_index=True, db_constraint=True, to_field='id', related_name='subscriptions', on_delete=OnDelete.CASCADE)),
                 ('interest', fields.CharField(db_index=True, max_length=100)),
                 ('state', fields.CharField(default='unconfirmed', max_length=16)),
                 ('asked', fields.DatetimeField(auto_now=False, auto_now_add=False)),
