@@ -183,6 +183,7 @@ class Cut:
     clippings: tuple[Clipping, ...]
     confidence: float
     reason: Reason
+    links: int = 0  # different links in what was looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +213,7 @@ class Reading:
     source: str = ""  # name of the source, "" when none is known
     confidence: float = 0.0
     clippings: tuple[Clipping, ...] = ()
+    links: int = 0  # different links in what was looked at for stories
     forward: Forward | None = None
     bounce: Bounce | None = None
     sender: Sender = Sender("unknown")

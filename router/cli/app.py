@@ -22,6 +22,7 @@ from router.cli import (
     mail,
     rules,
     running,
+    sources,
     stories,
     subscribers,
 )
@@ -29,6 +30,7 @@ from router.errors import RouterError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Many alert mails in, one newsletter out.")
 app.add_typer(mail.app, name="mail", help="Mails that arrived, by lane.")
+app.add_typer(sources.app, name="sources", help="Who makes the alerts: how they go, how they are switched on.")
 app.add_typer(rules.app, name="rules", help="Rule files: check, explain, tidy.")
 app.add_typer(stories.app, name="stories", help="Stories, and what people say of their folds.")
 app.add_typer(

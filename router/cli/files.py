@@ -15,17 +15,23 @@ from router.cli.opening import AsJson
 from router.errors import RouterError
 from router.flow.reading import read
 from router.rulebook import book as books
+from router.rulebook.book import Book
 from router.rulebook.load import load, shipped
 from router.terms import Envelope, Knows, Lane, Reading, Reason
 
 STORY = ("title", "url", "publisher", "authors", "date", "kind", "note")
 
 
-def reader() -> Callable[[bytes, Envelope], Reading]:
-    """Reads mails as `router run` would, by rules/ of the current folder, else by the shipped ones."""
+def rulebook_here() -> Book:
+    """The rulebook of rules/ in the current folder, else the shipped one."""
     here = Path("rules")
     texts, _ = load(here if here.is_dir() else shipped(), shipped())
-    knows = Knows(sources=books.compile(texts)[0].sources)
+    return books.compile(texts)[0]
+
+
+def reader() -> Callable[[bytes, Envelope], Reading]:
+    """Reads mails as `router run` would, by rules/ of the current folder, else by the shipped ones."""
+    knows = Knows(sources=rulebook_here().sources)
 
     def one(raw: bytes, envelope: Envelope) -> Reading:
         try:

@@ -9,6 +9,7 @@ import typer
 from router.cli import mail_files
 from router.cli.files import reader
 from router.cli.opening import DEFAULT, AsJson, ConfigFile, show, with_house
+from router.clippers import UNSURE
 from router.errors import RouterError
 from router.mail import setup
 from router.mail.parse import parse
@@ -22,6 +23,10 @@ app = typer.Typer(no_args_is_help=True)
 @app.command("list")
 def list_(
     lane: Annotated[str, typer.Option(help="One of: " + ", ".join(Lane))] = "",
+    unread: Annotated[
+        bool,
+        typer.Option("--unread", help="Only layouts nobody can read yet: cut with little confidence, or no story."),
+    ] = False,
     config: ConfigFile = DEFAULT,
     as_json: AsJson = False,
 ) -> None:
@@ -30,11 +35,12 @@ def list_(
         raise RouterError("--lane", f"there is no lane {lane!r}", f"choose from: {', '.join(Lane)}")
 
     async def work(_: Installation) -> list[dict[str, Any]]:
-        rows = await mails.listed(lane=lane)
+        rows = await mails.listed(lane=lane, unsure=UNSURE if unread else None)
         return rows if as_json else [{**row, "reason": row["reason"] or "waits to be read"} for row in rows]
 
-    columns = ("id", "lane", "source", "clippings_cut", "sender", "subject", "reason")
-    show(with_house(config, work), columns, as_json, "no mail here")
+    sure = ("confidence",) * unread
+    columns = ("id", "lane", "source", "clippings_cut", *sure, "sender", "subject", "reason")
+    show(with_house(config, work), columns, as_json, "every layout can be read" if unread else "no mail here")
 
 
 @app.command("show")

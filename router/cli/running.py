@@ -7,6 +7,7 @@ import json
 
 import typer
 
+from router.care.health import health
 from router.care.verify import LAW
 from router.care.verify import verify as look
 from router.cli.opening import DEFAULT, AsJson, ConfigFile, show, with_house
@@ -34,6 +35,7 @@ def status(config: ConfigFile = DEFAULT, as_json: AsJson = False) -> None:
             "stories": await stories.counts(),
             "routed": await stories.routed_counts(),
             "deliveries": await deliveries.counts(),
+            "sources to look at": [f"{one.source}: {one}" for one in await health(house.clock()) if one.troubles],
         }
 
     found = with_house(config, work)

@@ -28,18 +28,26 @@ SHAPES = {
 }
 
 
+READ = 0.97  # the confidence of a mail that its source's file could read; less is a guess
+UNSURE = 0.5  # below it a person should look: `router mail list --unread`
+
+
 def cut(parsed: Parsed, forward: Forward | None = None, source: Source | None = None) -> Cut:
     """The stories of one mail. Never raises on any mail; confidence 0 to 1 says how sure the layout was understood."""
     if forward is not None and _is_digest(parsed, source):
         forward = None  # the header lines inside are those of a digest's posts: nobody passed it on
     body = body_of(parsed, forward, source)
+    return replace(_by_source(body, source), links=len(body.hrefs))
+
+
+def _by_source(body: Body, source: Source | None) -> Cut:
     if source is None or source.parameters.get("story") == "either":
         return _unknown(body)
     if source.clip == "whole":
         words = len((body.text or to_text(body.html)).split())
         return _single(body, words) or Cut((), 0.0, Reason("no-story", f"{source.name} sent no post"))
     if clippings := finish(body, tune(body, SHAPES[source.clip](body))):
-        return Cut(clippings, 0.97, Reason("source", f"{source.name}, by {source.clip}"))
+        return Cut(clippings, READ, Reason("source", f"{source.name}, by {source.clip}"))
     return _unknown(body)
 
 

@@ -42,7 +42,7 @@ def read(knows: Knows, raw: bytes, envelope: Envelope) -> Reading:
     tag = tags.tag(envelope, parsed, knows)
     source, _ = sources.recognise(parsed, inner, (tag,) if tag else (), knows.sources, sender)
     lane, reason = lanes.decide(parsed, envelope, forward, bounce, source, sender, knows)
-    found = Reading(lane, reason, parsed, tag, source.name if source else "", 0.0, (), forward, bounce, sender)
+    found = Reading(lane, reason, parsed, tag, source.name if source else "", 0.0, (), 0, forward, bounce, sender)
     if lane is Lane.TIP:
         return _tip(found, knows) if reason.code == "enrolled" else found
     if lane not in STORY_LANES:
@@ -50,8 +50,8 @@ def read(knows: Knows, raw: bytes, envelope: Envelope) -> Reading:
     cut = _cut(parsed, inner, source, knows)
     clippings = tuple(_noted(clipping, inner) for clipping in cut.clippings)
     if not clippings:
-        return replace(found, reason=Reason(cut.reason.code, f"{reason}; {cut.reason}"), confidence=cut.confidence)
-    return replace(found, clippings=clippings, confidence=cut.confidence)
+        reason = Reason(cut.reason.code, f"{reason}; {cut.reason}")
+    return replace(found, reason=reason, clippings=clippings, confidence=cut.confidence, links=cut.links)
 
 
 def _cut(parsed: Parsed, inner: Forward | None, source: Source | None, knows: Knows) -> Cut:
@@ -64,7 +64,8 @@ def _cut(parsed: Parsed, inner: Forward | None, source: Source | None, knows: Kn
         for one in several
     ]
     together = tuple(dict.fromkeys(clipping for cut in cuts for clipping in cut.clippings))
-    return Cut(together, min(cut.confidence for cut in cuts), Reason("attached", f"{len(several)} mails attached"))
+    sure, links = min(cut.confidence for cut in cuts), sum(cut.links for cut in cuts)
+    return Cut(together, sure, Reason("attached", f"{len(several)} mails attached"), links)
 
 
 def _tip(found: Reading, knows: Knows) -> Reading:

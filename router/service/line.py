@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
 import structlog
 
+from router.care.health import health
 from router.engine import Step
 from router.engine.embedded import Embedded
 from router.errors import RouterError, StoreError
@@ -27,6 +29,7 @@ from router.terms import Lane
 from router.workers import Workers
 
 log = structlog.get_logger()
+LOOK = timedelta(hours=6)  # between two looks at how the sources go
 
 
 class Line:
@@ -58,6 +61,7 @@ class Line:
         self.engine = Embedded(steps, NEXT, self._pending, house.clock)
         self.arrive = Arrive(house.clock, lambda mail: self.engine.defer("clip", [mail]))
         self._tasks: list[asyncio.Task[None]] = []
+        self._looked: datetime | None = None  # at the health of sources
 
     async def start(self) -> None:
         """Take up the work where it was left."""
@@ -82,6 +86,7 @@ class Line:
         await self.house.learn_people()
         await self.house.editions.close(self.house.clock())
         await self._tell_held()
+        await self._tell_sources()
         self.engine.defer("select", await self.house.select.due(self.house.clock()))
         self.engine.defer("send", await deliveries.due(self.house.clock()))
 
@@ -100,6 +105,19 @@ class Line:
         for interest, date in await editions.unheard():
             await self.alarms.edition(await editions.shown(interest, date, now), now)
             editions.heard(interest, date)
+
+    async def _tell_sources(self) -> None:
+        """Four times a day; silence is only told while other sources are heard, else it is the mailbox that is quiet."""
+        now = self.house.clock()
+        if self._looked is not None and abs(now - self._looked) < LOOK:
+            return
+        self._looked, found = now, await health(now)
+        heard = [one.newest for one in found if now - one.newest < timedelta(days=2)]
+        for one in found:
+            for trouble in one.troubles if one.source in self.house.sources() else ():
+                if trouble.reason.code != "quiet" or heard:
+                    title = self.house.sources()[one.source]
+                    await self.alarms.source(one.source, title, trouble.reason, trouble.since, now)
 
     async def _tell_problems(self) -> None:
         for problem in self.house.rules.problems:

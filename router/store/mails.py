@@ -36,8 +36,8 @@ async def keep(raw: bytes, fingerprint: str, envelope: Envelope, ledger_key: str
         made = await connection.execute_query_dict(
             'INSERT OR IGNORE INTO "mail" ("fingerprint", "arrived", "door", "mailbox", "envelope_from", "recipients", "size",'
             ' "state", "lane", "reason_code", "reason", "source", "confidence", "tag", "sender", "sender_name", "subject",'
-            ' "message_id", "tries", "clippings_cut", "rulebook")'
-            " VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', '', '', '', '', 0, '', '', '', '', '', 0, 0, 0) RETURNING \"id\"",
+            ' "message_id", "tries", "clippings_cut", "links", "rulebook")'
+            " VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', '', '', '', '', 0, '', '', '', '', '', 0, 0, 0, 0) RETURNING \"id\"",
             [
                 fingerprint, now, envelope.door, envelope.mailbox, envelope.sender, json.dumps(envelope.recipients),
                 envelope.too_big or len(raw),
@@ -120,7 +120,7 @@ async def write_readings(readings: Iterable[tuple[WaitingMail, Reading, str]], r
         await connection.execute_many(
             'UPDATE "mail" SET "state" = ?, "lane" = ?, "reason_code" = ?, "reason" = ?, "source" = ?, "confidence" = ?,'
             ' "tag" = ?, "sender" = ?, "sender_name" = ?, "subject" = ?, "message_id" = ?, "clippings_cut" = ?,'
-            ' "rulebook" = ? WHERE "id" = ? AND "state" = \'waiting\'',
+            ' "links" = ?, "rulebook" = ? WHERE "id" = ? AND "state" = \'waiting\'',
             [_mail_row(mail, reading, state, rulebook) for mail, reading, state in found],
         )
         await insert_many(connection, "clipping", CLIPPING_COLUMNS, _clipping_rows(found))
@@ -137,7 +137,7 @@ def _mail_row(mail: WaitingMail, reading: Reading, state: str, rulebook: int) ->
         state, reading.lane.value, reading.reason.code[:64], reading.reason.words, reading.source, reading.confidence,
         reading.tag[:64], parsed.sender.address[:320] if parsed else "", parsed.sender.name[:200] if parsed else "",
         parsed.subject[:500] if parsed else "", parsed.message_id[:300] if parsed else "", len(reading.clippings),
-        rulebook, mail.id,
+        reading.links, rulebook, mail.id,
     ]  # fmt: skip
 
 
@@ -173,9 +173,13 @@ async def envelope_sender(mail: int) -> str | None:
     return rows[0]["envelope_from"] if rows else None
 
 
-async def listed(*, lane: str = "", state: str = "", limit: int = 200) -> list[dict[str, Any]]:
-    """Mails newest first, as plain rows for people."""
+async def listed(
+    *, lane: str = "", state: str = "", unsure: float | None = None, limit: int = 200
+) -> list[dict[str, Any]]:
+    """Mails newest first, as plain rows for people; `unsure`: only those clipped with less confidence."""
     where = ['"lane" = ?'] * bool(lane) + ['"state" = ?'] * bool(state)
+    if unsure is not None:
+        where.append(f'"state" = \'clipped\' AND "confidence" < {unsure:f}')
     rows = await reader().execute_query_dict(
         'SELECT "id", "arrived", "state", "lane", "reason", "source", "confidence", "sender", "subject", "clippings_cut"'
         f' FROM "mail" {"WHERE " + " AND ".join(where) if where else ""} ORDER BY "id" DESC LIMIT ?',

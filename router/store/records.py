@@ -37,6 +37,7 @@ class Mail(Model):
     message_id = fields.CharField(300, default="", db_index=True)
     tries = fields.IntField(default=0)
     clippings_cut = fields.IntField(default=0)
+    links = fields.IntField(default=0)
     rulebook = fields.IntField(default=0)
 
     class Meta:

@@ -9,7 +9,7 @@ from typing import Any
 
 from router.mail import setup
 from router.subscribers.notices import Notices
-from router.terms import Address, Lane, Reading
+from router.terms import Address, Lane, Reading, Reason
 
 
 class Alarms:
@@ -39,6 +39,15 @@ class Alarms:
         remedy = f"`router edition show {which}`, `drop`, `pin`, `note`; then `router edition release {which}`"
         said = f"an edition of {shown['title']} waits for its editor"
         await self.tell(f"edition|{shown['interest']}|{shown['date']}", said, lines, remedy, now)
+
+    async def source(self, name: str, title: str, trouble: Reason, since: int, now: datetime) -> None:
+        """A source whose layout seems to have changed, or that fell silent; told once, `since` names the time."""
+        remedy = f"`router sources how {name}` says how it is switched on"
+        if trouble.code == "layout":
+            remedy = (
+                "look at its mails in `router mail list`; `router rules new --source` drafts how a new layout is read"
+            )
+        await self.tell(f"source|{name}|{trouble.code}|{since}", f"{title} needs a look", [str(trouble)], remedy, now)
 
     async def mail(self, mail: int, reading: Reading, now: datetime) -> None:
         """A set-up mail, or a link from a stranger. Link and code never leave by mail: who forwards it gives them away."""

@@ -17,7 +17,7 @@ BREAKS = {
     "b: no such state": ("UPDATE mail SET state = 'lost' WHERE id = 1", "(b) mail 1"),
     "b: handled without a lane": ("UPDATE mail SET state = 'handled', lane = '', clippings_cut = 1", "(b) mail 1"),
     "b: a clipping went missing": ("UPDATE mail SET clippings_cut = 2 WHERE id = 1", "(b) mail 1 says 2 clippings and has 1"),
-    "b: none, and no reason": ("INSERT INTO mail SELECT 77, 'f', arrived, door, mailbox, envelope_from, recipients, size, 'clipped', lane, '', '', source, 0, tag, sender, sender_name, subject, '', 0, 0, 1 FROM mail WHERE id = 1", "(b) mail 77"),
+    "b: none, and no reason": ("INSERT INTO mail SELECT 77, 'f', arrived, door, mailbox, envelope_from, recipients, size, 'clipped', lane, '', '', source, 0, tag, sender, sender_name, subject, '', 0, 0, 0, 1 FROM mail WHERE id = 1", "(b) mail 77"),
     "c: a clipping of no story": ("UPDATE clipping SET story_id = 88", "(c) clipping 1"),
     "c: a story counted wrong": ("UPDATE story SET carried = 5", "(c) story 1"),
     "d: a rulebook nobody kept": ("UPDATE story SET judged = 9", "(d) story 1"),

@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ('message_id', fields.CharField(default='', db_index=True, max_length=300)),
                 ('tries', fields.IntField(default=0)),
                 ('clippings_cut', fields.IntField(default=0)),
+                ('links', fields.IntField(default=0)),
                 ('rulebook', fields.IntField(default=0)),
             ],
             options={'table': 'mail', 'app': 'router', 'pk_attr': 'id', 'table_description': 'One message that arrived. State: waiting -> clipped | handled | quarantined.'},
