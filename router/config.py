@@ -129,6 +129,10 @@ class Web(Part):
     port: Port = Field(0, description="0: no pages.")
     certificate: str = Field("", description="A PEM file, to serve https without a proxy.")
     key: str = Field("", description="The certificate's key file.")
+    strict: bool = Field(
+        False,
+        description="Ask for three figures at each button: link scanners that press buttons then change nothing.",
+    )
 
 
 class Work(Part):

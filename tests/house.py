@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import tempfile
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -14,8 +15,10 @@ from router.config import Config
 from router.service.installation import Installation
 from router.service.line import Line
 from router.store import subscribers
+from router.store.opening import close_store, open_store
 from router.terms import Envelope, Reason
 from router.wire.smtp_out import Outcome
+from router.workers import Workers
 
 MONDAY = datetime(2026, 11, 23, 5, tzinfo=UTC)
 RULES = {
@@ -116,14 +119,31 @@ def configuration(folder: Path, **values: Any) -> Config:
     )
 
 
+_tables: list[bytes] = []  # a database with its tables and nothing in them: making them takes longer than most tests
+
+
+async def with_tables(database: Path) -> None:
+    """Put a database with its tables there, unless there is one."""
+    if not _tables:
+        with tempfile.TemporaryDirectory() as folder:
+            await open_store(Path(folder) / "router.db")
+            await close_store()
+            _tables.append((Path(folder) / "router.db").read_bytes())
+    if not database.exists():
+        database.write_bytes(_tables[0])
+
+
 @contextlib.asynccontextmanager
 async def opened(
-    folder: Path, clock: Clock | None = None, post: Post | None = None, **values: Any
+    folder: Path, clock: Clock | None = None, post: Post | None = None, *, inside: bool = False, **values: Any
 ) -> AsyncIterator[House]:
-    """A house at work; its tick is only the test's."""
+    """A house at work; its tick is only the test's. `inside`: mails are read in this process, which starts sooner."""
     clock, post = clock or Clock(), post or Post()
+    await with_tables(folder / "router.db")
     async with Installation(configuration(folder, **values), clock) as installation:
         line = Line(installation, post.deliver, tick_seconds=3600)
+        if inside:
+            line.clip._workers = Workers(0, "router.flow.reading:answer")
         await line.start()
         try:
             yield House(installation, line, clock, post)

@@ -14,8 +14,9 @@ LONGEST = 20_000  # bytes of one form
 class Form:
     """The fields of one form; a field that was not sent is empty."""
 
-    def __init__(self, fields: dict[str, list[str]]) -> None:
-        self._fields = fields
+    def __init__(self, raw: bytes) -> None:
+        self.raw = raw
+        self._fields = parse_qs(raw.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=500)
 
     def one(self, name: str, default: str = "") -> str:
         """The first value of a field, without space around it."""
@@ -25,6 +26,10 @@ class Form:
         """Every value of a field."""
         return [value.strip() for value in self._fields.get(name, ())]
 
+    def pairs(self) -> list[tuple[str, str]]:
+        """Every field with each of its values."""
+        return [(name, value) for name, values in self._fields.items() for value in values]
+
     def number(self, name: str, default: int = 0) -> int:
         """A field as a number; `default` when it is none."""
         value = self.one(name)
@@ -32,13 +37,20 @@ class Form:
 
 
 async def read(request: Request) -> Form:
-    """The urlencoded fields of a POST; RouterError for one that is too long."""
+    """The urlencoded fields of a POST, however often it is asked; RouterError for one that is too long or has too many."""
+    held = getattr(request.state, "form", None)
+    if isinstance(held, Form):
+        return held
     body = b""
     async for piece in request.stream():
         body += piece
         if len(body) > LONGEST:
             raise RouterError("form", "it is too long", "send less")
-    return Form(parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=500))
+    try:
+        request.state.form = form = Form(body)
+    except ValueError:
+        raise RouterError("form", "it has too many fields", "send less") from None
+    return form
 
 
 def network(request: Request) -> str:

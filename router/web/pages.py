@@ -6,14 +6,14 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.responses import PlainTextResponse, Response
 
 from router.errors import RouterError, TokenError
 from router.store import issues
 from router.terms import Interest
 from router.tokens import Purpose
-from router.web import joining, wishes
+from router.web import joining, strict, wishes
 from router.web.saying import Pages
 
 __all__ = ["Pages", "reader_pages"]
@@ -29,7 +29,10 @@ HEADERS = {
 
 def reader_pages(pages: Pages) -> FastAPI:
     """The readers' application; every route is under 20 lines and calls one function of `subscribers`."""
-    app = FastAPI(title=pages.title, docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title=pages.title, docs_url=None, redoc_url=None, openapi_url=None,
+        dependencies=[Depends(strict.guard(pages))],
+    )  # fmt: skip
 
     @app.middleware("http")
     async def _guard(request: Request, call_next: Callable[[Request], Any]) -> Response:
@@ -51,6 +54,10 @@ def reader_pages(pages: Pages) -> FastAPI:
             said="This did not work just now",
             more="Nothing was changed. Please try again in a few minutes.",
         )
+
+    @app.exception_handler(strict.Unproven)
+    async def _unproven(request: Request, _: Exception) -> Response:
+        return await strict.ask(pages, request)
 
     @app.exception_handler(404)
     async def _nothing(_: Request, __: Exception) -> Response:

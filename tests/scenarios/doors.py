@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from router.service.installation import Installation
 from router.service.running import running
-from tests.house import Clock, House, Post, configuration
+from tests.house import Clock, House, Post, configuration, with_tables
 from tests.servers.ports import free_port
 from tests.servers.recorder import Recorder
 
@@ -56,6 +56,7 @@ async def open_doors(folder: Path, recorder: Recorder, **values: Any) -> AsyncIt
     config = configuration(
         folder, **{"smtp": {"port": port}, "smart_host": {"host": "127.0.0.1", "port": recorder.port}, **values}
     )
+    await with_tables(folder / "router.db")
     async with Installation(config, clock) as installation, running(installation, tick_seconds=3600) as line:
         doors = Doors(installation, line, clock, Post())
         doors.smtp, doors.recorder = port, recorder

@@ -24,7 +24,7 @@ INBOX = "inbox@news.example"
 
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with opened(tmp_path) as one:
+    async with opened(tmp_path, inside=True) as one:
         await one.subscriber(ADA, "housing", zone="Europe/Vienna")
         one.clock.ahead(minutes=5)
         await one.mail(alert(("Homeless families wait", "https://herald.example/h"), number=1))

@@ -43,7 +43,7 @@ async def state() -> str:
 async def test_forged_mails_change_nothing_and_bring_out_only_capped_confirmations(tmp_path: Path) -> None:
     choice, letters = random.Random(3), "abcdefghijklmnopqrstuvwxyz234567"
     inbox = {"address": INBOX, "authserv_id": "mx.news.example"}
-    async with opened(tmp_path, inbox=inbox) as house:
+    async with opened(tmp_path, inside=True, inbox=inbox) as house:
         await started(house)
         before = await state()
         keys = house.installation.keys
@@ -89,7 +89,7 @@ async def test_forged_mails_change_nothing_and_bring_out_only_capped_confirmatio
 
 
 async def test_a_yes_is_to_what_its_letter_names_whatever_was_asked_beside_it(tmp_path: Path) -> None:
-    async with opened(tmp_path) as house:
+    async with opened(tmp_path, inside=True) as house:
         await house.installation.consent.ask(BEN, ["housing"], "page", house.clock())
         await house.tick()
         await house.installation.consent.ask(BEN, ["care"], "page", house.clock())  # a stranger: no second letter
@@ -106,7 +106,7 @@ async def test_a_yes_is_to_what_its_letter_names_whatever_was_asked_beside_it(tm
 
 
 async def test_a_flood_of_requests_for_one_address_is_three_letters_ever(tmp_path: Path) -> None:
-    async with opened(tmp_path) as house:
+    async with opened(tmp_path, inside=True) as house:
         for day in range(10):
             for n in range(5):
                 await house.mail(
@@ -126,7 +126,7 @@ MACHINES = [
 
 
 async def test_machines_are_neither_obeyed_nor_answered(tmp_path: Path) -> None:
-    async with opened(tmp_path) as house:
+    async with opened(tmp_path, inside=True) as house:
         await started(house)
         before = await state()
         to = f"inbox+r.{house.installation.keys.make(Purpose.REPLY, 1, 1)}@news.example"
@@ -147,7 +147,7 @@ async def test_machines_are_neither_obeyed_nor_answered(tmp_path: Path) -> None:
 
 async def test_two_routers_and_three_vacation_bots_fall_silent(tmp_path: Path) -> None:
     """T4: every mail that goes out is answered by a bot that says nothing of itself, for 24 hours; the cap holds."""
-    async with opened(tmp_path) as house:
+    async with opened(tmp_path, inside=True) as house:
         bots = [f"bot{n}@uni.example" for n in range(3)] + ["other-router@lists.example"]
         for address in bots:
             await house.subscriber(address, "housing", zone="Europe/Vienna")

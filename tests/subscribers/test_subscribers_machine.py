@@ -20,7 +20,6 @@ from router.store import issues, subscribers
 from router.tokens import Purpose
 from router.web import joining
 from router.web.pages import Pages, reader_pages
-from router.workers import Workers
 from tests.house import Clock, House, Post, alert, opened
 from tests.subscribers.returned import HARD, SOFT, bounce, complaint
 
@@ -44,9 +43,8 @@ class Machine(RuleBasedStateMachine):
         return self.runner.run(what)
 
     async def _open(self) -> None:
-        self.context = opened(Path(self.folder.name), self.clock, self.post)
+        self.context = opened(Path(self.folder.name), self.clock, self.post, inside=True)
         self.house: House = await self.context.__aenter__()
-        self.house.line.clip._workers = Workers(0, "router.flow.reading:answer")  # the same reading in this process
 
     def letters(self, to: str) -> list[tuple[str, str]]:
         """(envelope sender, text with soft line breaks joined) of what this person has in their mailbox."""

@@ -48,7 +48,7 @@ async def lived(house: House) -> None:
 
 
 async def test_export_shows_every_row_that_names_the_address(tmp_path: Path) -> None:
-    async with opened(tmp_path) as house:
+    async with opened(tmp_path, inside=True) as house:
         await lived(house)
         held = json.loads(await house.installation.privacy.held(ADA))
         assert set(held) >= {"subscriber", "subscription", "act", "issue", "issue_story", "delivery", "mail"}
@@ -59,7 +59,7 @@ async def test_export_shows_every_row_that_names_the_address(tmp_path: Path) -> 
 
 
 async def test_forgetting_leaves_no_byte_behind_within_a_minute(tmp_path: Path) -> None:
-    async with opened(tmp_path) as house:
+    async with opened(tmp_path, inside=True) as house:
         await lived(house)
         hashed = house.installation.consent.limits.hashed(ADA)
         begun = time.monotonic()
@@ -83,7 +83,7 @@ async def test_forgetting_leaves_no_byte_behind_within_a_minute(tmp_path: Path) 
 
 async def test_who_was_forgotten_comes_back_only_by_their_own_proven_mail(tmp_path: Path) -> None:
     inbox = {"address": "inbox@news.example", "authserv_id": "mx.news.example"}
-    async with opened(tmp_path, inbox=inbox) as house:
+    async with opened(tmp_path, inside=True, inbox=inbox) as house:
         await lived(house)
         await house.installation.privacy.forget(ADA, house.clock(), farewell=False)
         for verdict, there in (("fail", None), ("none", None), ("pass", True)):
@@ -121,7 +121,7 @@ def test_no_table_of_addresses_says_so(data: bytes) -> None:
 
 
 async def test_a_table_is_sorted_and_nobody_is_subscribed_by_it(tmp_path: Path) -> None:
-    async with opened(tmp_path) as house:
+    async with opened(tmp_path, inside=True) as house:
         await house.subscriber(BEN, "housing")
         consent = house.installation.consent
         await acts.suppress([consent.limits.hashed("cyd@uni.example")], "complaint", house.clock())
@@ -160,7 +160,7 @@ def test_the_commands(tmp_path: Path) -> None:
 
 
 async def test_who_never_says_yes_is_forgotten_after_seven_days_with_every_trace(tmp_path: Path) -> None:
-    async with opened(tmp_path) as house:
+    async with opened(tmp_path, inside=True) as house:
         await house.subscriber(BEN, "housing")
         await house.installation.consent.ask(ADA, ["housing"], "page", house.clock())
         await house.installation.consent.ask(BEN, ["care"], "page", house.clock())

@@ -21,7 +21,7 @@ READERS = 3
 async def test_nothing_begins_to_go_out_after_leaving(tmp_path: Path) -> None:
     """10,000 interleavings in the full form (TRUST P24): three newsletters in one batch, one at a time, one reader leaves."""
     choice = random.Random(24)
-    async with opened(tmp_path) as house:
+    async with opened(tmp_path, inside=True) as house:
         people = [await house.subscriber(f"r{n}@uni.example", "housing") for n in range(READERS)]
         begun: list[str] = []
 

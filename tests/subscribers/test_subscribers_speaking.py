@@ -48,7 +48,7 @@ def test_sentences_days_and_lists() -> None:
 
 
 async def test_an_answer_speaks_as_its_reader(tmp_path: Path) -> None:
-    async with opened(tmp_path) as house:
+    async with opened(tmp_path, inside=True) as house:
         for number, (who, language) in enumerate(((ADA, "de"), ("ben@uni.example", "en")), 1):
             await house.subscriber(who, "housing", zone="Europe/Vienna", language=language)
             await house.tick()

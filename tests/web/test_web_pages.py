@@ -54,7 +54,7 @@ async def filled(house: House) -> dict[str, str]:
 
 
 async def test_every_get_and_head_leaves_the_database_as_it_was(tmp_path: Path) -> None:
-    async with opened(tmp_path) as house:
+    async with opened(tmp_path, inside=True) as house:
         paths = await filled(house)
         app = application(house)
         before = await digest()
@@ -75,7 +75,7 @@ async def test_every_get_and_head_leaves_the_database_as_it_was(tmp_path: Path) 
 
 
 async def test_confirm_shows_then_acts_once(tmp_path: Path) -> None:
-    async with opened(tmp_path) as house:
+    async with opened(tmp_path, inside=True) as house:
         path = (await filled(house))["/confirm/{token}"]
         async with client(application(house)) as web:
             assert "Housing" in (await web.get(path)).text
@@ -86,7 +86,7 @@ async def test_confirm_shows_then_acts_once(tmp_path: Path) -> None:
 
 
 async def test_a_request_is_over_after_seven_days(tmp_path: Path) -> None:
-    async with opened(tmp_path) as house:
+    async with opened(tmp_path, inside=True) as house:
         path = (await filled(house))["/confirm/{token}"]
         house.clock.now += timedelta(days=8)
         async with client(application(house)) as web:
@@ -96,7 +96,7 @@ async def test_a_request_is_over_after_seven_days(tmp_path: Path) -> None:
 
 
 async def test_leave_names_a_masked_address_and_acts_by_post(tmp_path: Path) -> None:
-    async with opened(tmp_path) as house:
+    async with opened(tmp_path, inside=True) as house:
         path = (await filled(house))["/u/{token}"]
         async with client(application(house)) as web:
             shown = (await web.get(path)).text
@@ -108,7 +108,7 @@ async def test_leave_names_a_masked_address_and_acts_by_post(tmp_path: Path) -> 
 
 
 async def test_why_names_rule_line_words_and_mails(tmp_path: Path) -> None:
-    async with opened(tmp_path) as house:
+    async with opened(tmp_path, inside=True) as house:
         paths = await filled(house)
         async with client(application(house)) as web:
             shown = (await web.get(paths["/t/{token}/{number}"])).text
@@ -116,7 +116,7 @@ async def test_why_names_rule_line_words_and_mails(tmp_path: Path) -> None:
 
 
 async def test_forged_cut_and_swapped_tokens(tmp_path: Path) -> None:
-    async with opened(tmp_path) as house:
+    async with opened(tmp_path, inside=True) as house:
         paths = await filled(house)
         leave = paths["/u/{token}"]
         wrong = [

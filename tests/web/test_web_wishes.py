@@ -43,7 +43,7 @@ class Browser:
 
 @pytest.fixture
 async def browser(tmp_path: Path) -> AsyncIterator[Browser]:
-    async with opened(tmp_path) as house:
+    async with opened(tmp_path, inside=True) as house:
         await house.subscriber(ADA, "housing", zone="Europe/Vienna")
         house.clock.ahead(minutes=5)
         await house.mail(alert(HOME, number=1))
@@ -198,7 +198,7 @@ async def test_an_interest_by_invitation_is_not_shown_and_cannot_be_had(tmp_path
     (tmp_path / "rules" / "interests" / "board.rules").write_text(
         "interest: Board\njoin: invitation\ntake any: board\n"
     )
-    async with opened(tmp_path) as house, Browser(house).web as web:
+    async with opened(tmp_path, inside=True) as house, Browser(house).web as web:
         assert "Board" not in (await web.get("/")).text and (await web.get("/i/board")).status_code == 404
         answer = await Browser(house).post("/join", address=ADA, interest="board")
         assert answer.status_code == 400 and await subscribers.find(ADA) is None
