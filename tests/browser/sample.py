@@ -1,21 +1,10 @@
-"""Makes the pictures of a newsletter: `python tests/browser/newsletter_pictures.py OUT [--chromium PATH]`.
-
-The same invented issue of 25 stories as a desktop shows it in light and dark, as a phone shows it, and its text part.
-"""
+"""One invented issue of 25 stories in three languages, for what looks at newsletters as a browser or mail client would."""
 
 from __future__ import annotations
 
-import argparse
-import subprocess
-import sys
-import tempfile
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from router.planning.choose import choose
-from router.render import Templates, issue
 from router.terms import Candidate, Doors, Interest, IssueContent, Wishes
 
 NOW = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
@@ -116,8 +105,8 @@ def _language(title: str) -> str:
     return "de" if "Jugend" in title else "ar" if not title.isascii() and "ص" in title else "en"
 
 
-def content(doors: bool = True) -> IssueContent:
-    """The issue of one subscriber of four interests who has fifteen minutes."""
+def content(language: str = "en", doors: bool = True) -> IssueContent:
+    """The issue of one subscriber of four interests who has fifteen minutes; `doors` is False without a public address."""
     chosen = choose(candidates(), Wishes(minutes=15), INTERESTS, NOW)
     return IssueContent(
         title="Social Work Morning",
@@ -139,47 +128,7 @@ def content(doors: bool = True) -> IssueContent:
         repeats=31,
         outside=12,
         minutes=15,
+        language=language,
+        words=(("homelessness", "The council decides on Thursday: more in the next one.", "Maya Okafor"),),
         imprint="Social Work Morning, Example Street 1, 1010 Sampletown",
     )
-
-
-def picture(chromium: str, page: Path, out: Path, width: int, height: int, dark: bool) -> None:
-    """One screenshot of a local page."""
-    with tempfile.TemporaryDirectory() as profile:
-        subprocess.run(
-            [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-             "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
-             "--force-device-scale-factor=1", f"--blink-settings=preferredColorScheme={0 if dark else 1}",
-             f"--user-data-dir={profile}", f"--screenshot={out}", f"--window-size={width},{height}", page.as_uri()],
-            check=True, capture_output=True, timeout=120,
-        )  # fmt: skip
-
-
-def main() -> None:
-    """Writes newsletter.html, newsletter.txt and three pictures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--chromium", default="/usr/bin/chromium")
-    arguments = parser.parse_args()
-    out: Path = arguments.out.resolve()
-    out.mkdir(parents=True, exist_ok=True)
-    rendered = issue(content(), Templates())
-    page = out / "newsletter.html"
-    page.write_text(rendered.html)
-    (out / "newsletter.txt").write_text(rendered.text)
-    # A phone's width needs a frame: the window of headless Chromium is never narrower than 500.
-    frame = out / "phone.html"
-    frame.write_text(
-        f'<body style="margin:0"><iframe src="{page.name}" width="375" height="3600" frameborder="0"></iframe>'
-    )
-    picture(arguments.chromium, page, out / "newsletter-light.png", 720, 3000, dark=False)
-    picture(arguments.chromium, page, out / "newsletter-dark.png", 720, 3000, dark=True)
-    picture(arguments.chromium, frame, out / "newsletter-phone.png", 500, 3600, dark=False)
-    frame.unlink()
-    print(
-        f"{len(rendered.html.encode())} bytes of HTML, {len(rendered.text.encode())} of text, subject: {rendered.subject}"
-    )
-
-
-if __name__ == "__main__":
-    main()
