@@ -2,11 +2,13 @@
 
 `naive` is what a good programmer would write first: our own templates rendered, inlined with css_inline and written by
 EmailMessage for every subscriber. Both sides get the same issues; rounds are interleaved, medians of the rounds taken.
-The last line is one JSON object.
+Then 10,000 random issues (`--issues`) are assembled, and each must be, byte for byte, our templates rendered whole, inlined
+and encoded through headers.py. The last line is one JSON object.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import random
 import statistics
@@ -25,7 +27,7 @@ from router import headers
 from router.render import Press, Templates, issue, view
 from router.render.issue import frame, tune
 from router.render.templates import apart, shipped, wrap
-from router.terms import Address, Candidate, Chosen, Doors, Interest, IssueContent, Pick
+from router.terms import Address, Candidate, Chosen, Doors, Interest, IssueContent, Pick, Reason
 
 NOW = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
 HOUSE = headers.House(
@@ -52,6 +54,8 @@ WORDS = (
     "study",
 )
 STORIES, SUBSCRIBERS, ROUNDS, NAIVE = 40, 1000, 5, 100
+ODD = ("<script>alert(1)</script>", '" onclick="x', "=3D=\r\n.\r\n--=_", "日本語の長い題名" * 9, "صحة المراهقين", "{{ 7 * 7 }}", "\ue000tune\ue000",
+       "&amp; &nbsp; <!-- ]]>", "x" * 300, "a\u202eb\u2028c\x85", "</td></table>", "👩‍👧 family")  # fmt: skip
 
 
 def words(dice: random.Random, count: int) -> str:
@@ -83,6 +87,58 @@ def contents() -> list[IssueContent]:
         found.append(IssueContent("Social Work Morning", subscriber % 90, "Wednesday, 25 November 2026", "2026-11-25", Chosen(picks),
                                   INTERESTS, doors, repeats=31, outside=subscriber % 20, imprint="Example Street 1"))  # fmt: skip
     return found
+
+
+def strange(dice: random.Random) -> IssueContent:
+    """One random issue: any number of stories, hostile words, any language, any doors."""
+
+    def said(most: int) -> str:
+        plain = words(dice, dice.randrange(1, most))
+        return (
+            plain if dice.random() < 0.8 else f"{dice.choice(ODD)} {plain}" if dice.random() < 0.5 else dice.choice(ODD)
+        )
+
+    def some(values: tuple[str, ...]) -> str:
+        return dice.choice(("", *values))
+
+    picks = []
+    for number in range(1, dice.choice((2, 4, 12, 41)) + dice.randrange(8)):
+        language = some(("en", "de", "ar", "he-IL", 'x" y'))
+        names = tuple(dice.sample(list(INTERESTS), dice.randrange(1, 4)))
+        one = Candidate(dice.randrange(10**6), said(20), some(("https://paper.example/1", "http://x.example/?a=1&b=<2>", "javascript:x")),
+                        said(50), said(5), names, said(9), NOW - timedelta(hours=dice.randrange(9000)), NOW,
+                        also_in=tuple(said(4) for _ in range(dice.randrange(6))), note=dice.choice(("", "Read", said(30))),
+                        note_by=some(("Ben", said(3))), authors=dice.choice(("", said(8))), language=language)  # fmt: skip
+        section = "top" if number <= 3 else dice.choice((names[0], "also"))
+        picks.append(Pick(one, number, section, 30, dice.random() < 0.5, dice.randrange(200)))
+    token = f"{dice.getrandbits(160):040x}"[: dice.choice((20, 28, 40))]
+    page, mail = f"https://news.example/{{}}/{token}", f"mailto:inbox+u.{token}@news.example?subject=unsubscribe"
+    doors = Doors(some((page.format("u"),)), mail, some((f"inbox+r.{token}@news.example",)),
+                  some((page.format("t") + "/{number}", f"mailto:inbox+r.{token}@news.example?subject=why%20{{number}}")),
+                  some((page.format("left"),)), some((page.format("me"),)))  # fmt: skip
+    chosen = Chosen(
+        tuple(picks), tuple((n, Reason("over-minutes")) for n in range(dice.randrange(5))), ((1, Reason("muted")),)
+    )
+    notes = tuple((dice.choice(list(INTERESTS)), said(40), said(3)) for _ in range(dice.randrange(3)))
+    shown = {name: INTERESTS[name] for name in dice.sample(list(INTERESTS), dice.randrange(1, 6))}
+    return IssueContent(said(6), dice.randrange(10**5), said(5), "2026-11-25", chosen, shown, doors,
+                        language=dice.choice(("en", "de-AT", "es", "ar", "sw")), repeats=dice.randrange(40), outside=dice.randrange(9),
+                        imprint=dice.choice(("", said(9))), minutes=dice.choice((0, 10, 20)), words=notes)  # fmt: skip
+
+
+def identical(count: int, templates: Templates) -> int:
+    """How many of so many random issues are assembled to the bytes they have when rendered whole: all, or it ends here."""
+    press = Press(templates, keep=200)
+    for seed in range(count):
+        content = strange(random.Random(seed))
+        whole = issue(content, templates)
+        fields = head(content, seed, whole.subject)
+        plain = headers.compose(fields, whole.text, whole.html, boundary=headers.boundary_of(fields[1][1]))
+        if ours(content, seed, press) != plain:
+            raise SystemExit(f"random issue {seed}: assembled and whole differ")
+        if sys.stderr.isatty() and seed % 100 == 0:
+            print(f"\r{seed:,} of {count:,} random issues are identical", end="", file=sys.stderr)
+    return count
 
 
 def head(content: IssueContent, subscriber: int, subject: str) -> headers.Headers:
@@ -138,14 +194,11 @@ def ours(content: IssueContent, subscriber: int, press: Press) -> bytes:
 
 
 def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--issues", type=int, default=10_000, help="random issues compared byte for byte")
+    count = asked.parse_args().issues
     templates, everything = Templates(), contents()
     naive = Naive(templates)
-    for subscriber in range(0, SUBSCRIBERS, 100):
-        content = everything[subscriber]
-        whole = issue(content, templates)
-        fields = head(content, subscriber, whole.subject)
-        plain = headers.compose(fields, whole.text, whole.html, boundary=headers.boundary_of(fields[1][1]))
-        assert ours(content, subscriber, Press(templates)) == plain, "assembled and whole differ"
     fast, slow, size = [], [], 0
     for _ in range(ROUNDS):
         press = Press(templates)  # the first letters of a round pay for the parts
@@ -165,11 +218,14 @@ def main() -> None:
     print(f"{'way':<12}{'ms a newsletter':>18}{'a second':>12}")
     print(f"{'assembled':<12}{quick * 1000:>18.3f}{1 / quick:>12.0f}")
     print(f"{'naive':<12}{plain_way * 1000:>18.3f}{1 / plain_way:>12.0f}")
+    same = identical(count, templates)
+    print(f"{same:,} random issues assembled and rendered whole: the same bytes")
     result = {
         "times_naive": round(plain_way / quick, 1),
         "newsletters_per_s": round(1 / quick),
         "naive_per_s": round(1 / plain_way),
         "kB": round(size / 1000, 1),
+        "identical": same,
     }
     print(json.dumps(result))
 
