@@ -86,6 +86,13 @@ ALSO = [
     ("homelessness", "Letters: what a hostel taught me", "Morning Courier"),
 ]
 
+# What each notice may be given.
+NOTICES = {
+    "title": "Social Work Morning", "interests": ["Housing", "Child protection"], "page": "https://news.example/c/1",
+    "leave_page": "https://news.example/u/1", "reply_to": "inbox@news.example", "about": "the weather", "remedy": "do this",
+    "said": "Your newsletter comes every Monday and Thursday at 07:00.", "lines": ["more 3: more like story 3", "pause 2 weeks"],
+}  # fmt: skip
+
 
 def candidates() -> list[Candidate]:
     """Every story of the issue, as the routing step hands them over."""

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from fastapi.routing import APIRoute
 
-from router.demo.page import serve
 from router.render import Templates, issue, notice
-from router.store import subscribers
-from router.tokens import Purpose
 from router.web.pages import Pages, reader_pages
 from tests.browser.chromium import VIEWS, Chromium, View
-from tests.browser.sample import content
-from tests.house import House, alert, opened
-from tests.scenarios.doors import wait_for_port
-from tests.servers.ports import free_port
+from tests.browser.sample import NOTICES, content
+from tests.browser.shown import house_of_all, pages_of, served
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = f"""axe.run(document, {{runOnly: {RULES}}}).then(found => ({{
@@ -56,14 +51,9 @@ def test_newsletters(chromium: Chromium, axe: str, tmp_path: Path, language: str
 
 @pytest.mark.parametrize("name", ["confirm", "welcome", "left", "answer", "sure", "letter", "forgotten", "alarm"])
 def test_notices(chromium: Chromium, axe: str, tmp_path: Path, name: str) -> None:
-    values = {
-        "title": "Social Work Morning", "interests": ["Housing", "Care"], "page": "https://news.example/c/1",
-        "leave_page": "https://news.example/u/1", "reply_to": "inbox@news.example", "said": "Something was said.",
-        "lines": ["One line", "another"], "about": "the weather", "remedy": "do this",
-    }  # fmt: skip
     page = tmp_path / "notice.html"
     for language, views in (("en", VIEWS[:1]), ("ar", VIEWS[-1:])):
-        page.write_text(notice(name, language, values, Templates()).html)
+        page.write_text(notice(name, language, NOTICES, Templates()).html)
         assert judged(chromium, axe, page.as_uri(), views) == []
 
 
@@ -77,59 +67,13 @@ def test_what_is_wrong_is_found(chromium: Chromium, axe: str, tmp_path: Path) ->
     assert all(one in said for one in ("color-contrast", "link-name", "image-alt", "px wider than the window"))
 
 
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    """A house with one newsletter sent, one joining and one strong act that wait for a yes."""
-    async with opened(tmp_path) as house:
-        await house.subscriber("ada@news.example", "housing", zone="Europe/Vienna", minutes=10)
-        house.clock.ahead(minutes=5)
-        stories = [
-            (f"Homeless families wait in {town}", f"https://herald.example/{town}")
-            for town in ("Oxley", "Marden", "Penn")
-        ]
-        await house.mail(alert(*stories, ("Foster care today", "https://herald.example/foster")))
-        house.clock.ahead(hours=2)
-        await house.tick()
-        assert house.post.newsletters()
-        made = house.installation
-        await made.consent.ask("new@else.example", ["housing", "care"], "test", house.clock())
-        await made.sure.ask(1, "export", {}, "test", house.clock())
-        await made.preferences.mute(1, "google-alerts", True, "test", house.clock())
-        yield house
-
-
-async def pages_of(house: House) -> dict[str, list[str]]:
-    """Every page by its route: addresses that show it in each of its states."""
-    keys = house.installation.keys
-    new = await subscribers.find("new@else.example")
-    assert new is not None
-    gone = await house.subscriber("gone@else.example", "care")
-    await house.installation.consent.part(gone, "test", house.clock())
-    read = keys.make(Purpose.READ, 1, 1)
-    return {
-        "/": ["/"],
-        "/i/{name}": ["/i/housing", "/i/nothing"],
-        "/confirm/{token}": [f"/confirm/{keys.make(Purpose.CONFIRM, new)}", f"/confirm/{keys.make(Purpose.CONFIRM, 1)}", "/confirm/forged"],
-        "/u/{token}": [f"/u/{keys.make(Purpose.LEAVE, 1)}"],
-        "/yes/{token}": [f"/yes/{keys.make(Purpose.SURE, 1, 1)}", f"/yes/{keys.make(Purpose.SURE, 1, 99)}"],
-        "/t/{token}": [f"/t/{read}"],
-        "/t/{token}/{number}": [f"/t/{read}/1"],
-        "/me/{token}": [f"/me/{keys.make(Purpose.PREFERENCES, person, 1)}" for person in (1, gone)],
-    }  # fmt: skip
-
-
-async def test_pages(chromium: Chromium, axe: str, house: House) -> None:
-    app, stop, port = reader_pages(Pages(house.installation)), asyncio.Event(), free_port()
-    addresses = await pages_of(house)
-    shown = {route.path for route in app.routes if isinstance(route, APIRoute) and "GET" in route.methods}
-    assert shown - {"/style.css", "/healthz"} == set(addresses), "each page is looked at"
-    server = asyncio.create_task(serve(app, port, stop))
-    try:
-        await asyncio.to_thread(wait_for_port, port)
-        for path in [one for some in addresses.values() for one in some]:
-            wrong = await asyncio.to_thread(judged, chromium, axe, f"http://127.0.0.1:{port}{path}")
-            assert wrong == [], path
-            assert await asyncio.to_thread(chromium.run, "getComputedStyle(document.body).marginTop") == "0px", "styled"
-    finally:
-        stop.set()
-        await server
+async def test_pages(chromium: Chromium, axe: str, tmp_path: Path) -> None:
+    async with house_of_all(tmp_path) as house:
+        app, addresses = reader_pages(Pages(house.installation)), await pages_of(house)
+        shown = {route.path for route in app.routes if isinstance(route, APIRoute) and "GET" in route.methods}
+        assert shown - {"/style.css", "/healthz"} == set(addresses), "each page is looked at"
+        async with served(app) as base:
+            for path in [one for some in addresses.values() for one in some]:
+                assert await asyncio.to_thread(judged, chromium, axe, base + path) == [], path
+                margin = await asyncio.to_thread(chromium.run, "getComputedStyle(document.body).marginTop")
+                assert margin == "0px", "its style came"

@@ -11,7 +11,7 @@ import pytest
 from router.render import Templates, issue, notice
 from tests.browser.clients import Table, used
 from tests.browser.conftest import fetched
-from tests.browser.sample import content
+from tests.browser.sample import NOTICES, content
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "clients.md"
 MARKS = re.compile(r"(<!-- clients: [^\n]*-->\n).*?(<!-- end -->)", re.DOTALL)
@@ -56,14 +56,10 @@ def table() -> Table:
 
 def mails() -> list[str]:
     """Every kind of mail that has a layout."""
-    values = {
-        "title": "T", "interests": ["Housing"], "page": "https://news.example/1", "leave_page": "https://news.example/u/1",
-        "reply_to": "inbox@news.example", "said": "Said.", "lines": ["A line"], "about": "it", "remedy": "do this",
-    }  # fmt: skip
     names = sorted(file.stem for file in Path("templates/notices").glob("*.txt"))
     templates = Templates()
     made = [issue(content(language, doors), templates).html for language in ("en", "ar") for doors in (True, False)]
-    return made + [notice(name, language, values, templates).html for name in names for language in ("en", "ar")]
+    return made + [notice(name, language, NOTICES, templates).html for name in names for language in ("en", "ar")]
 
 
 def test_every_feature_is_known_by_all_or_its_loss_is_accepted(table: Table) -> None:
