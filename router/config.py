@@ -135,6 +135,26 @@ class Web(Part):
     )
 
 
+def _whole_month(days: int) -> int:
+    if 0 < days < 30:
+        raise ValueError("stories need their text for 30 days at least: rules and folding look at it")
+    return days
+
+
+class Keep(Part):
+    """For how many days what is kept; 0 is for ever. Titles, links, counts and consent stay."""
+
+    mails: int = Field(30, ge=0, description="The bytes of a mail after it was read; set-up mails go after 7 at most.")
+    newsletters: int = Field(90, ge=0, description="The bytes of newsletters and notices after they were sent.")
+    stories: Annotated[int, AfterValidator(_whole_month)] = Field(
+        0, ge=0, description="Text and notes of stories; at least 30."
+    )
+    log: int = Field(
+        365, ge=0, description="What servers answered, what people changed, and who wrote which mail that is no alert."
+    )
+    left: int = Field(730, ge=0, description="Everything about somebody who left and was not heard of since.")
+
+
 class Work(Part):
     """How much the machine may do at once."""
 
@@ -160,6 +180,7 @@ class Config(BaseSettings):
     smart_host: SmartHost = Field(default_factory=SmartHost)
     web: Web = Field(default_factory=Web)
     work: Work = Field(default_factory=Work)
+    keep: Keep = Field(default_factory=Keep)
     people: dict[MailAddress, Literal["editor", "owner"]] = Field(
         default_factory=dict, description='Who may edit and who runs this: "maria@example.org" = "owner".'
     )

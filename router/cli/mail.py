@@ -57,7 +57,7 @@ def show_(
 
         raw = with_house(config, work)
         if not raw:
-            raise RouterError(f"mail {files[0]}", "there is none of this number", "`router mail list` shows them")
+            raise _no_bytes(files[0])
         mail_files.show_raw(files[0], raw, reader(), as_json)
         if not as_json and (found := setup.find(parse(raw))):
             typer.echo(f"code: {found.code or 'none'}\nlink: {found.link or 'none'}   (opening it confirms)")
@@ -71,8 +71,13 @@ def retry(mail: int, config: ConfigFile = DEFAULT) -> None:
 
     async def work(_: Installation) -> None:
         if not await mails.raw(mail):
-            raise RouterError(f"mail {mail}", "there is none of this number", "`router mail list` shows them")
+            raise _no_bytes(str(mail))
         await mails.set_state(mail, "waiting")
 
     with_house(config, work)
     typer.echo(f"mail {mail} waits to be read again")
+
+
+def _no_bytes(mail: str) -> RouterError:
+    what = "there is none of this number, or its bytes are not kept any more"
+    return RouterError(f"mail {mail}", what, "`router mail list` shows them, and `keep.mails` says for how long")

@@ -44,7 +44,7 @@ class Line:
         letters = Letters(house.notices, house.config.people, house.consent.limits)
         commands = Commands(house.consent, house.addresses, house.notices, letters, house.sure, house.doing)
         bounces = Bounces(house.addresses)
-        self.keeping = Keeping(bounces)
+        self.keeping = Keeping(bounces, house.config.keep)
         self.alarms = Alarms(house.notices, house.config.people)
         handlers: dict[Lane, Handler] = {
             Lane.COMMAND: commands.obey, Lane.BOUNCE: bounces.take, Lane.SETUP: self.alarms.mail, Lane.TIP: self.alarms.mail,

@@ -9,9 +9,14 @@ from router.store.bulk import reader, select_in
 
 
 async def since(moment: datetime) -> list[int]:
-    """Ids of the stories first seen since then that a rulebook has judged; those that wait are judged anyway."""
+    """Ids of the stories first seen since then that a rulebook has judged; those that wait are judged anyway.
+
+    None whose text is not kept any more: a rule that looks at it would take back what it gave.
+    """
     rows = await reader().execute_query_dict(
-        'SELECT "id" FROM "story" WHERE "first_seen" >= ? AND "judged" > 0 ORDER BY "id"', [moment]
+        'SELECT "id" FROM "story" WHERE "first_seen" >= ? AND "judged" > 0 AND "first_seen" >='
+        ' COALESCE((SELECT "value" FROM "setting" WHERE "name" = \'kept|stories\'), \'\') ORDER BY "id"',
+        [moment],
     )
     return [int(row["id"]) for row in rows]
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from tortoise.backends.base.client import TransactionalDBClient
 
+from router.store import unsaid
 from router.store.bulk import reader, select_in
 from router.store.transaction import unit
 
@@ -53,9 +54,16 @@ async def erase(subscriber: int | None, address: str, now: datetime) -> dict[str
     """Delete it in ONE transaction; how many rows of each table.
 
     A mail they wrote stays as a row without name, words and bytes, for the ledger must not fetch it again, and a story
-    they passed on stays without their note. What SQLite frees is overwritten, and the journal is emptied.
+    they passed on stays without their note: also where the note was searched, brought a route, or went into newsletters
+    of others. One of these that has not gone out is taken back and made anew, with its stories and without the note.
+    What SQLite frees is overwritten, and the journal is emptied.
     """
     ids = await _mails(address)
+    noted = await select_in(
+        'SELECT DISTINCT "story_id" FROM "clipping" WHERE "note" <> \'\' AND "story_id" IS NOT NULL'
+        ' AND "mail_id" IN ({marks})',
+        ids,
+    )
 
     async def work(connection: TransactionalDBClient) -> dict[str, int]:
         counts: dict[str, int] = {}
@@ -72,9 +80,10 @@ async def erase(subscriber: int | None, address: str, now: datetime) -> dict[str
                 ' "recipients" = \'[]\', "tag" = \'\', "message_id" = \'\', "reason" = \'erased\' WHERE "id" = ?',
                 [mail],
             )
-            stories = 'SELECT "story_id" FROM "clipping" WHERE "mail_id" = ? AND "note_by" <> \'\''
-            await run("story", f'UPDATE "story" SET "note" = \'\', "note_by" = \'\' WHERE "id" IN ({stories})', [mail])
+            theirs = 'SELECT c."story_id" FROM "clipping" c WHERE c."mail_id" = ? AND c."note" = "story"."note"'
+            await run("story", f'UPDATE "story" SET "note" = \'\', "note_by" = \'\' WHERE "id" IN ({theirs})', [mail])
             await run("clipping", 'UPDATE "clipping" SET "note" = \'\', "note_by" = \'\' WHERE "mail_id" = ?', [mail])
+        await unsaid.take_back(connection, [int(row["story_id"]) for row in noted])
         mine = 'SELECT "id" FROM "delivery" WHERE "recipient" = ? OR "subscriber_id" = ?'
         who = [address, subscriber or 0]
         await run("delivery_bytes", f'DELETE FROM "delivery_bytes" WHERE "delivery_id" IN ({mine})', who)

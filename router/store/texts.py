@@ -65,7 +65,8 @@ async def holding(since: datetime, words: Collection[str], values: Collection[tu
         narrow.append('"id" IN (SELECT rowid FROM "story_text" WHERE "story_text" MATCH ?)')
         given.append(" OR ".join(f"({_pieces(word)})" for word in sorted(words)))
     rows = await reader().execute_query_dict(
-        f'SELECT "id" FROM "story" WHERE "first_seen" >= ? AND "judged" > 0 AND ({" OR ".join(narrow)}) ORDER BY "id"',
+        f'SELECT "id" FROM "story" WHERE "first_seen" >= ? AND "judged" > 0 AND ({" OR ".join(narrow)})'
+        ' AND "first_seen" >= COALESCE((SELECT "value" FROM "setting" WHERE "name" = \'kept|stories\'), \'\') ORDER BY "id"',
         [since, *given],
     )
     return [int(row["id"]) for row in rows]
