@@ -34,6 +34,7 @@ class Purpose(StrEnum):
     BOUNCE = "b"  # envelope sender; reference = delivery
     PREFERENCES = "p"  # the page of one's own wishes; reference = issue
     SURE = "s"  # yes to one act that was asked for; reference = act
+    EDIT = "e"  # an editor's yes to what was shown; reference = deed
     READ = "t"  # look at one issue's pages: why, left out; reference = issue
 
 

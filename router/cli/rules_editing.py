@@ -14,11 +14,12 @@ from router.cli.opening import DEFAULT, AsJson, ConfigFile, with_house
 from router.cli.rules_files import name_of
 from router.editing import replay as replaying
 from router.editing import suggest as suggesting
-from router.editing.preview import Day, Near, Preview, Routed, look
+from router.editing import telling
+from router.editing.change import with_texts
+from router.editing.preview import Day, Preview, Routed, look
 from router.editing.reload import AsStored
 from router.errors import RouterError
 from router.flow.effect import Effect, effects
-from router.rulebook import book as books
 from router.rulebook.book import Book
 from router.rulebook.load import decode
 from router.service.installation import Installation
@@ -26,7 +27,6 @@ from router.store import judged, stories
 
 SHOWN = 20  # lines of a kind for people; --json has them all
 NEAR = 5
-BAR = 30  # characters of the longest
 UNROUTED = 20_000  # stories of no interest that suggestions are drawn from
 
 
@@ -57,7 +57,7 @@ def preview(
     async def work(house: Installation) -> Seen:
         before = house.rules.book
         name, text = _text(file, house.config.path(house.config.rules), before)
-        after = _changed(before, name, text)
+        after = with_texts(before, {name: text})
         sheets = (book.sheets.get(name) for book in (before, after))
         found = Preview(before, after, [one.interest.name for one in sheets if one and one.interest])
         now = house.clock()
@@ -96,15 +96,6 @@ def _text(file: str, folder: Path, before: Book) -> tuple[str, str | None]:
     return name_of(path, folder, text), text
 
 
-def _changed(before: Book, name: str, text: str | None) -> Book:
-    """The book in force with this one text in it; RouterError with all slips when it would not be put in force."""
-    texts = {other: said for other, said in before.texts.items() if other != name}
-    after, problems = books.compile(texts | ({name: text} if text is not None else {}), before.texts)
-    if slips := [problem for problem in problems if problem.level == "error"]:
-        raise RouterError("", "\n".join(map(str, slips)), "until it is mended the rules in force stay")
-    return after
-
-
 def _rows(seen: Seen) -> list[dict[str, Any]]:
     found = seen.preview
     rows: list[dict[str, Any]] = [
@@ -136,39 +127,11 @@ def _line(one: Routed) -> dict[str, Any]:
 
 
 def _said(seen: Seen, days: int) -> list[str]:
-    found = seen.preview
-    routed = sum(day.routed for day in seen.days)
-    said = [
-        f"{seen.name} against rulebook {seen.version}, {seen.stories} stories of {days} days",
-        f"{', '.join(found.interests) or 'no interest'}: {routed} routed, +{len(found.gained)} −{len(found.lost)}",
-    ]
+    said = [f"{seen.name} against rulebook {seen.version}, {seen.stories} stories of {days} days"]
     if seen.earlier:
         said.append(f"{seen.earlier} of the stories were judged by earlier rules; a replay judges them anew")
-    for sign, changed in (("+", found.gained), ("−", found.lost)):
-        said += [f"{sign} {_one(one, len(found.interests) > 1)}" for one in changed[-SHOWN:]]
-        if len(changed) > SHOWN:
-            said.append(f"{sign} and {len(changed) - SHOWN} older ones")
-    said += [_near(one) for one in found.near[:NEAR]]
-    most = max((day.routed for day in seen.days), default=0) or 1
-    for day in seen.days:
-        bar = "█" * -(-day.routed * BAR // most)
-        change = " ".join(f"{sign}{n}" for sign, n in (("+", day.gained), ("−", day.lost)) if n)
-        said.append(f"{day.day} {bar} {day.routed} {change}".rstrip())
-    said += [f"{one.address}: +{len(one.gained)} −{len(one.lost)}" for one in seen.effects]
-    return said
-
-
-def _one(one: Routed, several: bool) -> str:
-    rule = one.verdict.rule
-    words = ", ".join(dict.fromkeys(found.words for found in one.verdict.found))
-    by = f"{rule.file}:{rule.line}: {words}" if rule else ""
-    return f"{one.story} {one.title[:100]} ({one.verdict.interest + ', ' if several else ''}{by})"
-
-
-def _near(one: Near) -> str:
-    count = f"{len(one.stories)} stories" if len(one.stories) > 1 else "1 story"
-    what = one.words.replace(" would take it", "") + " would add" if one.words[0] == "`" else f"{one.words}:"
-    return f"near: {one.rule.file}:{one.rule.line}: {what} {count}, like “{one.title[:80]}”"
+    said += telling.lines(seen.preview, seen.days, examples=SHOWN, near=NEAR)
+    return said + [f"{one.address}: +{len(one.gained)} −{len(one.lost)}" for one in seen.effects]
 
 
 def replay(

@@ -9,11 +9,12 @@ from router.terms import Envelope, Knows, Parsed
 # As the servers of a chain add them: the nearest to us first.
 _LINES = ("delivered-to", "x-original-to", "envelope-to", "x-delivered-to", "x-forwarded-to", "to", "cc", "resent-to")
 _ADDRESS = re.compile(r"[^\s<>\[\]()\"',;:@]{1,64}@[^\s<>\[\]()\"',;:@]{1,255}")
-_IN_SUBJECT = re.compile(r"(?<![\w.])([rucbs]\.[a-z2-7]{34})(?![\w])", re.I)
+_IN_SUBJECT = re.compile(r"(?<![\w.])([rucbse]\.[a-z2-7]{34})(?![\w])", re.I)
 
 
 def tag(envelope: Envelope, parsed: Parsed, knows: Knows) -> str:
-    """The tag in lower case, "" when there is none; without subaddresses, the token that stands in the subject."""
+    """The tag in lower case, "" when there is none; where tags do not arrive, the token that stands in the subject, and
+    `rules` for an editor's mail of that subject."""
     inbox, _, host = knows.inbox.lower().rpartition("@")
     if inbox and knows.separator:
         start = inbox + knows.separator
@@ -24,4 +25,7 @@ def tag(envelope: Envelope, parsed: Parsed, knows: Knows) -> str:
             if domain in hosts and local.startswith(start) and len(local) > len(start):
                 return str(local[len(start) :])
     match = _IN_SUBJECT.search(parsed.subject)
-    return str(match[1]).lower() if match else ""
+    if match:
+        return str(match[1]).lower()
+    is_rules = parsed.subject.strip().lower() == "rules" and parsed.sender.address in knows.people
+    return "rules" if is_rules else ""

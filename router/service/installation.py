@@ -18,10 +18,12 @@ from router.store import settings, subscribers
 from router.store.opening import close_store, open_store
 from router.subscribers.addresses import Addresses
 from router.subscribers.consent import Consent
+from router.subscribers.desk import Desk
 from router.subscribers.doing import Doing
 from router.subscribers.notices import Notices
 from router.subscribers.preferences import Preferences
 from router.subscribers.privacy import Privacy
+from router.subscribers.rules import RuleMails
 from router.subscribers.sure import Sure
 from router.terms import Address, Interest, Knows
 from router.tokens import KeyRing, open_keys, read_keys
@@ -41,6 +43,7 @@ class Installation:
         self.config, self.clock = config, clock
         self.rules = rules(config.path(config.rules))
         self.instance = ""
+        self.people: dict[str, str] = {}  # editors and owners by address, kept up to date by `learn_people`
         self.keys: KeyRing
         self._knows = Knows()
 
@@ -61,6 +64,8 @@ class Installation:
             self.privacy = Privacy(self.notices, self.addresses)
             self.sure = Sure(self.notices, self.addresses, self.consent, self.privacy)
             self.doing = Doing(self.consent, self.preferences, self.privacy, self.sure, self.interests, self.sources)
+            self.desk = Desk(self.notices, self.addresses, self.people)
+            self.rule_mails = RuleMails(self.desk, self.config.path(self.config.rules), self.rules)
             letterhead = Letterhead(self.house, self.config.identity.title, self.config.identity.imprint)
             self.select = Select(letterhead, self.addresses, self.templates, self.interests, self.sources)
             days = Days(self.config.identity.edition_closes, self.config.identity.zone)
@@ -94,6 +99,8 @@ class Installation:
     async def learn_people(self) -> None:
         """Bring `knows` up to date with rulebook and subscribers."""
         config, book = self.config, self.rules.book
+        self.people.clear()
+        self.people.update({address.lower(): role for address, role in config.people.items()})
         domains = {address.rpartition("@")[2].lower() for address in (config.identity.sender, config.inbox.address)}
         fresh = Knows(
             sources=book.sources,
@@ -101,7 +108,7 @@ class Installation:
             own_domains=tuple(sorted(domains - {""})),
             separator=config.inbox.separator,
             authserv_id=config.inbox.authserv_id,
-            people={address.lower(): role for address, role in config.people.items()},
+            people=dict(self.people),
             subscribers=await subscribers.confirmed_addresses(),
             interests=book.tags() | frozenset(book.interests),
             instance=self.instance,

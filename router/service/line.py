@@ -41,11 +41,13 @@ class Line:
         self.workers = Workers(
             work.workers, "router.flow.reading:answer", memory=work.memory_mb << 20, deadline=work.seconds
         )
-        letters = Letters(house.notices, house.config.people, house.consent.limits)
-        commands = Commands(house.consent, house.addresses, house.notices, letters, house.sure, house.doing)
+        letters = Letters(house.notices, house.people, house.consent.limits)
+        commands = Commands(
+            house.consent, house.addresses, house.notices, letters, house.sure, house.doing, house.rule_mails
+        )
         bounces = Bounces(house.addresses)
         self.keeping = Keeping(bounces, house.config.keep)
-        self.alarms = Alarms(house.notices, house.config.people)
+        self.alarms = Alarms(house.notices, house.people)
         handlers: dict[Lane, Handler] = {
             Lane.COMMAND: commands.obey, Lane.BOUNCE: bounces.take, Lane.SETUP: self.alarms.mail, Lane.TIP: self.alarms.mail,
         }  # fmt: skip

@@ -269,6 +269,21 @@ class Act(Model):
         table = "act"
 
 
+class Deed(Model):
+    """What an editor did, or asked for and did not yet say yes to: by which door, and when."""
+
+    id = fields.IntField(primary_key=True)
+    key = fields.CharField(200, unique=True)  # what told it: the same mail tells it once
+    at = fields.DatetimeField(db_index=True)
+    by = fields.CharField(320, db_index=True)  # an address, or the name somebody is logged in by
+    door = fields.CharField(32)
+    what = fields.CharField(32)
+    told: fields.JSONField[dict[str, Any]] = fields.JSONField(default=dict)
+
+    class Meta:
+        table = "deed"
+
+
 class Suppressed(Model):
     """An address that nothing goes to, as a keyed hash: it can be compared and not turned back."""
 

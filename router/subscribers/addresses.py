@@ -54,6 +54,10 @@ class Addresses:
         token = self.keys.make(Purpose.SURE, subscriber, act)
         return f"{self._base}/yes/{token}" if self._base else "", self.tagged(f"s.{token}")
 
+    def editing(self, deed: int) -> str:
+        """The token by whose address an editor says yes to what was shown."""
+        return self.keys.make(Purpose.EDIT, 0, deed)
+
     def confirm(self, subscriber: int, act: int) -> tuple[str, str]:
         """(page, reply address) that confirm what one letter asks; either may be ""."""
         token = self.keys.make(Purpose.CONFIRM, subscriber, act)
@@ -83,7 +87,7 @@ class Addresses:
     def token(self, tag: str) -> Token | None:
         """What the +tag of an incoming mail proves; None for a plain tag, TokenError for a forged one."""
         letter, dot, token = tag.partition(".")
-        if not dot or letter not in ("r", "u", "c", "b", "s"):
+        if not dot or letter not in ("r", "u", "c", "b", "s", "e"):
             return None
         if len(token) != LENGTH:
             raise TokenError("address", "its token is not complete", "answer the newest newsletter")

@@ -18,6 +18,7 @@ from router.subscribers.doing import Doing, Trust
 from router.subscribers.grammar import Command, Known
 from router.subscribers.letters import Letters
 from router.subscribers.notices import Notices
+from router.subscribers.rules import RuleMails
 from router.subscribers.speaking import say, speaking
 from router.subscribers.sure import Sure
 from router.terms import Address, Parsed, Reading, Reason
@@ -41,10 +42,17 @@ class Commands:
     """Obeys the mails of the command lane. Every act may be done twice: it is the same as once."""
 
     def __init__(
-        self, consent: Consent, addresses: Addresses, notices: Notices, letters: Letters, sure: Sure, doing: Doing
+        self,
+        consent: Consent,
+        addresses: Addresses,
+        notices: Notices,
+        letters: Letters,
+        sure: Sure,
+        doing: Doing,
+        rules: RuleMails,
     ) -> None:
         self._consent, self._addresses, self._notices = consent, addresses, notices
-        self._letters, self._sure, self._doing = letters, sure, doing
+        self._letters, self._sure, self._doing, self._rules = letters, sure, doing, rules
 
     async def obey(self, mail: int, reading: Reading, now: datetime) -> Reason:
         """Do what this mail asks; the Reason is kept with the mail. No mail without proof is ever answered."""
@@ -65,6 +73,10 @@ class Commands:
             token = await self._answered(parsed, reading)
         if token is not None and token.purpose in (Purpose.CONFIRM, Purpose.SURE):
             return await self._yes_or_no(mail, parsed, text, token, now)
+        if token is not None and token.purpose is Purpose.EDIT:
+            return await self._rules.reply(mail, parsed, reading, text, token, now)
+        if reading.tag == "rules":
+            return await self._rules.read(mail, parsed, reading, text, now)
         writer = await self._writer(token, parsed, reading)
         return await self._read(mail, reading, parsed, text, writer, now)
 
@@ -194,9 +206,11 @@ class Commands:
     async def _answered(self, parsed: Parsed, reading: Reading) -> Token | None:
         """Where tags do not arrive: a reply to a mail of ours, from the address that mail went to."""
         sent = await deliveries.by_message_id(parsed.header("in-reply-to").strip().strip("<>"))
-        if sent is None or sent.subscriber is None or reading.sender.verdict == "fail":
+        if sent is None or reading.sender.verdict == "fail" or parsed.sender.address != sent.recipient.lower():
             return None
-        if parsed.sender.address != sent.recipient.lower():
+        if sent.kind == "proposal":
+            return Token(Purpose.EDIT, 0, int(sent.key.rpartition("|")[2]))
+        if sent.subscriber is None:
             return None
         purpose = {"sure": Purpose.SURE, "confirm": Purpose.CONFIRM}.get(sent.kind)
         if purpose is not None:

@@ -150,7 +150,7 @@ def says_yes(text: str) -> bool | None:
     lone = len(said.split()) <= 6
     if lone and (first[0] in words.NO or said.split("\n")[0].strip(_SIGNS) in words.COMMANDS["stop"]):
         return False
-    return True if first[0] in words.YES and len(said.split()) <= 30 else None
+    return True if first[0] in words.YES and words.NOT.isdisjoint(first) and len(said.split()) <= 30 else None
 
 
 def _runs_on(line: str, following: list[str]) -> bool:

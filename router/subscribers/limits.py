@@ -10,6 +10,7 @@ from router.tokens import KeyRing
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 ANSWERS = 5  # a day to one address
+DESK = 100  # a day to an editor whose From is proven
 CONFIRMS = 3  # ever to one address that never says yes, and one a day
 LETTERS, LETTERS_IN_ALL = 20, 200  # a day passed on to the editors, of one writer and in all
 ASKED_BY_NETWORK = 20  # an hour, from one /24 or /48
@@ -30,6 +31,10 @@ class Limits:
     def answers(self, address: str) -> Limit:
         """Answers to what an address writes to us."""
         return Limit(f"answer|{self.hashed(address)}", ANSWERS, DAY)
+
+    def desk(self, address: str) -> Limit:
+        """Answers to an editor whose From is proven."""
+        return Limit(f"desk|{self.hashed(address)}", DESK, DAY)
 
     def confirms(self, address: str) -> Limit:
         """Letters that ask an address to confirm; a yes begins the count anew."""

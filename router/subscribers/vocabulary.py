@@ -44,6 +44,9 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 
 YES = frozenset({"yes", "ja", "oui", "si", "ok", "okay", "confirm", "confirmed", "join", "subscribe", "please", "sure"})
 NO = frozenset({"no", "nein", "non", "nope"})
+NOT = frozenset(
+    {"not", "don", "dont", "never", "nicht", "kein", "keine", "pas", "jamais", "nunca", "mai"}
+)  # "please don't"
 PLEASE = ("please", "pls", "bitte", "s'il vous plait", "svp", "por favor", "per favore")
 WROTE = ("wrote", "schrieb", "a ecrit", "escribio", "ha scritto", "schreef", "escreveu")  # above a quote
 UNTIL = frozenset({"until", "till", "bis", "jusqu'au", "hasta", "fino al"})

@@ -172,7 +172,12 @@ def test_what_an_answer_to_please_confirm_means() -> None:
         assert says_yes(said + QUOTE) is True, said
     for said in ("no", "Nein danke", "No thanks", "STOP", "unsubscribe"):
         assert says_yes(said + QUOTE) is False, said
-    for said in ("Who are you and how did you get my address?", "I did not ask for this.", "I am away until Monday."):
+    for said in (
+        "Who are you and how did you get my address?",
+        "I did not ask for this.",
+        "I am away until Monday.",
+        "Please don't.",
+    ):
         assert says_yes(said + QUOTE) is None, said
     wrapped = "On Monday, 23 November 2026 at 07:00, Test news wrote to somebody\nwith a long name:\n> hello"
     assert says_yes(wrapped) is True

@@ -11,6 +11,20 @@ class Migration(migrations.Migration):
 
     operations = [
         ops.CreateModel(
+            name='Deed',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('key', fields.CharField(unique=True, max_length=200)),
+                ('at', fields.DatetimeField(db_index=True, auto_now=False, auto_now_add=False)),
+                ('by', fields.CharField(db_index=True, max_length=320)),
+                ('door', fields.CharField(max_length=32)),
+                ('what', fields.CharField(max_length=32)),
+                ('told', fields.JSONField(default=dict, encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
+            ],
+            options={'table': 'deed', 'app': 'router', 'pk_attr': 'id', 'table_description': 'What an editor did, or asked for and did not yet say yes to: by which door, and when.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Edition',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),

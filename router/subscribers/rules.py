@@ -1,0 +1,164 @@
+"""An editor's mail to `inbox+rules` -> what it would change, shown; their yes -> the rule file, written as every door does."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from router.editing import change as changing
+from router.editing import telling
+from router.editing.change import Change, Edit
+from router.editing.preview import Preview, look
+from router.editing.reload import InForce
+from router.errors import RouterError
+from router.rulebook import amend
+from router.store import judged
+from router.store.deeds import Kept
+from router.subscribers import rule_lines
+from router.subscribers.desk import Desk, says
+from router.subscribers.rule_lines import Asked
+from router.terms import Parsed, Reading, Reason
+from router.tokens import Token
+
+DAYS = 30  # of stories that a change is tried on
+EXAMPLES, NEAR = 10, 3
+HELP = (
+    "NAME show: its lines, each with the number by which it can be dropped",
+    "NAME try take any: kinship care: what that line would change; nothing is changed before you say yes",
+    "NAME add take any: kinship care · NAME drop take any: eviction · NAME drop 12@a3f9c1",
+    "interests: their names",
+)
+
+
+class RuleMails:
+    """Changes rule files for editors: shown first, done when they say yes, told when the file changed meanwhile."""
+
+    def __init__(self, desk: Desk, folder: Path, rules: InForce) -> None:
+        """`folder` holds the rule files; `rules` are those in force, brought up to date by who owns them."""
+        self._desk, self._folder, self._rules = desk, folder, rules
+
+    async def read(self, mail: int, parsed: Parsed, reading: Reading, text: str, now: datetime) -> Reason:
+        """What an editor's mail asks, shown to them; from anybody else nothing is taken and nothing is answered."""
+        if reading.sender.verdict == "fail" or not self._desk.is_editor(parsed.sender.address):
+            return Reason("no-editor", "nothing was done: no editor wrote it")
+        flowed = parsed.content_params.get("format", "").lower() == "flowed"
+        asked, unread = rule_lines.read(text, self._titles(), flowed=flowed)
+        if not asked and not text.strip():
+            asked, unread = rule_lines.read(parsed.subject, self._titles())
+        if not asked:
+            return await self._help(mail, parsed, reading, text, now)
+        edits = [Edit(one.interest, one.verb, one.line) for one in asked if one.verb in ("add", "drop")]
+        lines = self._shown(asked)
+        lines += [f"Not read: “{unread}”"] * bool(unread)
+        if not edits:
+            answered = await self._desk.answer(mail, parsed, reading, "The rules as they lie there:", lines, now)
+            return Reason("shown" if answered else "enough", "rules shown")
+        return await self._propose(mail, parsed, reading, edits, [one.tried for one in asked], lines, now)
+
+    async def reply(
+        self, mail: int, parsed: Parsed, reading: Reading, text: str, token: Token, now: datetime
+    ) -> Reason:
+        """A reply to what was shown: yes, no, or further lines."""
+        kept = await self._desk.asked(token, parsed, reading, now)
+        said = says(text)
+        if said is None and rule_lines.read(text, self._titles())[0]:
+            return await self.read(mail, parsed, reading, text, now)
+        if isinstance(kept, Reason):
+            return kept
+        if said is None:
+            words = "That is neither yes nor no, so nothing was changed. Reply with the one word “yes”."
+            await self._desk.answer(mail, parsed, reading, words, HELP, now)
+            return Reason("unclear", "neither yes nor no: nothing was changed")
+        if not said:
+            return Reason("declined", "the editor said no")
+        return await self._write(kept, mail, parsed, reading, now)
+
+    async def _write(self, kept: Kept, mail: int, parsed: Parsed, reading: Reading, now: datetime) -> Reason:
+        edits = [Edit(*one) for one in kept.told["edits"]]
+        files: Mapping[str, Sequence[str]] = kept.told["files"]
+        try:
+            there = {name: amend.short(changing.text_of(self._folder, name)) for name in files}
+            if all(there[name] == after for name, (_, after) in files.items()):
+                await self._desk.done(kept, parsed.sender.address, {}, now)
+                return Reason("same", "it stands there already")  # killed between the file and this row
+            if any(there[name] != before for name, (before, _) in files.items()):
+                return await self._again(
+                    mail, parsed, reading, edits, [n for n, (b, _) in files.items() if there[n] != b], now
+                )
+            change = changing.plan(self._folder, self._rules.book, edits)
+            note = "; ".join(map(str, edits))[:300]
+            version, committed = await changing.write(self._folder, change.after, kept.by, note, now)
+        except RouterError as error:
+            await self._desk.answer(mail, parsed, reading, "Nothing was changed.", [str(error)], now)
+            return Reason("refused", str(error)[:300])
+        await self._desk.done(kept, parsed.sender.address, {"rulebook": version}, now)
+        said = f"Done: {', '.join(change.after)}. That is rulebook {version} now{committed}."
+        lines = [*change.diff, "It holds for what comes from now on; `router rules replay` routes the past again."]
+        await self._desk.answer(mail, parsed, reading, said, lines, now)
+        return Reason("written", f"rulebook {version}: {note}")
+
+    async def _again(
+        self, mail: int, parsed: Parsed, reading: Reading, edits: Sequence[Edit], changed: Sequence[str], now: datetime
+    ) -> Reason:
+        """The file is not the one that was shown: that is said, nothing is written, and what it would be now is shown."""
+        first = f"{', '.join(changed)} was changed since that was shown to you, so nothing was written."
+        return await self._propose(mail, parsed, reading, edits, [], [first], now)
+
+    async def _propose(
+        self, mail: int, parsed: Parsed, reading: Reading, edits: Sequence[Edit], tried: Sequence[bool],
+        first: Sequence[str], now: datetime,
+    ) -> Reason:  # fmt: skip
+        try:
+            change = changing.plan(self._folder, self._rules.book, edits)
+            if dict(change.before) == dict(change.after):
+                raise RouterError("", "together these lines change nothing", "leave them out")
+            told = await self._told(change, now)
+        except RouterError as error:
+            said = "This cannot be, so nothing was changed."
+            await self._desk.answer(mail, parsed, reading, said, [*first, *str(error).splitlines()], now)
+            return Reason("refused", str(error)[:300])
+        said = "This is what would change. Reply “yes” to put it in force."
+        if any(tried):
+            said = "You only tried it: nothing is changed. Reply “yes” to put it in force."
+        files = {name: [amend.short(change.before[name]), amend.short(text)] for name, text in change.after.items()}
+        asked = {"edits": [[one.interest, one.verb, one.line] for one in edits], "files": files}
+        return await self._desk.ask(mail, parsed, reading, "rules", asked, said, [*first, *told], now)
+
+    async def _told(self, change: Change, now: datetime) -> list[str]:
+        before, after = self._rules.book, changing.with_texts(self._rules.book, change.after)
+        named = [name for name, one in after.interests.items() if one.file in change.after]
+        found, since = Preview(before, after, named), now - timedelta(days=DAYS)
+        count = await look(found, since)
+        days = found.days(await judged.standing(found.interests, since))
+        old = {(one.rule.file, one.rule.text) for one in before.rules}
+        read = [one.rule for one in after.rules if (one.rule.file, one.rule.text) not in old]
+        lines = [*change.diff, *(f"Read as: {one.words}" for one in read)]
+        lines += [f"Of the last {DAYS} days, {count} stories can be touched by it."]
+        return lines + telling.lines(found, days, examples=EXAMPLES, near=NEAR)
+
+    def _shown(self, asked: Sequence[Asked]) -> list[str]:
+        lines: list[str] = []
+        for one in asked:
+            if one.verb == "show":
+                name = self._rules.book.interests[one.interest].file
+                text = changing.text_of(self._folder, name)
+                lines += [f"{name}, version {amend.short(text)}:", *amend.numbered(text)]
+            elif one.verb == "interests":
+                lines += [f"{name}: {title}" for name, title in self._titles().items()]
+            elif one.verb == "help":
+                lines += HELP
+        return lines
+
+    async def _help(self, mail: int, parsed: Parsed, reading: Reading, text: str, now: datetime) -> Reason:
+        line = next((line.strip() for line in text.splitlines() if line.strip()), "") or parsed.subject
+        names = [name for pair in self._titles().items() for name in pair]
+        near = difflib.get_close_matches(" ".join(line.split()[:1]).casefold(), names, 1, 0.6)
+        said = f"We do not know what “{line[:80]}” means; nothing was changed."
+        hint = [f"Did you mean “{near[0]}”?"] if near else []
+        await self._desk.answer(mail, parsed, reading, said, [*hint, *HELP], now)
+        return Reason("unknown", "no command of rules")
+
+    def _titles(self) -> dict[str, str]:
+        return {name: one.title for name, one in self._rules.book.interests.items()}
