@@ -355,6 +355,11 @@ class Slot:
     name: str
     due: datetime
 
+    @property
+    def beside(self) -> bool:
+        """Whether it takes no local date of the schedule: a newsletter at once, or one that was asked for."""
+        return self.name not in ("daily", "weekly", "monthly")
+
 
 @dataclass(frozen=True, slots=True)
 class Schedule:

@@ -1,4 +1,4 @@
-"""`router subscribers`: add, list, import, export, why, forget."""
+"""`router subscribers`: add, when, list, import, export, why, forget."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ from router.store import subscribers
 from router.subscribers import sheets
 from router.subscribers.because import Because
 from router.subscribers.consent import legal
+from router.subscribers.grammar import Command, Known, read_line
+from router.subscribers.schedules import WORDS, columns, planned
 from router.subscribers.sheets import Sorted
 from router.terms import Schedule
 
 app = typer.Typer(no_args_is_help=True)
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @app.command()
@@ -29,29 +30,51 @@ def add(
     address: Annotated[str, typer.Argument(help="Where the newsletter goes.")],
     interests: Annotated[list[str], typer.Argument(help="Names of interests, as `router rules check` lists them.")],
     zone: Annotated[str, typer.Option(help="Time zone, like Europe/Vienna.")] = "",
-    time: Annotated[str, typer.Option(help="Local time of the newsletter, like 07:00.")] = "07:00",
-    days: Annotated[str, typer.Option(help="Days, like mon,thu; empty: every day.")] = "",
+    comes: Annotated[
+        str, typer.Option("--when", help="daily 7:00, days mon, thu 18:30, weekly friday, monthly 15, or at once.")
+    ] = "daily 7:00",
     minutes: Annotated[int, typer.Option(min=0, help="Reading time; 0: everything.")] = 20,
     language: Annotated[str, typer.Option(help="Language of the newsletter.")] = "en",
     config: ConfigFile = DEFAULT,
 ) -> None:
     """Ask this address to confirm; nothing is sent to it before it does."""
-    chosen = [DAYS.index(day.strip().lower()) for day in days.split(",") if day.strip().lower() in DAYS]
-    if len(chosen) != len([day for day in days.split(",") if day.strip()]):
-        raise RouterError("--days", f"{days!r} holds a day that is none", "write mon,tue,wed,thu,fri,sat,sun")
-
+    schedule = planned(Schedule(zone=zone or "UTC"), _read("--when", comes))
     try:
-        upcoming(Schedule(time=time, zone=zone or "UTC"), datetime.now(UTC))
+        upcoming(schedule, datetime.now(UTC))
     except RouterError as error:
-        raise RouterError("--time, --zone", error.what, error.remedy) from None
+        raise RouterError("--zone", error.what, error.remedy) from None
 
     async def work(house: Installation) -> str:
-        wants = {"zone": zone or house.config.identity.zone, "time": time, "minutes": minutes}
-        if chosen:
-            wants |= {"days": chosen}
+        wants = {**columns(schedule), "zone": zone or house.config.identity.zone, "minutes": minutes}
         return str(await house.consent.ask(address, interests, "editor", house.clock(), language=language, **wants))
 
     typer.echo(with_house(config, work))
+
+
+@app.command()
+def when(
+    address: Annotated[str, typer.Argument(help="Whose newsletter.")],
+    comes: Annotated[str, typer.Argument(help="daily 7:00, days mon, thu 18:30, weekly friday, monthly 15, at once.")],
+    config: ConfigFile = DEFAULT,
+) -> None:
+    """When the newsletter of this address comes, said as they would say it in a reply."""
+    asked = _read("when", comes)
+
+    async def work(house: Installation) -> str:
+        subscriber = await subscribers.find(legal(address))
+        if subscriber is None:
+            raise RouterError(address, "nobody subscribed with this address", "`router subscribers list` shows who did")
+        return str(await house.preferences.schedule(subscriber, asked, "command", house.clock()))
+
+    typer.echo(with_house(config, work))
+
+
+def _read(where: str, comes: str) -> Command:
+    asked = read_line(comes, Known(), datetime.now(UTC).date())
+    if asked is None or asked.word not in WORDS:
+        remedy = "write it like “daily 7:00”, “days mon, thu”, “weekly friday”, “monthly 15” or “at once”"
+        raise RouterError(where, f"{comes!r} says no time", remedy)
+    return asked
 
 
 @app.command("list")

@@ -112,9 +112,7 @@ async def _person(address: str) -> Person:
 
 
 def _next(person: Person, now: datetime) -> Slot:
-    slot = slot_of(person, now) or when.upcoming(person.schedule, now)
-    while slot and person.last_slot and slot.due > now and slot.local_date <= person.last_slot.local_date:
-        slot = when.upcoming(person.schedule, slot.due)  # a local date is used once
+    slot = slot_of(person, now) or when.upcoming(person.schedule, now, person.last_slot)
     if slot is None:
         raise RouterError(person.address, "their schedule names no day", "ask them to choose one")
     return slot

@@ -54,22 +54,27 @@ class Select:
     ) -> None:
         self._letterhead, self._addresses, self._press = letterhead, addresses, Press(templates)
         self._interests, self._sources = interests, sources
-        self._held: dict[int, tuple[Slot, str]] = {}  # who waits for an editor: their slot, the newest release then
+        self._waits: dict[int, tuple[Slot | None, str]] = {}  # whose slot brought nothing yet: it, and the news then
+        self._idle: tuple[datetime, str] | None = None  # the minute and the news when nobody was due
 
     async def due(self, now: datetime) -> list[int]:
         """Ids of subscribers whose slot has come and was not filled."""
-        newest = await editions.newest_release() if self._held else ""
+        news = await issues.news()
+        look = now.replace(second=0, microsecond=0), news
+        if look == self._idle:
+            return []  # the clock looks every second, and slots begin with a minute
         found = []
         for person in await subscribers.people():
             slot = slot_of(person, now)
-            if slot and self._held.get(person.id) != (slot, newest):
+            if slot and self._waits.get(person.id) != _waiting(person, slot, news):
                 found.append(person.id)
+        self._idle = None if found else look
         return found
 
     async def __call__(self, ids: Sequence[int], now: datetime) -> Report:
         """Make the issue of each of `ids` that is due; Report.next_ids are deliveries."""
         made, empty, held = [], 0, 0
-        newest = await editions.newest_release()
+        news = await issues.news()
         for person in await subscribers.people(set(ids)):
             slot = slot_of(person, now)
             if slot is None:
@@ -78,8 +83,11 @@ class Select:
             crashpoint("select.before_commit")
             if drafts:
                 made += await issues.put(drafts, now, slot)
+            elif person.schedule.every == "once":
+                self._waits[person.id] = _waiting(person, slot, news)  # no slot is used up by nothing
+                empty += 1
             elif "held" in (await issues.unpublished(person.id, person.interests)).values():
-                self._held[person.id] = slot, newest  # the newsletter waits for the editor, as long as its slot stands
+                self._waits[person.id] = _waiting(person, slot, news)  # for the editor, as long as its slot stands
                 held += 1
             else:
                 await issues.nothing_new(person.id, slot)
@@ -110,7 +118,8 @@ class Select:
         known = self._interests()
         interests = {name: known.get(name) or Interest(name, name) for name in _ordered(person.interests, known)}
         last = await issues.last_made(person.id)
-        after = last - timedelta(days=person.wishes.keep_days) if last else None
+        # a clock that was years ahead, once, must not leave out everything since
+        after = min(last, slot.due) - timedelta(days=person.wishes.keep_days) if last else None
         titles = self._sources()
         at_once = person.schedule.every == "once"
         candidates = [
@@ -175,6 +184,10 @@ class Select:
 def slot_of(person: Person, now: datetime) -> Slot | None:
     """The slot of this subscriber that is due now, None when there is none."""
     return when.due(person.schedule, person.last_slot, person.schedule_since, now, GRACE)
+
+
+def _waiting(person: Person, slot: Slot, news: str) -> tuple[Slot | None, str]:
+    return None if person.schedule.every == "once" else slot, news
 
 
 def _counted(content: IssueContent) -> dict[str, int]:

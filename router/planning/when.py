@@ -12,6 +12,7 @@ from router.terms import Schedule, Slot
 
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
+GAP = timedelta(minutes=15)  # between two newsletters of who wants them at once: what comes meanwhile goes together
 _LONGEST = 62  # days between two slots of a monthly schedule, and a month more for a schedule just changed
 
 
@@ -40,11 +41,14 @@ def due(schedule: Schedule, last: Slot | None, since: datetime, now: datetime, g
     return None
 
 
-def upcoming(schedule: Schedule, after: datetime) -> Slot | None:
-    """The first slot later than `after`, None when the schedule names no day. Raises RouterError as `due` does."""
+def upcoming(schedule: Schedule, after: datetime, last: Slot | None = None) -> Slot | None:
+    """The first slot later than `after` that `last` leaves free, None when the schedule names no day. At once: the one
+    of this minute, or when the gap is over. Raises RouterError as `due` does."""
     if schedule.every == "once":
-        return _at_once(schedule, None, after - _MINUTE, after)
-    return next(_from(schedule, after), None)
+        _read(schedule)
+        late = last is not None and _too_soon(last, after)
+        return _at_once(schedule, None, after - _MINUTE, last.due + GAP if late and last is not None else after)
+    return next((slot for slot in _from(schedule, after) if last is None or slot.local_date > last.local_date), None)
 
 
 def _from(schedule: Schedule, after: datetime) -> Iterator[Slot]:
@@ -63,12 +67,17 @@ def _slot(schedule: Schedule, day: date, moment: datetime) -> Slot:
 
 
 def _at_once(schedule: Schedule, last: Slot | None, since: datetime, now: datetime) -> Slot | None:
-    """One slot a minute, named by the minute in UTC, for local minutes come twice a year."""
+    """A slot is named by its minute in UTC, for local minutes come twice a year."""
     zone, _ = _read(schedule)
     moment = now.astimezone(UTC).replace(second=0, microsecond=0)
-    if now <= since or (last is not None and last.due >= moment):
+    if now <= since or (last is not None and _too_soon(last, now)):
         return None
     return Slot(now.astimezone(zone).date().isoformat(), moment.strftime("%Y-%m-%dT%H:%MZ"), moment)
+
+
+def _too_soon(last: Slot, now: datetime) -> bool:
+    # A clock that was set back a long way must not keep anybody waiting until it is there again.
+    return abs(now - last.due) < GAP
 
 
 def _chosen(schedule: Schedule, day: date) -> bool:

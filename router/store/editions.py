@@ -177,12 +177,6 @@ async def words(subscriber: int, stories: Sequence[int], interests: Collection[s
     return [(interest, note, by) for _, interest, note, by in newest if interest in interests]
 
 
-async def newest_release() -> str:
-    """When anything was released last, as the row has it; "" when nothing was."""
-    rows = await reader().execute_query_dict('SELECT MAX("released") AS "at", COUNT("released") AS "n" FROM "edition"')
-    return f"{rows[0]['at'] or ''}|{rows[0]['n']}"
-
-
 async def follow(connection: Connection, into: int, gone: int) -> None:
     """Two stories became one: `into` takes the places of `gone` where it has none of its own."""
     await connection.execute_query(

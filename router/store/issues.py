@@ -161,7 +161,8 @@ class IssueDraft:
 
 async def put(drafts: Sequence[IssueDraft], now: datetime, slot: Slot | None) -> list[int]:
     """Write one subscriber's issues, their stories and deliveries in ONE transaction; the deliveries' ids, none when
-    one of them is there already. `slot` is filled by them; None leaves the subscriber's schedule as it is."""
+    one of them is there already. `slot` is filled by them; None leaves the subscriber's schedule as it is. A slot that
+    an issue of that very key has filled is passed."""
 
     async def work(connection: TransactionalDBClient) -> list[int]:
         queued = []
@@ -182,6 +183,8 @@ async def put(drafts: Sequence[IssueDraft], now: datetime, slot: Slot | None) ->
     try:
         return await unit(work)
     except IntegrityError:
+        if slot is not None and await Issue.filter(key__in=[draft.key for draft in drafts]).exists():
+            await nothing_new(drafts[0].subscriber, slot)  # else it would be made, and refused, once a second
         return []
 
 
@@ -197,10 +200,21 @@ async def nothing_new(subscriber: int, slot: Slot) -> None:
 async def _passed(subscriber: int, slot: Slot | None, number: int | None) -> None:
     values: dict[str, Any] = {}
     if slot is not None:
-        values["last_slot"] = f"{slot.local_date}|{slot.name}|{slot.due.isoformat()}"
+        values["last_beside" if slot.beside else "last_slot"] = f"{slot.local_date}|{slot.name}|{slot.due.isoformat()}"
     if number is not None:
         values["issues_made"] = number
     await Subscriber.filter(id=subscriber).update(**values)
+
+
+async def news() -> str:
+    """A text that changes with every route, release and act of a subscriber: whoever had nothing new has nothing new
+    until it does, or until their time comes. One look at the ends of three tables."""
+    rows = await reader().execute_query_dict(
+        'SELECT (SELECT MAX("rowid") FROM "route") AS "a", (SELECT MAX("routed") FROM "route") AS "b",'
+        ' (SELECT MAX("released") FROM "edition") AS "c", (SELECT COUNT("released") FROM "edition") AS "d",'
+        ' (SELECT MAX("id") FROM "act") AS "e"'
+    )
+    return "|".join(str(value) for value in rows[0].values())
 
 
 async def last_made(subscriber: int) -> datetime | None:

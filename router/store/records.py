@@ -214,7 +214,8 @@ class Subscriber(Model):
     words_a_minute = fields.IntField(default=238)
     language = fields.CharField(16, default="en")
     schedule_since = fields.DatetimeField()
-    last_slot = fields.CharField(80, default="")
+    last_slot = fields.CharField(80, default="")  # of the days of the schedule
+    last_beside = fields.CharField(80, default="")  # at once, or asked for
     issues_made = fields.IntField(default=0)
     plain = fields.BooleanField(default=False)
     one_each = fields.BooleanField(default=False)

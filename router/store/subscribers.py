@@ -31,13 +31,14 @@ class Person:
     state: str
     schedule: Schedule
     schedule_since: datetime
-    last_slot: Slot | None
+    last_slot: Slot | None  # the one that the next has to mind
     wishes: Wishes
     issues_made: int
     interests: dict[str, datetime]  # confirmed interest -> since when
     plain: bool = False  # text alone, no HTML
     one_each: bool = False  # a newsletter for each interest
     paused_until: datetime | None = None
+    last_beside: Slot | None = None  # the last one at once, or asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,15 +216,14 @@ async def person(subscriber: int) -> Person | None:
 
 
 def _person(row: Subscriber, interests: dict[str, datetime]) -> Person:
-    slot = None
-    if row.last_slot:
-        local_date, name, due = row.last_slot.split("|")
-        slot = Slot(local_date, name, datetime.fromisoformat(due))
+    slot, beside = _slot(row.last_slot), _slot(row.last_beside)
     zone, since = row.zone or "UTC", row.schedule_since
     schedule = Schedule(row.every, tuple(row.days), row.time, zone, row.month_day)
     if row.paused_until is not None:
         since = max(since, row.paused_until)  # a pause is a schedule that begins later
-    if row.asked_now is not None and (slot is None or slot.due < row.asked_now.replace(second=0, microsecond=0)):
+    if row.every == "once":
+        slot = beside
+    if row.asked_now is not None and (beside is None or beside.due < row.asked_now.replace(second=0, microsecond=0)):
         # asked for now: a slot of its own name at that minute, beside the one of the day
         at = row.asked_now.astimezone(ZoneInfo(zone))
         schedule = Schedule("now", ALL_DAYS, f"{at:%H:%M}", zone)
@@ -231,8 +231,15 @@ def _person(row: Subscriber, interests: dict[str, datetime]) -> Person:
     return Person(
         row.id, row.address, row.name, row.language, zone, row.state, schedule, since, slot,
         Wishes(row.minutes, row.words_a_minute, dict(row.more), frozenset(row.muted)), row.issues_made, interests,
-        row.plain, row.one_each, row.paused_until,
+        row.plain, row.one_each, row.paused_until, beside,
     )  # fmt: skip
+
+
+def _slot(kept: str) -> Slot | None:
+    if not kept:
+        return None
+    local_date, name, due = kept.split("|")
+    return Slot(local_date, name, datetime.fromisoformat(due))
 
 
 async def find(address: str) -> int | None:
@@ -255,12 +262,18 @@ async def listed() -> list[dict[str, object]]:
             "address": row.address,
             "state": row.state,
             "interests": {tie.interest: tie.state for tie in row.subscriptions},
-            "when": f"{row.every} {row.time} {row.zone}",
+            "when": _when(row),
             "minutes": row.minutes,
             "issues": row.issues_made,
         }
         for row in rows
     ]
+
+
+def _when(row: Subscriber) -> str:
+    if row.every == "once":
+        return f"at once {row.zone}"
+    return f"{row.every}{f' {row.month_day}' if row.every == 'monthly' else ''} {row.time} {row.zone}"
 
 
 async def confirmed_addresses() -> frozenset[str]:

@@ -11,7 +11,8 @@ from router.store import acts, deliveries, issues, subscribers
 from router.store.acts import Kept
 from router.store.subscribers import Person
 from router.subscribers.limits import Limits
-from router.subscribers.preferences import day, in_words
+from router.subscribers.preferences import day
+from router.subscribers.schedules import in_words
 from router.tokens import KeyRing
 
 _ENDS = {
@@ -83,7 +84,7 @@ class Because:
         asked = person.schedule
         if due(asked, None, begin - timedelta(seconds=1), end - timedelta(seconds=1), timedelta(days=1)) is None:
             return f"it comes {in_words(asked)}"
-        if now < end and person.last_slot is None:
+        if now < end and person.last_slot is None and person.last_beside is None:
             return f"the time for it has not come yet ({in_words(asked)})"
         if joined[0].at >= begin:
             return f"they joined on {_on(joined[0])}, and nothing had come in for them yet"

@@ -13,8 +13,9 @@ from router.errors import RouterError
 from router.store import issues, subscribers
 from router.subscribers.consent import Consent
 from router.subscribers.grammar import Command, Known
-from router.subscribers.preferences import Preferences, issues_a_week
+from router.subscribers.preferences import Preferences
 from router.subscribers.privacy import Privacy
+from router.subscribers.schedules import WORDS, issues_a_week, planned
 from router.subscribers.speaking import say
 from router.subscribers.sure import Sure
 from router.terms import Interest, Reason
@@ -88,13 +89,12 @@ class Doing:
 
     async def _fewer(self, asked: Command, subscriber: int) -> bool:
         person = await subscribers.person(subscriber)
-        if person is None or asked.word not in ("weekly", "days", "minutes"):
+        if person is None or asked.word not in ("minutes", *WORDS):
             return False
         if asked.word == "minutes":
             mine = person.wishes.minutes
             return asked.number != 0 and (mine == 0 or asked.number < mine)
-        wanted = self._wishes.planned(person, every=asked.word, days=asked.days)
-        return issues_a_week(wanted) < issues_a_week(person.schedule)
+        return issues_a_week(planned(person.schedule, asked)) < issues_a_week(person.schedule)
 
     async def _strong(self, word: str, subscriber: int, trust: Trust, now: datetime) -> Done:
         if trust < Trust.STRONG:
@@ -188,9 +188,8 @@ class Doing:
     async def _change(self, asked: Command, subscriber: int, now: datetime) -> Reason:
         wishes, door = self._wishes, "reply"
         match asked.word:
-            case "daily" | "weekly" | "days" | "time":
-                every = "" if asked.word == "time" else asked.word
-                return await wishes.schedule(subscriber, door, now, every=every, days=asked.days, at=asked.time)
+            case word if word in WORDS:
+                return await wishes.schedule(subscriber, asked, door, now)
             case "minutes":
                 return await wishes.minutes(subscriber, asked.number, door, now)
             case "one" | "one per interest":
@@ -237,7 +236,8 @@ def help_lines() -> tuple[str, ...]:
     return (
         say("interests · status: what there is, what you have"),
         say("join NAME · leave NAME · only NAME, NAME: your interests"),
-        say("daily 7:00 · weekly friday · days mon, thu · time 18:30 · zone Europe/Vienna: when it comes"),
+        say("daily 7:00 · weekly friday · days mon, thu · monthly 15 · at once: when it comes"),
+        say("time 18:30 · zone Europe/Vienna: at what time"),
         say("minutes 20 · language de · plain · pretty · one · one per interest: what it is like"),
         say("more 3 · less NAME · mute 3 · unmute NAME: what it brings (a number is that of the story)"),
         say("why 3: why a story came"),

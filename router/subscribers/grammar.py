@@ -3,7 +3,8 @@
 letter  = { line } ; line = command NL ; words are case-free, English always works
 command = "help" | "interests" | "status" | "why" num | "more" target | "less" target | "mute" (num | source)
         | "unmute" source | "join" interest | "leave" interest | "only" interest {"," interest}
-        | "daily" [time] | "weekly" [day] [time] | "days" day {"," day} [time] | "time" clock | "minutes" number
+        | "daily" [time] | "weekly" [day] [time] | "days" day {"," day} [time] | "monthly" [day of the month] [time]
+        | "at once" | "time" clock | "minutes" number
         | "one" ["per interest"] | "zone" name | "language" code | "plain" | "pretty"
         | "pause" [span | "until" date] | "resume" | "send" ["now"] | "export" | "stop" | "forget me" | "confirm"
 target  = num | interest | source ; span = int ("days" | "weeks" | "months")
@@ -33,6 +34,7 @@ _COLON = re.compile(r"^([^:]{1,20}): +")  # "join: housing"
 _PLEASE = "|".join(map(re.escape, words.PLEASE))
 _POLITE = re.compile(rf"^(?:{_PLEASE})[ ,]+|[ ,]+(?:{_PLEASE})$")
 _WROTE = re.compile(rf"\b(?:{'|'.join(words.WROTE)})\b[^:]{{0,80}}:$")
+_MONTH_DAY = re.compile(r"([1-9]|[12]\d|3[01])(?:st|nd|rd|th|\.)?")
 _NUMBER = re.compile(r"^(?:#|no\.? ?|nr\.? ?|story )?([1-9]\d{0,2})$")
 _ASKED = ("help", "interests", "status", "why")  # "stop?" is a question, "why 3?" too, and that one is a command
 _PHRASES = sorted(
@@ -54,7 +56,7 @@ class Command:
 
     word: str  # a key of vocabulary.COMMANDS
     line: str = ""  # as written
-    number: int = 0  # of a story; of minutes (0: everything)
+    number: int = 0  # of a story; of minutes (0: everything); of a day of the month (0: not said)
     interests: tuple[str, ...] = ()
     source: str = ""
     days: tuple[int, ...] = ()  # Monday = 0
@@ -117,6 +119,7 @@ def nearest(line: str, known: Known) -> str:
         "why": "why 3",
         "mute": "mute 3",
         "time": "time 07:00",
+        "monthly": "monthly 15",
         "minutes": "minutes 20",
         "days": "days mon, thu",
     }.get(word, word)
@@ -164,6 +167,7 @@ def _argument(word: str, rest: str, line: str, known: Known, today: date) -> Com
         "help",
         "interests",
         "status",
+        "at once",
         "one",
         "one per interest",
         "plain",
@@ -189,6 +193,8 @@ def _argument(word: str, rest: str, line: str, known: Known, today: date) -> Com
         return Command(word, line, interests=tuple(dict.fromkeys(names))) if names and all(names) else None
     if word in ("daily", "weekly", "days", "time"):
         return _when(word, rest, line)
+    if word == "monthly":
+        return _monthly(rest, line)
     if word == "pause":
         until = _until(rest, today)
         return Command(word, line, until=until) if until or not rest else None
@@ -247,6 +253,24 @@ def _on(word: str, days: list[int], line: str, at: str) -> Command | None:
     if (word == "daily" and days) or (word == "weekly" and len(set(days)) > 1) or (word == "days" and not days):
         return None
     return Command(word, line, days=tuple(sorted(set(days))), time=at)
+
+
+def _monthly(rest: str, line: str) -> Command | None:
+    """A lone number is a day of the month: "monthly 7" is none of seven o'clock, "monthly 7:00" is."""
+    parts = _told(re.split(r"[\s,;]+", rest) if rest else [])
+    day = _MONTH_DAY.fullmatch(parts[0]) if parts else None
+    at = " ".join(_told(parts[1:] if day else parts))
+    if at.isdigit() and not day:
+        return None
+    return (
+        None if at and not _clock(at) else Command("monthly", line, number=int(day[1]) if day else 0, time=_clock(at))
+    )
+
+
+def _told(parts: list[str]) -> list[str]:
+    while parts and parts[0] in words.AND | words.DAY_OF:
+        parts = parts[1:]
+    return parts
 
 
 def _clock(said: str) -> str:

@@ -11,8 +11,10 @@ from router.errors import RouterError
 from router.planning.when import upcoming
 from router.store import subscribers
 from router.store.acts import Told
-from router.store.subscribers import ALL_DAYS, Person
-from router.subscribers.speaking import dated, listed, say, weekday
+from router.store.subscribers import Person
+from router.subscribers.grammar import Command
+from router.subscribers.schedules import columns, in_words, planned
+from router.subscribers.speaking import dated, listed, say
 from router.terms import Interest, Reason, Schedule
 
 FOR_GOOD = datetime(9000, 1, 1, tzinfo=UTC)  # a pause without an end
@@ -55,29 +57,13 @@ class Preferences:
             )
         return Reason("unmuted", say("{title} is heard again.", title=title))
 
-    async def schedule(
-        self, subscriber: int, door: str, now: datetime, *, every: str = "", days: Sequence[int] = (), at: str = ""
-    ) -> Reason:
+    async def schedule(self, subscriber: int, asked: Command, door: str, now: datetime) -> Reason:
         """Which days, and what local time; what is not said stays. RouterError for a time that is none."""
         person = await self._person(subscriber)
-        wanted = self.planned(person, every=every, days=days, at=at)
+        wanted = planned(person.schedule, asked)
         upcoming(wanted, now)
-        values = {"every": wanted.every, "days": list(wanted.days), "time": wanted.time}
-        await self._set(subscriber, door, "schedule", now, **values)
+        await self._set(subscriber, door, "schedule", now, **columns(wanted))
         return Reason("scheduled", say("Your newsletter comes {when}.", when=in_words(wanted)))
-
-    @staticmethod
-    def planned(person: Person, *, every: str = "", days: Sequence[int] = (), at: str = "") -> Schedule:
-        """The schedule this person would have then."""
-        now = person.schedule
-        days = tuple(sorted(set(days)))
-        if every == "daily" or (every == "days" and len(days) == 7):
-            every, days = "daily", ALL_DAYS
-        elif every == "days":
-            every = "daily"
-        elif every == "weekly":
-            days = days or (now.days if len(now.days) == 1 else (0,))
-        return Schedule(every or now.every, days or now.days, at or now.time, now.zone, now.month_day)
 
     async def minutes(self, subscriber: int, minutes: int, door: str, now: datetime) -> Reason:
         """The reading time an issue is sized to; 0 is everything."""
@@ -146,9 +132,9 @@ class Preferences:
         person = await self._person(subscriber)
         zone = ZoneInfo(person.zone)
         if person.schedule.every == "now" or (
-            person.last_slot is not None
-            and person.last_slot.name == "now"
-            and person.last_slot.local_date == now.astimezone(zone).date().isoformat()
+            person.last_beside is not None
+            and person.last_beside.name == "now"
+            and person.last_beside.local_date == now.astimezone(zone).date().isoformat()
         ):
             return Reason("had", say("You had one by asking today already; the next comes as planned."))
         await self._set(subscriber, door, "send now", now, asked_now=now)
@@ -207,29 +193,6 @@ class Preferences:
     async def _set(subscriber: int, door: str, what: str, now: datetime, **values: Any) -> None:
         told = {name: str(value) if isinstance(value, datetime) else value for name, value in values.items()}
         await subscribers.change(subscriber, values, Told(door, what, told), now)
-
-
-def in_words(schedule: Schedule) -> str:
-    """ "every day at 07:00", "every Monday and Thursday at 07:00"."""
-    if schedule.every == "once":
-        return say("as soon as there is something new")
-    if schedule.every == "monthly":
-        return say("on day {day} of the month at {time}", day=schedule.month_day, time=schedule.time)
-    if len(schedule.days) == 7:
-        if schedule.every == "weekly":
-            return say("every {days} at {time}", days=weekday(0), time=schedule.time)
-        return say("every day at {time}", time=schedule.time)
-    names = [weekday(one) for one in schedule.days]
-    return say("every {days} at {time}", days=listed(names), time=schedule.time)
-
-
-def issues_a_week(schedule: Schedule) -> float:
-    """How many newsletters a schedule makes at most: more of them need a confirmation."""
-    if schedule.every == "monthly":
-        return 0.25
-    if schedule.every == "weekly":
-        return 1.0 if len(schedule.days) in (0, 7) else float(len(schedule.days))
-    return 100.0 if schedule.every == "once" else float(len(schedule.days))
 
 
 def day(when: date) -> str:

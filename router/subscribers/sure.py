@@ -12,10 +12,10 @@ from router.subscribers.addresses import Addresses
 from router.subscribers.consent import STANDS, Consent
 from router.subscribers.limits import Limits
 from router.subscribers.notices import Notices
-from router.subscribers.preferences import in_words
 from router.subscribers.privacy import Privacy
+from router.subscribers.schedules import in_words, kept
 from router.subscribers.speaking import say, speaking
-from router.terms import Address, Reason, Schedule
+from router.terms import Address, Reason
 from router.tokens import Token
 
 ASKED = {
@@ -95,4 +95,4 @@ class Sure:
 
 
 def _wanted(told: Mapping[str, Any]) -> str:
-    return say("It would come {when}.", when=in_words(Schedule(told["every"], tuple(told["days"]), told["time"])))
+    return say("It would come {when}.", when=in_words(kept(told)))

@@ -18,6 +18,14 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "daily": ("daily", "every day", "taglich", "jeden tag", "quotidien", "chaque jour", "cada dia", "ogni giorno"),
     "weekly": ("weekly", "every week", "wochentlich", "hebdomadaire", "semanal", "settimanale"),
     "days": ("days", "tage", "jours", "dias", "giorni"),
+    "monthly": (
+        "monthly", "every month", "once a month", "monatlich", "jeden monat", "mensuel", "chaque mois", "mensual", "cada mes",
+        "mensile", "ogni mese",
+    ),
+    "at once": (
+        "at once", "as it happens", "immediately", "sofort", "tout de suite", "immediatement", "de inmediato",
+        "inmediatamente", "subito",
+    ),
     "time": ("time", "zeit", "uhrzeit", "heure", "hora", "ora"),
     "minutes": ("minutes", "minuten", "minutos", "minuti"),
     "one": ("one", "one newsletter"),
@@ -51,6 +59,7 @@ PLEASE = ("please", "pls", "bitte", "s'il vous plait", "svp", "por favor", "per 
 WROTE = ("wrote", "schrieb", "a ecrit", "escribio", "ha scritto", "schreef", "escreveu")  # above a quote
 UNTIL = frozenset({"until", "till", "bis", "jusqu'au", "hasta", "fino al"})
 AND = frozenset({"and", "und", "et", "y", "e", "&", "on", "at", "um", "am", "a"})
+DAY_OF = frozenset({"the", "day", "den", "tag", "le", "jour", "el", "dia", "il", "giorno"})  # before a day of the month
 
 DAYS: dict[str, int] = {
     name: day

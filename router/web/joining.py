@@ -21,6 +21,8 @@ WHEN: dict[str, tuple[str, dict[str, Any]]] = {
     "daily": ("every day", {"every": "daily", "days": [0, 1, 2, 3, 4, 5, 6]}),
     "weekdays": ("Monday to Friday", {"every": "daily", "days": [0, 1, 2, 3, 4]}),
     "weekly": ("once a week, on Monday", {"every": "weekly", "days": [0]}),
+    "monthly": ("once a month, on the first", {"every": "monthly", "month_day": 1}),
+    "at-once": ("as soon as there is something new", {"every": "once"}),
 }
 MINUTES = (10, 20, 40, 0)
 FLOOR = 0.25  # seconds that every answer takes at least: what was done meanwhile does not show

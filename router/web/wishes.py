@@ -16,7 +16,8 @@ from router.store import subscribers
 from router.store.subscribers import Person
 from router.subscribers.doing import Trust
 from router.subscribers.grammar import Command, Known, read_line
-from router.subscribers.preferences import in_words, issues_a_week, later
+from router.subscribers.preferences import later
+from router.subscribers.schedules import columns, in_words, issues_a_week, planned
 from router.subscribers.vocabulary import DAY_NAMES
 from router.terms import Reason
 from router.tokens import Purpose, Token
@@ -77,7 +78,8 @@ async def _shown(pages: Pages, token: Token, person: Person) -> dict[str, Any]:
             for name, one in known.items()
             if one.join == "public" and name not in person.interests
         ],
-        "weekly": person.schedule.every == "weekly",
+        "every": person.schedule.every if person.schedule.every in ("once", "monthly") else "days",
+        "month_day": person.schedule.month_day,
         "days": [{"number": n, "name": name, "on": n in person.schedule.days} for n, name in enumerate(DAY_NAMES)],
         "time": person.schedule.time,
         "zone": person.zone,
@@ -97,21 +99,31 @@ async def _shown(pages: Pages, token: Token, person: Person) -> dict[str, Any]:
 
 async def _when(pages: Pages, person: Person, form: Form) -> Reason:
     house, now = pages.house, pages.house.clock()
-    days = sorted({int(one) for one in form.many("day") if one in "0123456" and len(one) == 1})
     at = read_line(f"time {form.one('time')}", Known(), now.date())
     zone = read_line(f"zone {form.one('zone')}", Known(), now.date())
-    if not days or at is None or zone is None:
+    asked = _said(form, at.time if at else "")
+    if asked is None or at is None or zone is None:
         raise RouterError(
             "form", "a day, a time like 07:00 and a zone like Europe/Vienna are needed", "go back and mend it"
         )
     if zone.value != person.zone:
         await house.preferences.zone(person.id, zone.value, "page", now)
-    every = "weekly" if len(days) == 1 else "days"
-    wanted = house.preferences.planned(person, every=every, days=days, at=at.time)
+    wanted = planned(person.schedule, asked)
     if issues_a_week(wanted) > issues_a_week(person.schedule):
-        told = {"every": wanted.every, "days": list(wanted.days), "time": wanted.time}
-        return await house.sure.ask(person.id, "schedule", told, "page", now)
-    return await house.preferences.schedule(person.id, "page", now, every=every, days=days, at=at.time)
+        return await house.sure.ask(person.id, "schedule", columns(wanted), "page", now)
+    return await house.preferences.schedule(person.id, asked, "page", now)
+
+
+def _said(form: Form, at: str) -> Command | None:
+    """The command that these fields say; None when a day is missing."""
+    match form.one("every"):
+        case "once":
+            return Command("at once", time=at)
+        case "monthly":
+            day = form.number("month_day")
+            return Command("monthly", number=day, time=at) if 1 <= day <= 31 else None
+    days = tuple(sorted({int(one) for one in form.many("day") if one in "0123456" and len(one) == 1}))
+    return Command("weekly" if len(days) == 1 else "days", days=days, time=at) if days else None
 
 
 async def _what(pages: Pages, person: Person, form: Form) -> Reason:

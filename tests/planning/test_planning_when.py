@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 from datetime import UTC, date, datetime, timedelta
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from router.errors import RouterError
-from router.planning.when import due, upcoming
+from router.planning.when import GAP, due, upcoming
 from router.terms import Schedule, Slot
 
 PROVE = os.environ.get("ROUTER_PROVE") == "1"
@@ -147,11 +148,17 @@ def test_days_weekly_and_monthly() -> None:
     assert due(Schedule(days=()), None, at("2026-01-01"), at("2026-03-01"), FAR) is None
 
 
-def test_at_once_is_once_a_minute_and_its_key_never_repeats() -> None:
+def test_at_once_keeps_its_gap_and_its_key_never_repeats() -> None:
     # Through the night in which 02:00 to 03:00 comes twice.
     schedule = Schedule(every="once", zone="Europe/Vienna")
     found = ticks(schedule, at("2026-10-24T22:00"), at("2026-10-25T23:00"), timedelta(seconds=25))
-    assert len({(s.local_date, s.name) for s in found}) == len(found) == 25 * 60
+    assert len({(s.local_date, s.name) for s in found}) == len(found) == 25 * 4
+    assert all(later.due - one.due == GAP for one, later in itertools.pairwise(found))
+    assert upcoming(schedule, found[-1].due + timedelta(minutes=2), found[-1]) == Slot(
+        "2026-10-26", "2026-10-25T23:00Z", at("2026-10-25T23:00")
+    ), "what is announced within the gap is its end"
+    ahead = Slot("2036-01-01", "2036-01-01T00:00Z", at("2036-01-01"))
+    assert due(schedule, ahead, at("2026-01-01"), at("2026-10-25"), FAR), "a clock that was set back"
 
 
 @pytest.mark.parametrize(

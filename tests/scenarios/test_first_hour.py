@@ -124,13 +124,15 @@ def test_an_empty_house_answers_every_question(home: Path) -> None:
 
 
 def test_adding_a_subscriber_asks_them_and_refuses_what_is_none(home: Path) -> None:
-    asked = router("subscribers", "add", "Ada@news.example", "homelessness", "ageing", "--days", "mon,thu", cwd=home)
+    asked = router(
+        "subscribers", "add", "Ada@news.example", "homelessness", "ageing", "--when", "days mon, thu", cwd=home
+    )
     assert asked.code == 0 and "confirm homelessness and ageing" in asked.out
     for words, remedy in {
         ("nobody", "ageing"): "write it like",
         ("ben@news.example", "gardening"): "choose from: ageing",
-        ("ben@news.example", "ageing", "--days", "someday"): "mon,tue",
-        ("ben@news.example", "ageing", "--time", "25:00"): "07:00",
+        ("ben@news.example", "ageing", "--when", "someday"): "days mon, thu",
+        ("ben@news.example", "ageing", "--when", "daily 25:00"): "daily 7:00",
     }.items():
         said = router("subscribers", "add", *words, cwd=home)
         assert said.code == 2 and remedy in said.sentence, words

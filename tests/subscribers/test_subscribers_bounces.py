@@ -13,6 +13,7 @@ import pytest
 from router.errors import RouterError
 from router.store import acts, subscribers
 from router.subscribers.because import Because
+from router.subscribers.grammar import Command
 from router.tokens import Purpose
 from router.wire.smtp_out import Outcome
 from tests.house import House, alert, opened
@@ -167,7 +168,7 @@ async def test_why_says_each_day_in_a_sentence(house: House) -> None:
     house.clock.ahead(days=2)
     await house.tick()
     assert "they had paused it on 24 November 2026" in await why(house, date(2026, 11, 26))
-    await installation.preferences.schedule(1, "page", house.clock(), every="weekly", days=[0])
+    await installation.preferences.schedule(1, Command("weekly", days=(0,)), "page", house.clock())
     assert "it comes every Monday at 07:00" in await why(house, date(2026, 11, 25)) or "paused" in await why(
         house, date(2026, 11, 25)
     )

@@ -153,6 +153,12 @@ def test_the_commands(tmp_path: Path) -> None:
     assert "1 were asked" in run("import", str(tmp_path / "people.csv"), "housing", "--ask")
     assert "not said yes" in run("why", "ada@uni.example", "2026-01-02")
     assert json.loads(run("export", "ada@uni.example"))["subscription"][0]["asked_by"] == "import"
+    assert "on day 15 of the month at 18:30" in run("when", "ada@uni.example", "monthly 15 18:30")
+    assert "monthly 15 18:30" in run("list", "--json")
+    assert "was sent a letter" in run("add", "eve@uni.example", "housing", "--when", "at once")
+    assert "at once UTC" in run("list", "--json")
+    for wrong in (["when", "nobody@uni.example", "daily"], ["when", "ada@uni.example", "some day"]):
+        assert CliRunner().invoke(cli.app, [*wrong, *config]).exit_code != 0
     assert "erased" in run("forget", "ada@uni.example", "--yes")
     assert json.loads(run("export", "ada@uni.example")) == {"suppressed": [{"reason": "forgotten"}]}
     assert "asked to be forgotten" in run("why", "ada@uni.example", "2026-11-23")

@@ -11,7 +11,7 @@ import pytest
 from router.render import Templates
 from router.subscribers.doing import help_lines
 from router.subscribers.grammar import Known, read_line
-from router.subscribers.preferences import in_words
+from router.subscribers.schedules import in_words
 from router.subscribers.speaking import dated, listed, say, speaking
 from router.terms import Schedule
 from router.tokens import Purpose

@@ -108,6 +108,22 @@ async def test_more_mail_and_joining_wait_for_a_yes_from_the_address(browser: Br
     assert (await person()).paused_until is None
 
 
+async def test_once_a_month_is_less_and_at_once_is_more(browser: Browser) -> None:
+    path = me(browser, "when")
+    answer = await browser.post(path, every="monthly", month_day=15, time="08:00", zone="Europe/Vienna")
+    assert "on day 15 of the month at 08:00" in answer.text and await browser.mails() == []
+    assert 'value="monthly" checked' in answer.text and 'value="15"' in answer.text
+    answer = await browser.post(path, every="once", time="08:00", zone="Europe/Vienna")
+    assert "A letter is on its way" in answer.text and (await person()).schedule.every == "monthly"
+    await yes_of(browser, "It would come as soon as there is something new.")
+    assert (await person()).schedule.every == "once"
+    answer = await browser.post(path, every="days", day=[2], time="08:00", zone="Europe/Vienna")
+    assert "every Wednesday at 08:00" in answer.text
+    for wrong in ({"every": "monthly", "month_day": 32}, {"every": "monthly"}, {"every": "days"}, {"every": "else"}):
+        assert (await browser.post(path, time="08:00", zone="Europe/Vienna", **wrong)).status_code == 400
+    assert (await person()).schedule.every == "weekly"
+
+
 async def test_the_strong_acts_wait_too_and_a_yes_counts_once(browser: Browser) -> None:
     await browser.post(me(browser, "export"))
     [(_, letter)] = await browser.mails()

@@ -252,6 +252,7 @@ class Migration(migrations.Migration):
                 ('language', fields.CharField(default='en', max_length=16)),
                 ('schedule_since', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('last_slot', fields.CharField(default='', max_length=80)),
+                ('last_beside', fields.CharField(default='', max_length=80)),
                 ('issues_made', fields.IntField(default=0)),
                 ('plain', fields.BooleanField(default=False)),
                 ('one_each', fields.BooleanField(default=False)),
