@@ -1,6 +1,11 @@
 from __future__ import annotations
 
+import base64
+import contextlib
+import os
 import random
+import statistics
+import time
 from pathlib import Path
 
 import pytest
@@ -8,6 +13,7 @@ import pytest
 from router.errors import ConfigError, TokenError
 from router.tokens import LENGTH, KeyRing, Purpose, open_keys, read_keys
 
+PROVE = bool(os.environ.get("ROUTER_PROVE"))
 RING = KeyRing({1: b"k" * 32})
 
 
@@ -25,7 +31,7 @@ def test_a_token_proves_its_one_act_and_no_other(purpose: Purpose) -> None:
 def test_no_changed_token_is_believed() -> None:
     choice = random.Random(1)
     alphabet = "abcdefghijklmnopqrstuvwxyz234567"
-    for n in range(20_000):
+    for n in range(100_000 if PROVE else 5_000):
         token = RING.make(Purpose.LEAVE, n, n)
         at = choice.randrange(LENGTH - 1)  # the last character carries two bits that count
         forged = token[:at] + choice.choice(alphabet.replace(token[at], "")) + token[at + 1 :]
@@ -62,3 +68,23 @@ def test_key_files(tmp_path: Path) -> None:
     ):
         with pytest.raises(ConfigError, match=what):
             read_keys(text)
+
+
+def test_wrong_tokens_take_as_long_wherever_they_are_wrong() -> None:
+    """The MAC is compared in constant time, and an unknown key id is answered no sooner than a wrong MAC."""
+    raw = base64.b32decode((RING.make(Purpose.LEAVE, 7, 42) + "======").upper())
+    wrong = {
+        "first byte of the MAC": raw[:9] + bytes([raw[9] ^ 1]) + raw[10:],
+        "last byte of the MAC": raw[:-1] + bytes([raw[-1] ^ 1]),
+        "key id": b"\x07" + raw[1:],
+    }
+    written = {name: base64.b32encode(one).decode().rstrip("=").lower() for name, one in wrong.items()}
+    took: dict[str, list[int]] = {name: [] for name in written}
+    for _ in range(20_000 if PROVE else 2_000):
+        for name, token in written.items():
+            begun = time.perf_counter_ns()
+            with contextlib.suppress(TokenError):
+                RING.read(Purpose.LEAVE, token)
+            took[name].append(time.perf_counter_ns() - begun)
+    middles = [statistics.median(times) for times in took.values()]
+    assert max(middles) < 1.25 * min(middles), middles
