@@ -131,6 +131,15 @@ def marks_in(words: str) -> bool:
     return any(mark in folded for mark in _MARK_WORDS)
 
 
+def answered(subject: str) -> str:
+    """The subject of what was answered: without any "Re:" before it, in whatever language and however often."""
+    kind, rest = prefix(subject)
+    while kind == "reply":
+        subject = rest.strip()
+        kind, rest = prefix(subject)
+    return subject
+
+
 def prefix(subject: str) -> tuple[str, str]:
     """The first prefix of a subject as "forward", "reply" or "", and the subject without it and list tags before it."""
     match = _PREFIX.match(subject)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from router.errors import RouterError, TokenError
 from router.html import to_text
+from router.mail.header_words import answered
 from router.store import acts, deliveries, mails, subscribers
 from router.store.subscribers import Person
 from router.subscribers import grammar
@@ -143,7 +144,7 @@ class Commands:
             )
             await self._notices.write(
                 "answer", f"letter|{person.id}", Address(person.address),
-                {"said": said, "lines": [hint], "page": page, "about": parsed.subject}, now, subscriber=person.id,
+                {"said": said, "lines": [hint], "page": page, "about": answered(parsed.subject)}, now, subscriber=person.id,
                 reply_to=self._addresses.reply(person.id, writer.number), answering=parsed.message_id,
                 language=person.language, limits=[self._consent.limits.answers(person.address)],
             )  # fmt: skip
@@ -180,7 +181,7 @@ class Commands:
     ) -> None:
         """One answer to one mail, to the subscriber's own address whoever wrote, five a day and no more."""
         page = self._addresses.preferences(person.id)
-        values: Mapping[str, object] = {"said": said, "lines": lines, "page": page, "about": parsed.subject}
+        values: Mapping[str, object] = {"said": said, "lines": lines, "page": page, "about": answered(parsed.subject)}
         now_speaks = await subscribers.person(person.id)
         await self._notices.write(
             "answer", str(mail), Address(person.address), values, now, subscriber=person.id,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from router.errors import HeaderError
+from router.mail.header_words import answered
 from router.store import issues, tallies
 from router.subscribers.grammar import above
 from router.subscribers.limits import Limits
@@ -39,7 +40,7 @@ class Letters:
         for editor in self._people:
             values = {
                 "said": f"{who.name} <{who.address}>" if who.name else who.address,
-                "about": parsed.subject, "lines": lines,
+                "about": answered(parsed.subject), "lines": lines,
             }  # fmt: skip
             key, to = f"{mail}|{editor}", Address(editor)
             try:
