@@ -31,7 +31,7 @@ smtpd_forbid_bare_newline = yes
 smtp_dns_support_level = disabled
 lmtp_dns_support_level = disabled
 disable_dns_lookups = yes
-transport_maps = inline:{{ {{bounce.example = error:5.1.1 no such user}}, {{slow.example = error:4.4.1 try later}} }}
+transport_maps = inline:{{ {{bounce.example = error:5.1.1 no such user}}, {{slow.example = error:4.4.1 try later}}{more} }}
 default_transport = {transport}
 relay_transport = $default_transport
 smtputf8_enable = yes
@@ -80,12 +80,20 @@ class Postfix:
         for folder in (self.base, *self.base.parents):  # a temporary folder of pytest is closed to others
             if folder.owner() == "root" and folder != Path("/"):
                 folder.chmod(folder.stat().st_mode | 0o055)
-        transport = f"lmtp:inet:127.0.0.1:{self.lmtp}" if self.lmtp else "discard:"
-        (settings / "main.cf").write_text(MAIN.format(base=self.base, transport=transport))
+        self._write()
         (settings / "master.cf").write_text(MASTER.format(port=self.port))
         done = self._run("start")
         wait_for(b"220", self.port, lambda: None if done.returncode == 0 else done.stderr)
         return self
+
+    def refuse(self, *domains: str) -> None:
+        """From now on nobody lives at these domains; without any, everybody who ever did lives there again."""
+        self._write("".join(f", {{{domain} = error:5.1.1 no such user}}" for domain in domains))
+        assert self._run("reload").returncode == 0
+
+    def _write(self, more: str = "") -> None:
+        transport = f"lmtp:inet:127.0.0.1:{self.lmtp}" if self.lmtp else "discard:"
+        (self.base / "etc" / "main.cf").write_text(MAIN.format(base=self.base, transport=transport, more=more))
 
     def stop(self) -> None:
         self._run("stop")
