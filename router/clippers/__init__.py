@@ -81,7 +81,7 @@ def _unknown(body: Body) -> Cut:
 def _page(body: Body) -> Cut:
     lines = page_lines(body)
     name = key_of(whole.publisher(body))
-    stories = [story for story in blocks.listed(lines) if not name or key_of(story.title) != name]
+    stories = [story for story in blocks.listed(lines) if not name or not _is_name(key_of(story.title), name)]
     strength = blocks.evidence(stories)
     words = sum(len(line.text.split()) for line in lines)
     headline = whole.headline_of(body, lines)
@@ -106,6 +106,11 @@ def _page(body: Body) -> Cut:
     if whole.is_transaction(body):
         return _listed(body, (), 0)
     return _listed(body, finish(body, tune(body, blocks.raws(stories))), strength)
+
+
+def _is_name(title: str, name: str) -> bool:
+    """Whether a headline is only the newsletter's own name, or the first word of it."""
+    return title == name or name.startswith(f"{title} ")
 
 
 def _text(body: Body) -> Cut:

@@ -11,6 +11,7 @@ from router.clippers.body import Body, Raw
 from router.clippers.headlines import Found, is_complete, is_worthy, menus_of, picture_links
 from router.clippers.lines import Line, run_in
 from router.clippers.pages import page_lines
+from router.clippers.publishers import name_publisher
 from router.clippers.roles import NUMBER, SEPARATOR, Role, base_of, buttons_of, reference, role_of
 from router.clippers.wording import is_advertisement, is_online_link, is_titleish, words_in
 
@@ -38,6 +39,13 @@ _OPEN_END = (
     " about",
     " is",
     " see",
+)
+_BIDS = re.compile(
+    r"(?:read|see|meet|watch|listen|hear|download|register|book|apply|find|join|discover|explore|view|learn|start|take|check"
+    r"|browse|get|visit|open|help|support|lire|voir|découvr\w+|télécharg\w+|écout\w+|inscri\w+|lesen|zum|zur|zu|jetzt|mehr"
+    r"|ansehen|anhören|leer|ver|descubr\w+|descarg\w+|escuch\w+|leia|veja|ouça|baix\w+|leggi|scopri|guarda|ascolta|lees|bekijk"
+    r"|läs|se|les|czytaj|zobacz|читать|смотреть|узнать)\b",
+    re.I,
 )
 FARTHEST_LINES = 12  # between a headline and its button
 FARTHEST_WORDS = 220
@@ -156,6 +164,9 @@ class _Reader:
 
     def _headline(self, at: int, line: Line, role: Role, title: str, link: str) -> None:
         current = self.current
+        if role is Role.TITLE and current is not None and _is_bidding(current, line, title, link):
+            self._other(at, line, Role.BUTTON, link)
+            return
         if current is not None and not current.text and current.until == at - 1:
             if role is Role.TITLE and current.link == link:
                 if current.line.look != line.look:
@@ -249,6 +260,13 @@ class _Reader:
         self.found.append(self.current)
 
 
+def _is_bidding(story: Found, line: Line, words: str, link: str) -> bool:
+    """Whether a link under a headline of greater look only bids to open it: `Read Joan's story`, or its picture's link."""
+    if story.role is not Role.HEAD or story.link or line.bold or line.heading or line.size >= story.line.size:
+        return False
+    return words_in(words) <= 6 and (link == story.picture or _BIDS.match(words) is not None)
+
+
 def _runs_on(title: str, below: str) -> bool:
     """Whether one headline was broken into two lines."""
     return below[:1].islower() or title.endswith(_OPEN_END)
@@ -276,4 +294,5 @@ def _raw(story: Found) -> Raw:
         raw.authors = raw.lines[0]
     raw.text = " ".join(line for line in raw.lines if line != raw.authors)
     raw.date = raw.text[:200]
+    name_publisher(raw)
     return raw

@@ -7,12 +7,16 @@ import re
 from collections.abc import Iterable
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
+from itertools import zip_longest
 
 from router import html, links
 from router.clippers.body import URL, Raw
 
 _LONGEST_POST = 200_000
-TITLE = re.compile(r"^\s{0,3}(?:title|titel|titre|t[ií]tulo)\s*:", re.I)
+_TITLES = "title|titel|titre|t[ií]tulo|titolo|tytuł|заглавие|название|标题|題名|题名|タイトル|제목"
+TITLE = re.compile(rf"^\s{{0,3}}(?:{_TITLES})\s*[:：]", re.I)
+_COUNTED = re.compile(r"^\s*(?:[<\[(#]\d{1,4}[>\])]?|\d{1,4}[.)]?|record \d+(?: of \d+)?)\s*$", re.I)
+_ALONE = re.compile(rf"^\s{{0,3}}(?:{_TITLES}|authors?|source|abstract)\s*$", re.I)
 _LIST_NAME = re.compile(r"\[[^\]]{1,40}\]\s*")
 _REPLY = re.compile(r"^(?:\s*(?:[a-z]{2,4}|[^\W\d_a-z]{1,3})(?:\[\d+\])?\s*[:：])+\s*", re.I)
 RULE = re.compile(r"^[\W_]{4,}$")
@@ -20,7 +24,7 @@ _HEADER = re.compile(
     r"^[ \t]{0,6}(from|to|cc|subject|date|sent|message-id|reply-to|content-type|message|in-reply-to)\s*:\s*(.*)$", re.I
 )
 _LABEL = re.compile(
-    r"^\s{0,3}(title|titel|titre|t[ií]tulo|authors?(?:\(s\))?|autor(?:en|es)?|source|journal|publication|published(?: in)?|date|doi|url|link|abstract|pages?|volume|arxiv|paper|keywords|categories|comments)\s*:\s*(.*)$",
+    rf"^\s{{0,3}}({_TITLES}|authors?(?:\(s\))?|autor(?:en|es)?|source|journal|publication|published(?: in)?|date|doi|url|link|abstract|pages?|volume|arxiv|paper|keywords|categories|comments)\s*[:：]\s*(.*)$",
     re.I,
 )
 
@@ -116,6 +120,10 @@ def _header_block(lines: list[str], at: int) -> tuple[int, dict[str, str]]:
 
 def labelled(lines: list[str]) -> list[Raw]:
     """arXiv, Web of Science, EBSCO: `Title:` and its kin, values folded over indented lines."""
+    lines = [
+        f"{line}:" if _ALONE.match(line) and below.startswith((" ", "\t")) and below.strip() else line
+        for line, below in zip_longest(lines, lines[1:], fillvalue="")
+    ]
     titles = [at for at, line in enumerate(lines) if TITLE.match(line)]
     if not titles or (len(titles) == 1 and not _is_lone_record(lines, titles[0])):
         return []
@@ -136,6 +144,8 @@ def _record_start(lines: list[str], at: int, above: int) -> int:
     begin = at
     while begin - 1 > above and not RULE.match(lines[begin - 1].strip()) and at - begin < 12:
         begin -= 1
+        if _COUNTED.match(lines[begin]):
+            break
     return begin
 
 
@@ -169,7 +179,7 @@ def _record(lines: list[str]) -> Raw:
         link = f"https://arxiv.org/abs/{number.split()[0]}"
     text = said("abstract") or " ".join(line for line in loose if not URL.match(line))
     raw = Raw(
-        title=said("title", "titel", "titre", "tít", "tit"),
+        title=said(*_TITLES.replace("[ií]", "í").split("|"), "tit"),
         link=link,
         text=text[:2000],
         authors=said("author", "autor"),

@@ -9,7 +9,10 @@ from router.clippers import bylines
 from router.clippers.finish import is_button
 from router.clippers.wording import is_date, is_service, is_type, words_in
 
-_BULLET = re.compile(r"^\s*(?:>+\s*)?(?:[*\u2022\u00b7\u25aa\u25cf\u25bao+-]\s+|\(?\d{1,3}[.)]\s+|#\d{1,3}\s+)?")
+_BULLET = re.compile(
+    r"^\s*(?:>+\s*)?(?:[*\u2022\u00b7\u25aa\u25cf\u25bao+-]\s+|\(?\d{1,3}[.)]\s+|#\d{1,3}\s+|(?:[(（]?[0-9０-９]{1,2}[)）]?[、．]|[①-⑳])\s*|[\u25a0-\u25ff\u2605\u2606\u203b]\s*)?"
+)
+_COUNT = re.compile(r"\s*\[\d+ (?:updates?|messages?|posts?|replies|new|nachrichten|mensajes|messages)\]$", re.I)
 _AFTER = re.compile(r"\s*(?:\||--|—|–)\s*by\s+.+$", re.I)
 _LENGTH = re.compile(r"\s*\(\d{1,2}:\d\d(?::\d\d)?\)$")
 _INVITES = re.compile(
@@ -17,6 +20,7 @@ _INVITES = re.compile(
     re.I,
 )
 _BYLINE = re.compile(r"^(?:posted|submitted|written|by|from|via|von|par|por)\b", re.I)
+_LABELLED = re.compile(r"^[A-ZÀ-Þ][\w ]{1,20}:\s")
 _POSTED = re.compile(r"^(?:posted|submitted|published|updated)\b.*\d", re.I)
 
 
@@ -60,7 +64,12 @@ def _is_prose(lines: list[str]) -> bool:
 def _goes_on(line: str, below: str, width: int) -> bool:
     """Whether a title runs on to the line below: the first word there would not have fitted, or the sense is open."""
     open_end = line.endswith((":", ",", "-", "–", "("))
-    if is_date(below) or _BYLINE.match(below) or (bylines.are_names(below) and not open_end):
+    if (
+        is_date(below)
+        or (_LABELLED.match(below) and not open_end)
+        or _BYLINE.match(below)
+        or (bylines.are_names(below) and not open_end)
+    ):
         return False
     first = below.split()[0] if below.split() else ""
     return open_end or len(line) + 1 + len(first) > width or first[:1].islower()
@@ -92,7 +101,7 @@ def sentence_of(paragraph: list[str]) -> str:
 
 def tidy(title: str) -> str:
     """A title without bullet, number, "by …", playing time and the signs that made it bold."""
-    title = _LENGTH.sub("", _AFTER.sub("", _BULLET.sub("", html.line(title), count=1))).rstrip(": ")
+    title = _COUNT.sub("", _LENGTH.sub("", _AFTER.sub("", _BULLET.sub("", html.line(title), count=1)))).rstrip(": ")
     for sign in "*_":
         if title.startswith(sign) and title.endswith(sign):
             title = title.strip(f"{sign} ")

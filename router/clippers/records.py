@@ -11,6 +11,9 @@ from router.clippers.titled import Reader
 from router.clippers.underlined import underlined
 
 MOST_LINES = 30_000
+_MARKED_DOWN = re.compile(
+    r"^\s*(?:#{1,6}\s+|[*+-]\s+|\d{1,3}[.)]\s+)?\*{0,2}\[([^\[\]]+)\]\(<?(https?://[^\s()<>]+)>?[^()]*\)\*{0,2}\s*$"
+)
 _BOX = re.compile(r"^\s*[|\u2502]\s?(.*?)\s*[|\u2502]?\s*$")
 
 
@@ -43,13 +46,19 @@ def _posts(body: Body, lines: list[str]) -> list[Raw]:
     return posts(lines) if known else []
 
 
+def _marked_down(line: str) -> tuple[str, ...]:
+    """A line that is one Markdown link, as a title and its link; any other line as it is."""
+    found = _MARKED_DOWN.match(line)
+    return ("", found[1], found[2]) if found else (line,)
+
+
 def _lines(body: Body) -> list[str]:
     """The text between the source's `start:` and `end:`, without the sides of boxes drawn around titles."""
     text = body.text or html.to_text(body.html)
     lines = [
-        _BOX.sub(r"\1", line) if line.lstrip().startswith(("|", "\u2502")) else line.rstrip()
-        for line in text.splitlines()[:MOST_LINES]
+        said for line in text.splitlines()[:MOST_LINES] for said in (_marked_down(line) if "](" in line else (line,))
     ]
+    lines = [_BOX.sub(r"\1", line) if line.lstrip().startswith(("|", "\u2502")) else line.rstrip() for line in lines]
     if split := body.parameter("split").casefold():
         lines = ["-----" if line.strip().casefold().startswith(split) else line for line in lines]
     start, end = body.parameter("start").casefold(), body.parameter("end").casefold()

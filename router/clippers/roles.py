@@ -17,12 +17,20 @@ from router.clippers.wording import (
     is_online_link,
     is_service,
     is_titleish,
+    is_type,
     words_in,
 )
 
-NUMBER = re.compile(r"^\s*(?:\(?\d{1,3}[.):]\s+|#\d{1,3}\s+|\[\d{1,3}\]\s*)")
+NUMBER = re.compile(
+    r"^\s*(?:[\u25a0-\u25ff\u2605\u2606\u203b]\s*|(?:[(（]?[0-9０-９]{1,2}[)）]?[、．]|[①-⑳])\s*|\(?\d{1,3}[.):]\s+|#\d{1,3}\s+|\[\d{1,3}\]\s*)"
+)
 SEPARATOR = re.compile(r"^\s*(?:[-–—:|•·↳(\[]|by\b|von\b|par\b)", re.I)
 _MORE = re.compile(r"\W*(?:see|view|find out|learn|read)?\s*more\W*", re.I)
+_WAY = re.compile(
+    r"(?:view |read |download |get )?(?:the )?(?:abstract|summary|full[ -]?text(?: (?:html|pdf|online))?|full (?:article|review|paper)|pdf|epub|html|article"
+    r"|références|résumé|texte intégral|zusammenfassung|volltext|resumen|texto completo|resumo|摘要|全文|要旨)(?: \(?(?:pdf|html)\)?)?(?: \([\d.]+ ?[km]b\))?",
+    re.I,
+)
 _LABELLED = re.compile(r"((?:[^\s:]+\s+){0,4}[^\s:]+)\s*:\s+(\S.*)")
 _REFERENCE = re.compile(r"(.{5,400}?)\s*\((?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?\)[.,:]?\s*[\"“‘']?")
 _WORDLESS = re.compile(r"[\s\W\d]*")
@@ -79,6 +87,8 @@ def role_of(line: Line, base: float, buttons: frozenset[str] = frozenset()) -> S
         return _alone(linked, line.href, buttons)
     if beside := _beside_buttons(line, buttons):
         return beside
+    if len(line.hrefs) > 1 and _ways(line):
+        return Role.BUTTON, "", line.href
     if len(line.hrefs) > 1 and _WORDLESS.fullmatch("".join(span.text for span in line.spans if not span.href)):
         return _NOTHING
     words, href, rest = line.lead()
@@ -166,6 +176,13 @@ def _beside_buttons(line: Line, buttons: frozenset[str]) -> Said | None:
     return (Role.TITLE, NUMBER.sub("", words), href) if _WORDLESS.fullmatch(plain) else None
 
 
+def _ways(line: Line) -> bool:
+    """Whether a line is nothing but ways into one paper: `Abstract | Full text | PDF`."""
+    said = [html.line(span.text).strip(" .,|[]()") for span in line.spans if span.href and not span.image]
+    plain = "".join(span.text for span in line.spans if not span.href)
+    return bool(said) and all(_WAY.fullmatch(words) for words in said if words) and not any(map(str.isalpha, plain))
+
+
 def _closing(line: Line, buttons: frozenset[str]) -> Said:
     """A paragraph whose last words are a button."""
     last = next((span for span in reversed(line.spans) if span.text.strip(" .)]»>")), line.spans[-1])
@@ -202,4 +219,12 @@ def _unlinked(line: Line, base: float) -> Said:
         return _WORDS
     if line.inward or is_label(text) or is_service(text) or is_greeting(text):
         return _NOTHING
-    return Role.HEAD, NUMBER.sub("", text), ""
+    return Role.HEAD, NUMBER.sub("", _unlabelled(line)), ""
+
+
+def _unlabelled(line: Line) -> str:
+    """A headline without the kind of paper that stands before it in lighter type: `Article: **Title**`."""
+    label = line.spans[0].text.strip()
+    if not label.endswith(":") or line.spans[0].bold or not is_type(label.rstrip(": ")):
+        return line.text
+    return html.line("".join(span.text for span in line.spans[1:] if not span.image))

@@ -30,7 +30,7 @@ _TALK = re.compile(
     r"|give us|subscribe|sign up|donate\b|make a donation|advertise|sponsor\b)|\byour (?:opinion|comments?|feedback|tips?|story)\b",
     re.I,
 )
-_FEW = 12  # lines that are too few to tell how wide the mail was set
+_NARROWEST = 56  # no mail is set narrower; one of few or short lines only seems so
 _SIGNATURE = 10  # lines below "-- " that may be a signature (RFC 3676 4.3)
 _ASKS = re.compile(r"(?:\bat|\bhere|\bto|:)\W*$", re.I)
 _OPEN = re.compile(
@@ -38,6 +38,7 @@ _OPEN = re.compile(
 )
 _IMAGE = re.compile(r"^\[(?:image|cid|bild|imagen|immagine|logo|picture)\b[^\]]*\](?:\s*<\S+>)?$", re.I)
 _MARKUP = re.compile(r"</?[a-z!][\w-]*[\s>/]|[{}]|/\*|^[^\s<]*>", re.I)
+_NO_TITLE = re.compile(r"@[\w-]+\.\w|\bISSN\b|(?:\(c\)|©|\bcopyright)\s*(?:19|20)\d\d", re.I)
 _NUMBERED = re.compile(r"(?:PMID|PMCID|DOI|URL|Link)\b[:\s]*(?:PMC)?\d*$", re.I)
 _DOI = re.compile(r"\bdoi\s*:?\s*10\.\d{4}|doi\.org/10\.", re.I)
 
@@ -71,8 +72,7 @@ class Reader:
             len(line) for line in lines if line.strip() and not URL.search(line) and not RULE.match(line.strip())
         )
         self.width = lengths[int(len(lengths) * 0.85)] if lengths else 72
-        if len(lengths) < _FEW:
-            self.width = max(self.width, 60)
+        self.width = max(self.width, _NARROWEST)
         self.notes = {found[1]: found[2] for line in lines if (found := _NOTED.match(line))}
         self.chunk = _Chunk()
         self.found: list[Raw] = []
@@ -184,7 +184,7 @@ class Reader:
             return self._before(label, paragraphs[-1] if beside else [], urls)
         while paragraphs and is_invitation(paragraphs[-1]):
             paragraphs.pop()
-        if not paragraphs or _is_ranking(paragraphs[-1]) or _is_form(paragraphs[-1]):
+        if not paragraphs or _is_ranking(paragraphs[-1]) or _is_form(paragraphs[-1], label):
             return None
         title, rest = self._above(paragraphs)
         title = tidy(title)
@@ -249,7 +249,7 @@ def _may_be(title: str) -> bool:
         return False
     if links.is_account_link("", title):
         return False
-    if _MARKUP.search(title):
+    if _MARKUP.search(title) or _NO_TITLE.search(title):
         return False
     first = title.split()[0]
     if first[0] in "|!<>=" or title.casefold().startswith("click here"):
@@ -262,8 +262,10 @@ def _is_full(line: str, width: int) -> bool:
     return len(line.strip()) > width * 0.8
 
 
-def _is_form(paragraph: list[str]) -> bool:
-    """Whether every line of a paragraph is a label and its value: a report of a machine."""
+def _is_form(paragraph: list[str], label: str) -> bool:
+    """Whether every line of a paragraph, and the one with the link, is a label and its value: a report of a machine."""
+    if words_in(paragraph[0]) > 5 and not label:
+        return False  # a headline with a colon, over the small print of its story
     return len(paragraph) >= 2 and all(re.match(r"\s*[A-Za-z][\w -]{1,18}:\s", line) for line in paragraph)
 
 

@@ -23,6 +23,11 @@ _JUNK_FRAGMENT = re.compile(
 )
 _ENCODED_64 = re.compile(r"ey[JI][\w-]{10,}(?:\.[\w-]*)*")
 _PLAIN = re.compile(r"https?://[a-z0-9.-]+(?:/[A-Za-z0-9/._~!$&'()*+,;=:-]*)?")
+# a parameter's value of ten and more letters and figures, mixed: no word, no date, no slug of words
+_KEY = re.compile(r"=((?=[^&#]*\d)(?=[^&#]*[A-Za-z])(?![a-z]+[-_.+%][^&#]*)[\w.~-]{10,})(?=[&#]|$)")
+_PAGE = re.compile(
+    r"/[^/?]*(?:\d{4}|[^\W_]+[-_][^\W_]+[-_])|/(?=[^/]*\d)[^/]{4,}/?$|/\d+/?$"
+)  # a path that names a page
 _SECRET_PATH = re.compile(r"(?<![@\w.+-])[\w.+-]+(?:@|%40)[^/@\s]+\.\w{2,}")  # not Mastodon's @who@where
 
 
@@ -127,8 +132,25 @@ def host(url: str) -> str:
 def reader_ids(urls: Iterable[str]) -> frozenset[str]:
     """Values that stand in the unsubscribe or log-in link and as a parameter in most other links of the mail.
 
-    Such a value names the reader, however innocent its parameter looks (`mid=9665862`).
+    Such a value names the reader, however innocent its parameter looks (`mid=9665862`). So does a long key of letters
+    and figures that is the same on links to different pages: it says who clicks, for it does not say where to.
     """
+    urls = tuple(urls)
+    return _of_account(urls) | _shared(urls)
+
+
+def _shared(urls: Iterable[str]) -> frozenset[str]:
+    """Keys on links whose paths name different pages without them; where paths are alike, a key may be the page's."""
+    pages: dict[str, set[str]] = {}
+    for url in urls:
+        place, _, query = url.partition("#")[0].partition("?")
+        if "=" in query and _PAGE.search(place):
+            for value in _KEY.findall(query):
+                pages.setdefault(value, set()).add(place)
+    return frozenset(value for value, led in pages.items() if len(led) > 1)
+
+
+def _of_account(urls: Iterable[str]) -> frozenset[str]:
     stories: list[str] = []
     accounts: list[str] = []
     for url in dict.fromkeys(urls):

@@ -21,7 +21,7 @@ _TRACKERS = """
     __s dicbo ss_source ss_campaign_id ss_email_id sslid sseid jmid jobid_email bsft_eid bsft_uid bsft_clkid bsft_mid
     lctg lid_email nb_email hemail r3z cid_email sfmc_id sfmc_sub sfmc_key j_email e_id goal mid_email
 """
-_PREFIXES = "utm_ utm- utm. ml_subscriber hsa_ __hs _hs hsctx sailthru piwik_ pk_ mtm_ matomo_ elq at_medium at_campaign wt_ wt. _bta_ cto_ trk_"
+_PREFIXES = "utm_ utm- utm. _iepl _esc ml_subscriber hsa_ __hs _hs hsctx sailthru piwik_ pk_ mtm_ matomo_ elq at_medium at_campaign wt_ wt. _bta_ cto_ trk_"
 _TOKENS = """
     token tok access_token auth_token authtoken login_token logintoken session_token csrf_token csrftoken id_token
     refresh_token magic_token user_token usertoken reader_token sso_token unsub_token one_time_token onetimetoken jwt j
