@@ -141,6 +141,15 @@ def _whole_month(days: int) -> int:
     return days
 
 
+class Newsletter(Part):
+    """What newsletters bring."""
+
+    again: Literal["never", "corrected", "noted", "both"] = Field(
+        "never",
+        description="A story somebody had comes again when its headline is `corrected`, a person `noted` it, or `both`.",
+    )
+
+
 class Keep(Part):
     """For how many days what is kept; 0 is for ever. Titles, links, counts and consent stay."""
 
@@ -179,6 +188,7 @@ class Config(BaseSettings):
     lmtp: Listener = Field(default_factory=Listener)
     smart_host: SmartHost = Field(default_factory=SmartHost)
     web: Web = Field(default_factory=Web)
+    newsletter: Newsletter = Field(default_factory=Newsletter)
     work: Work = Field(default_factory=Work)
     keep: Keep = Field(default_factory=Keep)
     people: dict[MailAddress, Literal["editor", "owner"]] = Field(

@@ -322,6 +322,8 @@ class Candidate:
     language: str = ""
     sources: tuple[str, ...] = ()
     pinned: bool = False
+    again: Reason | None = None  # had before, and truly new: corrected, figures, noted
+    again_id: int = field(default=0, compare=False)
     edition: str = field(default="", compare=False)  # interest|date of the edition it comes from, "" for none
     place: int = field(default=0, compare=False)  # its place in that edition, 1 = first
 

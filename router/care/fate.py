@@ -24,9 +24,10 @@ async def fate(story: int, address: str, interests: Mapping[str, Interest], now:
         raise RouterError(address, "nobody subscribes with this address", "`router subscribers list` shows them")
     if not await stories.facts([story]):
         raise RouterError(f"story {story}", "there is none of this number", "`router stories list` shows them")
-    for row in await issues.of_subscriber(number):
-        if story in row["stories"]:
-            return Reason("given", f"given to {address} in newsletter {row['number']} of {row['date']}")
+    given = [row for row in await issues.of_subscriber(number) if story in row["stories"]]
+    if given:
+        said = " and again in ".join(f"newsletter {row['number']} of {row['date']}" for row in given)
+        return Reason("given", f"given to {address} in {said}")
     person = next(iter(await subscribers.people({number})), None)
     if person is None:
         return Reason("nobody", f"not given: {address} has no confirmed interest, or gets nothing at present")

@@ -40,7 +40,8 @@ def show_(story: int, config: ConfigFile = DEFAULT, as_json: AsJson = False) -> 
     found = with_house(config, work)
     if not found:
         raise RouterError(f"story {story}", "there is none of this number", "`router stories list` shows them")
-    show(found, ("clipping", "source", "title", "link", "evidence"), as_json, "")
+    columns = ("clipping", "source", "title", "link", "evidence")
+    show(found, (*columns, "again") if any(one["again"] for one in found) else columns, as_json, "")
 
 
 @app.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -42,7 +42,8 @@ class Reader:
 
 
 class Select:
-    """Makes issues; `interests` and `sources` (name -> title) give those in force now."""
+    """Makes issues; `interests` and `sources` (name -> title) give those in force now; `again` are the ways in which a
+    story that somebody had may be truly new."""
 
     def __init__(
         self,
@@ -51,9 +52,10 @@ class Select:
         templates: Templates,
         interests: Callable[[], Mapping[str, Interest]],
         sources: Callable[[], Mapping[str, str]],
+        again: Collection[str] = (),
     ) -> None:
         self._letterhead, self._addresses, self._press = letterhead, addresses, Press(templates)
-        self._interests, self._sources = interests, sources
+        self._interests, self._sources, self._again = interests, sources, again
         self._waits: dict[int, tuple[Slot | None, str]] = {}  # whose slot brought nothing yet: it, and the news then
         self._idle: tuple[datetime, str] | None = None  # the minute and the news when nobody was due
 
@@ -122,9 +124,11 @@ class Select:
         after = min(last, slot.due) - timedelta(days=person.wishes.keep_days) if last else None
         titles = self._sources()
         at_once = person.schedule.every == "once"
+        new = await issues.candidates(person.id, person.interests, after, at_once=at_once)
+        new += await issues.again_for(person.id, person.interests, self._again, after)
         candidates = [
             replace(one, also_in=tuple(titles.get(name, name) for name in one.also_in))
-            for one in await issues.candidates(person.id, person.interests, after, at_once=at_once)
+            for one in new
             if one.story not in had
         ]
         chosen = story_for_story(candidates, person.wishes, interests, slot.due)

@@ -6,6 +6,7 @@
     worth(keys, {key: stories}) -> stories      those of the sharing stories that are worth comparing
     decide(new, candidates, learned)            -> (Face of the story it belongs to | None, Reason)
     same(a, b, learned) -> Reason | None        the evidence for one pair
+    again(before, joined, alone) -> Reason|None what is truly new of a story for who had it
     best(clippings) -> Clipping                 what is shown of a story, its clippings first seen first
     wanted(new, *candidates) -> keys            which learned rows to read before keys() and decide()
     Learned.of({key: seen}) -> Learned          what those rows say
@@ -19,6 +20,7 @@ story and reason, each strong key that no story owns yet (an owner keeps it), th
 A story is known by the faces of all its clippings, not by its best face: a headline changes, a guard looks at all.
 """
 
+from router.folding.again import again
 from router.folding.decide import decide
 from router.folding.evidence import same
 from router.folding.face import Face, best, face
@@ -32,6 +34,7 @@ __all__ = [
     "Face",
     "Keys",
     "Learned",
+    "again",
     "best",
     "decide",
     "face",

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from router import links
 from router.folding import titles, traces
+from router.folding.restated import restated
 from router.terms import Clipping
 
 _TITLE, _TEXT = 500, 2000  # characters compared: a hostile mail must not make comparing slow
@@ -48,12 +49,13 @@ def best(clippings: Sequence[Clipping]) -> Clipping:
     """What is shown of a story: the fullest honest title, the most direct link, the longest text that was not cut.
 
     Title, publisher and link are taken from as few clippings as possible, so that they fit each other; a person's
-    note stays with the first who wrote one. The order of the clippings (first seen first) breaks ties.
+    note stays with the first who wrote one. Of headlines that differ by a figure the newest is right. The order of the clippings (first seen first) breaks ties.
     """
     if len(clippings) == 1:
         return clippings[0]
     linked = max(clippings, key=_directness)
     titled = max(clippings, key=lambda one: (_wholeness(one.title), one.link == linked.link))
+    titled = next(one for one in reversed(clippings) if one.title == titled.title or restated(titled.title, one.title))
     told = max(clippings, key=lambda one: _told(one.text))
     noted = next((one for one in clippings if one.note), linked)
 

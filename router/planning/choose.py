@@ -113,9 +113,10 @@ def _rank(
     fresh = exp2(-age / _HALF_LIFE.get(candidate.kind, _NEWS_HALF_LIFE))
     wished = max((wishes.more.get(name, 0) for name in candidate.interests if name in interests), default=0)
     source = max((wishes.more.get(name, 0) for name in candidate.sources), default=0)
+    anew = 3.0 if candidate.again and not candidate.note else 0.0
     noted = 3 / notes[candidate.note, candidate.note_by] if candidate.note else 0.0
     carried = min(log2(1 + len(candidate.also_in)), 3.0)
-    return round(3 * fresh + 1.5 * carried + noted + 2 * wished + source, 6)
+    return round(3 * fresh + 1.5 * carried + noted + anew + 2 * wished + source, 6)
 
 
 def _order(wishes: Wishes, interests: Mapping[str, Interest]) -> list[str]:

@@ -169,7 +169,7 @@ def _story(pick: Pick, content: IssueContent, words: Words, noted: bool) -> Bloc
     year = content.local_date[:4]
     panel = section == "top"
     language = content.language
-    key = (candidate.story, shape, panel, noted, pick.read, pick.guessed, under, year, language)
+    key = (candidate.story, candidate.again, shape, panel, noted, pick.read, pick.guessed, under, year, language)
     values = partial(_story_values, pick, under, year, noted, language, words)
     return Block(shape, key, values, pick.number, candidate)
 
@@ -189,6 +189,8 @@ def _story_values(
         meta.append(minutes(pick.read, pick.guessed, words))
     why = []
     note_by = fit(story.note_by)
+    if story.again:
+        why.append(_again(story, words))
     if noted and note_by:
         why.append(_("Passed on by {name}.").format(name=note_by))
     if story.also_in:
@@ -212,6 +214,17 @@ def _story_values(
         "note_spoken": _spoken("", story.note, language),
         "panel": pick.section == "top",
     }
+
+
+def _again(story: Candidate, words: Words) -> str:
+    """Why a story comes that its reader had before."""
+    _ = words.gettext
+    code = story.again.code if story.again else ""
+    if code == "noted":
+        return _("Again, because {name} wrote a note on it.").format(name=fit(story.note_by) or _("somebody"))
+    if code == "figures":
+        return _("Again, because a figure in its headline was corrected.")
+    return _("Again, because it was corrected or taken back.")
 
 
 def subject(content: IssueContent, words: Words) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from router import headers
 from router.config import Config, secret
 from router.editing.reload import InForce
+from router.flow.again import Again
 from router.flow.editions import Editions
 from router.flow.rehearse import Rehearsal
 from router.flow.select import Letterhead, Select
@@ -67,7 +68,10 @@ class Installation:
             self.desk = Desk(self.notices, self.addresses, self.people)
             self.rule_mails = RuleMails(self.desk, self.config.path(self.config.rules), self.rules)
             letterhead = Letterhead(self.house, self.config.identity.title, self.config.identity.imprint)
-            self.select = Select(letterhead, self.addresses, self.templates, self.interests, self.sources)
+            self.again = Again(self.config.newsletter.again)
+            self.select = Select(
+                letterhead, self.addresses, self.templates, self.interests, self.sources, self.again.codes
+            )
             days = Days(self.config.identity.edition_closes, self.config.identity.zone)
             self.editions = Editions(days, self.interests)
             self.rehearsal = Rehearsal(self.select, self.editions)

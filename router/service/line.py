@@ -89,6 +89,7 @@ class Line:
         await self.house.editions.close(self.house.clock())
         await self._tell_held()
         await self._tell_sources()
+        await self.house.again.look()
         self.engine.defer("select", await self.house.select.due(self.house.clock()))
         self.engine.defer("send", await deliveries.due(self.house.clock()))
 

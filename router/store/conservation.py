@@ -66,7 +66,13 @@ LAWS: tuple[tuple[str, str, str], ...] = (
         'SELECT i."key", i."issue_id" FROM "issue_story" i LEFT JOIN "issue" n ON n."id" = i."issue_id"'
         ' LEFT JOIN "delivery" d ON d."issue_id" = i."issue_id" LEFT JOIN "delivery_bytes" b ON b."delivery_id" = d."id"'
         ' WHERE n."id" IS NULL OR d."id" IS NULL OR b."delivery_id" IS NULL'
-        ' OR i."key" <> (n."subscriber_id" || \'|\' || i."story_id")',
+        ' OR i."key" <> (n."subscriber_id" || \'|\' || i."story_id" || COALESCE(\'|\' || i."again_id", \'\'))',
+    ),
+    (
+        "e",
+        "{key} was given again, and never a first time",
+        'SELECT i."key" FROM "issue_story" i JOIN "issue" n ON n."id" = i."issue_id" WHERE i."again_id" IS NOT NULL'
+        ' AND NOT EXISTS (SELECT 1 FROM "issue_story" f WHERE f."key" = (n."subscriber_id" || \'|\' || i."story_id"))',
     ),
     (
         "e",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from tortoise.backends.base.client import TransactionalDBClient
 from tortoise.exceptions import IntegrityError
 
+from router.store import again
 from router.store.bulk import insert_many, reader, select_in
 from router.store.deliveries import Draft, queue_in
 from router.store.records import Issue, Subscriber
@@ -48,6 +49,26 @@ async def candidates(
         [str(subscriber), *interests, max(filter(None, (after, min(interests.values()))))],
     )
     return await _candidates(row for row in rows if datetime.fromisoformat(row["since"]) >= interests[row["interest"]])
+
+
+async def again_for(
+    subscriber: int, interests: Mapping[str, datetime], codes: Collection[str], after: datetime | None
+) -> list[Candidate]:
+    """Stories that this subscriber had, and that are truly new since, in one of these ways; none where `codes` is empty."""
+    found = await again.for_whom(subscriber, codes, after) if codes and interests else {}
+    marks = ", ".join("?" for _ in interests)
+    rows = await select_in(
+        f'SELECT s.*, {_ROUTE}, r."routed" AS "since" FROM "route" r JOIN "story" s ON s."id" = r."story_id" {_PLACE}'
+        f' WHERE r."interest" IN ({marks}) AND COALESCE(p."dropped", 0) = 0 AND s."id" IN ({{marks}})'
+        ' ORDER BY s."id", r."interest"',
+        sorted(found),
+        *interests,
+    )
+    return [
+        replace(one, again=found[one.story][1], again_id=found[one.story][0], routed=found[one.story][2],
+                pinned=False, edition="", place=0)
+        for one in await _candidates(rows)
+    ]  # fmt: skip
 
 
 async def of_interest(interest: str, stories: Sequence[int]) -> list[Candidate]:
@@ -172,10 +193,12 @@ async def put(drafts: Sequence[IssueDraft], now: datetime, slot: Slot | None) ->
                 made=now, subject=draft.subject[:300], left_out=dict(draft.left_out),
             )  # fmt: skip
             rows = [
-                (f"{draft.subscriber}|{p.candidate.story}", issue.id, p.candidate.story, p.number, p.section)
+                (_given(draft.subscriber, p.candidate), issue.id, p.candidate.story, p.number, p.section,
+                 p.candidate.again_id or None)
                 for p in draft.picks
-            ]
-            await insert_many(connection, "issue_story", ("key", "issue_id", "story_id", "number", "section"), rows)
+            ]  # fmt: skip
+            columns = ("key", "issue_id", "story_id", "number", "section", "again_id")
+            await insert_many(connection, "issue_story", columns, rows)
             queued.append(await queue_in(connection, draft.mail, issue.id, now))
         await _passed(drafts[0].subscriber, slot, drafts[-1].number)
         return [delivery for delivery in queued if delivery is not None]
@@ -186,6 +209,10 @@ async def put(drafts: Sequence[IssueDraft], now: datetime, slot: Slot | None) ->
         if slot is not None and await Issue.filter(key__in=[draft.key for draft in drafts]).exists():
             await nothing_new(drafts[0].subscriber, slot)  # else it would be made, and refused, once a second
         return []
+
+
+def _given(subscriber: int, candidate: Candidate) -> str:
+    return f"{subscriber}|{candidate.story}" + (f"|{candidate.again_id}" if candidate.again_id else "")
 
 
 async def nothing_new(subscriber: int, slot: Slot) -> None:
@@ -212,7 +239,7 @@ async def news() -> str:
     rows = await reader().execute_query_dict(
         'SELECT (SELECT MAX("rowid") FROM "route") AS "a", (SELECT MAX("routed") FROM "route") AS "b",'
         ' (SELECT MAX("released") FROM "edition") AS "c", (SELECT COUNT("released") FROM "edition") AS "d",'
-        ' (SELECT MAX("id") FROM "act") AS "e"'
+        ' (SELECT MAX("id") FROM "act") AS "e", (SELECT MAX("id") FROM "again") AS "f"'
     )
     return "|".join(str(value) for value in rows[0].values())
 
@@ -242,8 +269,8 @@ async def shown(subscriber: int, number: int) -> dict[str, Any] | None:
     if row is None:
         return None
     stories = await reader().execute_query_dict(
-        'SELECT i."number", s."id", s."title", s."link", s."publisher" FROM "issue_story" i JOIN "story" s'
-        ' ON s."id" = i."story_id" WHERE i."issue_id" = ? ORDER BY i."number"',
+        'SELECT i."number", s."id", s."title", s."link", s."publisher", g."words" AS "again" FROM "issue_story" i'
+        ' JOIN "story" s ON s."id" = i."story_id" LEFT JOIN "again" g ON g."id" = i."again_id" WHERE i."issue_id" = ? ORDER BY i."number"',
         [row.id],
     )
     ids = [story["id"] for story in stories]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from router.store import editions
+from router.store import again, editions
 from router.store.bulk import insert_many, select_in
 from router.store.stories import FACE, next_id
 from router.store.transaction import Connection
@@ -27,11 +27,11 @@ async def join(connection: Connection, into: int, gone: int) -> None:
     await connection.execute_query('UPDATE "story_band" SET "story_id" = ? WHERE "story_id" = ?', [into, gone])
     await connection.execute_query('DELETE FROM "route" WHERE "story_id" = ?', [gone])
     had = await connection.execute_query_dict(
-        'SELECT i."key", n."subscriber_id" FROM "issue_story" i JOIN "issue" n ON n."id" = i."issue_id" WHERE i."story_id" = ?',
+        'SELECT i."key", i."again_id", n."subscriber_id" FROM "issue_story" i JOIN "issue" n ON n."id" = i."issue_id" WHERE i."story_id" = ?',
         [gone],
     )
     for row in had:
-        key = f"{row['subscriber_id']}|{into}"
+        key = f"{row['subscriber_id']}|{into}" + (f"|{row['again_id']}" if row["again_id"] else "")
         taken = await connection.execute_query_dict('SELECT 1 FROM "issue_story" WHERE "key" = ?', [key])
         if taken:
             await connection.execute_query('DELETE FROM "issue_story" WHERE "key" = ?', [row["key"]])
@@ -39,6 +39,7 @@ async def join(connection: Connection, into: int, gone: int) -> None:
             await connection.execute_query(
                 'UPDATE "issue_story" SET "key" = ?, "story_id" = ? WHERE "key" = ?', [key, into, row["key"]]
             )
+    await again.settle(connection, gone, into)
     await editions.follow(connection, into, gone)
     await connection.execute_query('DELETE FROM "story" WHERE "id" = ?', [gone])
 
@@ -46,6 +47,8 @@ async def join(connection: Connection, into: int, gone: int) -> None:
 async def part(connection: Connection, clippings: Sequence[int], first_seen: datetime, face: Clipping) -> int:
     """A new story of these clippings; its number."""
     story = await next_id(connection)
+    for row in await select_in('SELECT DISTINCT "story_id" FROM "clipping" WHERE "id" IN ({marks})', clippings):
+        await again.settle(connection, row["story_id"], clippings=clippings)
     values = [story, *(getattr(face, name) for name in FACE), first_seen, len(clippings), 0]
     await insert_many(connection, "story", ("id", *FACE, "first_seen", "carried", "judged"), [values])
     await connection.execute_many(

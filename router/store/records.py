@@ -368,10 +368,29 @@ class Issue(Model):
         table = "issue"
 
 
-class IssueStory(Model):
-    """That a subscriber was given a story: its key is why no story comes twice."""
+class Again(Model):
+    """That a story which somebody had is truly new, by which clipping. Without a time it comes to nobody any more."""
 
-    key = fields.CharField(100, primary_key=True)  # subscriber|story
+    id = fields.IntField(primary_key=True)
+    key = fields.CharField(60, unique=True)  # story|clipping
+    story: fields.ForeignKeyRelation[Story] = fields.ForeignKeyField(
+        "router.Story", related_name="again", db_index=True
+    )
+    clipping: fields.ForeignKeyRelation[Clipping] = fields.ForeignKeyField(
+        "router.Clipping", related_name="again", db_index=True
+    )
+    at = fields.DatetimeField(null=True)
+    code = fields.CharField(16)  # corrected, figures, noted
+    words = fields.TextField()
+
+    class Meta:
+        table = "again"
+
+
+class IssueStory(Model):
+    """That a subscriber was given a story: its key is why no story comes twice, but for what is truly new of it."""
+
+    key = fields.CharField(100, primary_key=True)  # subscriber|story, or subscriber|story|again
     issue: fields.ForeignKeyRelation[Issue] = fields.ForeignKeyField(
         "router.Issue", related_name="stories", db_index=True
     )
@@ -380,6 +399,9 @@ class IssueStory(Model):
     )
     number = fields.IntField()
     section = fields.CharField(100)
+    again: fields.ForeignKeyNullableRelation[Again] = fields.ForeignKeyField(
+        "router.Again", related_name="given", db_index=True, null=True
+    )
     story_id: int
 
     class Meta:

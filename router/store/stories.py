@@ -220,7 +220,8 @@ async def listed(*, unrouted: bool = False, limit: int = 50) -> list[dict[str, A
 async def evidence(story: int) -> list[dict[str, Any]]:
     """The clippings of one story and why each belongs to it, as plain rows for people."""
     rows = await reader().execute_query_dict(
-        'SELECT "id", "source", "title", "link", "evidence", "seen" FROM "clipping" WHERE "story_id" = ? ORDER BY "id"',
+        'SELECT c."id", c."source", c."title", c."link", c."evidence", c."seen", g."words" AS "again" FROM "clipping" c'
+        ' LEFT JOIN "again" g ON g."clipping_id" = c."id" WHERE c."story_id" = ? ORDER BY c."id"',
         [story],
     )
     return [{"clipping": f"c{row['id']}", **{name: row[name] for name in row if name != "id"}} for row in rows]

@@ -124,7 +124,7 @@ class Doing:
         return Done(Reason("why", f"{asked.number}. {story['title']}"), tuple(self._because(story)))
 
     def _because(self, story: Mapping[str, Any]) -> list[str]:
-        lines = []
+        lines = [say("It came again: {why}.", why=story["again"])] if story["again"] else []
         for route in story["routes"]:
             found = list(dict.fromkeys(words for _, words, _ in json.loads(route["found"])))
             said = ", ".join(f"“{words}”" for words in found[:5])

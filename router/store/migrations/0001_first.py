@@ -183,6 +183,20 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Again',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('key', fields.CharField(unique=True, max_length=60)),
+                ('story', fields.ForeignKeyField('router.Story', source_field='story_id', db_index=True, db_constraint=True, to_field='id', related_name='again', on_delete=OnDelete.CASCADE)),
+                ('clipping', fields.ForeignKeyField('router.Clipping', source_field='clipping_id', db_index=True, db_constraint=True, to_field='id', related_name='again', on_delete=OnDelete.CASCADE)),
+                ('at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('code', fields.CharField(max_length=16)),
+                ('words', fields.TextField(unique=False)),
+            ],
+            options={'table': 'again', 'app': 'router', 'pk_attr': 'id', 'table_description': 'That a story which somebody had is truly new, by which clipping. Without a time it comes to nobody any more.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='EditionStory',
             fields=[
                 ('key', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=120)),
@@ -333,8 +347,9 @@ class Migration(migrations.Migration):
                 ('story', fields.ForeignKeyField('router.Story', source_field='story_id', db_index=True, db_constraint=True, to_field='id', related_name='issues', on_delete=OnDelete.CASCADE)),
                 ('number', fields.IntField()),
                 ('section', fields.CharField(max_length=100)),
+                ('again', fields.ForeignKeyField('router.Again', source_field='again_id', null=True, db_index=True, db_constraint=True, to_field='id', related_name='given', on_delete=OnDelete.CASCADE)),
             ],
-            options={'table': 'issue_story', 'app': 'router', 'pk_attr': 'key', 'table_description': 'That a subscriber was given a story: its key is why no story comes twice.'},
+            options={'table': 'issue_story', 'app': 'router', 'pk_attr': 'key', 'table_description': 'That a subscriber was given a story: its key is why no story comes twice, but for what is truly new of it.'},
             bases=['Model'],
         ),
         ops.CreateModel(
