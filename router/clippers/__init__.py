@@ -34,8 +34,6 @@ UNSURE = 0.5  # below it a person should look: `router mail list --unread`
 
 def cut(parsed: Parsed, forward: Forward | None = None, source: Source | None = None) -> Cut:
     """The stories of one mail. Never raises on any mail; confidence 0 to 1 says how sure the layout was understood."""
-    if forward is not None and _is_digest(parsed, source):
-        forward = None  # the header lines inside are those of a digest's posts: nobody passed it on
     body = body_of(parsed, forward, source)
     return replace(_by_source(body, source), links=len(body.hrefs))
 
@@ -51,7 +49,8 @@ def _by_source(body: Body, source: Source | None) -> Cut:
     return _unknown(body)
 
 
-def _is_digest(parsed: Parsed, source: Source | None) -> bool:
+def is_digest(parsed: Parsed, source: Source | None) -> bool:
+    """Whether a mail of this source holds posts, whose header lines look like those of a forward."""
     if source is None or source.clip != "records":
         return False
     return (

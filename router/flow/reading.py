@@ -41,6 +41,10 @@ def read(knows: Knows, raw: bytes, envelope: Envelope) -> Reading:
     inner = forwards.innermost(forward) if forward else None
     tag = tags.tag(envelope, parsed, knows)
     source, _ = sources.recognise(parsed, inner, (tag,) if tag else (), knows.sources, sender)
+    if forward and source and clippers.is_digest(parsed, source):
+        own, _ = sources.recognise(parsed, None, (tag,) if tag else (), knows.sources, sender)
+        if own is source:  # the list itself sent it: nobody passed it on
+            forward = inner = None
     lane, reason = lanes.decide(parsed, envelope, forward, bounce, source, sender, knows)
     found = Reading(lane, reason, parsed, tag, source.name if source else "", 0.0, (), 0, forward, bounce, sender)
     if lane is Lane.TIP:
