@@ -18,6 +18,7 @@ _SCISSORS = re.compile(r"^\W*8<.*|^\s*[=*#~-]{3,}.{0,80}[=*#~-]{3,}\s*$")
 _HYPHENED = re.compile(r"^[A-Z][A-Za-z]*(?:-[A-Za-z]+)+:\s")  # User-Agent: and its like, as terminal programs keep them
 
 _MOST_LINES = 2000  # nobody's note above a forwarded mail is longer
+_FEW_ROWS = 8
 _TALLEST = 40  # lines of one block, long lists of recipients included
 
 
@@ -64,12 +65,31 @@ def _block_near(
 ) -> Block | None:
     near = mark if 0 <= mark > at - 16 and _close(lines, mark, at) else -1
     block = _block_at(lines, at, depth, near, own_subject, forwarded)
+    if block is None and near >= 0 and at - near <= 2:
+        block = _without_colons(lines, at, depth, near)
     if block is not None or not (near >= 0 or forwarded) or not LINE.match(plain(lines[at])[0]):
         return block
     known = len(own_subject) > 3 and any(own_subject in row for row in lines[at : at + 7])
     if near >= 0 or known or (ruled >= 0 and _close(lines, ruled, at)):
         return _by_shape(lines, at, depth, near if near >= 0 else at)
     return None
+
+
+def _without_colons(lines: Sequence[str], at: int, depth: int, mark: int) -> Block | None:
+    """`From "A" <a@b>`, `To …`, `Subject …` right below a mark, as eM Client writes them."""
+    found: dict[str, str] = {}
+    end = at
+    while end < len(lines) and end - at < _FEW_ROWS:
+        word, _, value = plain(lines[end])[0].strip().partition(" ")
+        meanings = header_words.HEADERS.get(header_words.key(word), {})
+        name = next((name for name in meanings if name != "copy" and name not in found), "")
+        if not name or not value:
+            break
+        found[name] = value.strip()
+        end += 1
+    if len(found) < 3 or not ADDRESS.search(found.get("from", "")):
+        return None
+    return Block(_first_line(lines, mark), _body(lines, end), found, marked=True, quote=depth)
 
 
 def _block_at(lines: Sequence[str], at: int, depth: int, mark: int, own_subject: str, forwarded: bool) -> Block | None:
@@ -91,6 +111,8 @@ def _wrote_broken(lines: Sequence[str], at: int, words: str) -> int:
     """2 when a "wrote" line was broken over two lines by the mail program, else 0."""
     below = plain(lines[at + 1])[0] if at + 1 < len(lines) else ""
     both = f"{words} {below}".strip()
+    if WROTE.match(below.strip()) and ADDRESS.search(below):
+        return 0  # the line below says it all: this one is the forwarder's
     return 2 if below and WROTE.match(both) and ADDRESS.search(both) and not header(below) else 0
 
 

@@ -42,7 +42,7 @@ _CLOSING = re.compile(
     r"|many\s+thanks|thanks|thank\s+you|thx|br|kr|(?:mit\s+)?(?:freundlichen?|besten?|lieben?|herzlichen?|viele[n]?|schöne[n]?)\s+gr(?:ü|ue)(?:ß|ss)en?.{0,20}|mfg|lg|vg|grüße|gruß"
     r"|cordialement|bien\s+(?:cordialement|à\s+vous)|amicalement|salutations|saludos|un\s+saludo|atentamente|cordialmente"
     r"|cordiali\s+saluti|saluti|distinti\s+saluti|atenciosamente|abraços?|cumprimentos|com\s+os\s+melhores\s+cumprimentos"
-    r"|(?:met\s+)?vriendelijke\s+groet(?:en)?|groet(?:en|jes)?|(?:med\s+)?(?:vänliga|vänlig|bästa|venlig|vennlig|mvh)\s*(?:hälsningar|hilsen)?|hilsen|mvh|vh"
+    r"|(?:met\s+)?vriendelijke\s+groet(?:en)?|groet(?:en|jes)?|(?:med\s+)?(?:vänliga|vänlig|bästa|venlig|vennlig|mvh)\s*(?:hälsningar|hälsning|hilsen)?|hilsen|mvh|vh"
     r"|pozdrawiam|z\s+poważaniem|s\s+pozdravem|s\s+pozdravom|hezký\s+den|üdvözlettel|cu\s+stimă|с\s+уважением|з\s+повагою|saygılarımla|terveisin|lp|pozdrav)\W*$",
     re.I,
 )  # fmt: skip

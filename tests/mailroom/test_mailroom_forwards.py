@@ -56,6 +56,7 @@ PROGRAMS = {
     "two line wrote": "On Mon, 2 Mar 2026 at 07:00, Daily Alerts\n<alerts@news.example> wrote:\n\n{body}",
     "blank lines between": "From: {who}\n\nSent: Monday, 2 March 2026 07:00\n\nTo: mira@town.example\n\nSubject: {subject}\n\n{body}",
     "an unknown language": "---------- Przydźe dale ---------\nWotk: {who}\nDnja: 2. 3. 2026 7:00\nWopis: {subject}\nNa koho: <mira@town.example>\n\n{body}",
+    "em client": '------ Forwarded Message ------\nFrom "Daily Alerts" <alerts@news.example>\nTo mira@town.example\nDate 3/2/2026 7:00:00 AM\nSubject {subject}\n\n{body}',
     "bold marks": "*From:* {who}\n*Sent:* Monday, 2 March 2026 07:00\n*To:* mira@town.example\n*Subject:* {subject}\n\n{body}",
 }  # fmt: skip
 
@@ -243,6 +244,17 @@ WEB = (
     "<b>To:</b> Mira &lt;mira@town.example&gt;<br><b>Subject:</b> Your weekly alert</font><div>&nbsp;</div></div><div>{body}</div>"
 )
 INNER = '<style>p {color: red}</style><table><tr itemscope="" itemtype="http://schema.org/Article"><td><a href="https://news.example/1">Care homes report</a></td></tr></table><p>Second story</p>'
+
+
+@pytest.mark.parametrize(
+    "below", ["<blockquote>", '<div class="quoted">', '<blockquote class="history_container" type="cite">']
+)
+def test_a_word_right_above_the_line_that_says_who_wrote_is_the_note(below: str, letter: Letter) -> None:
+    wrote = "On 2/3/2026 07:00:00, Daily Alerts &lt;alerts@news.example&gt; wrote:"
+    html = f"<div>Number two!</div><div>{wrote}</div>{below}<p>Care homes report: fewer places.</p>"
+    found = passed_on(letter("", html=html, subject="Fwd: Your weekly alert"))
+    assert (found.note, found.sender.address) == ("Number two!", "alerts@news.example")
+    assert flat(found.text) == "Care homes report: fewer places."
 
 
 @pytest.mark.parametrize(
