@@ -27,8 +27,8 @@ OPENING = re.compile(
 _FULL = re.compile(
     r"quota|mail ?box (?:is |was |has )?(?:full|exceed|space)|(?:mailbox|mailfolder|mail folder|inbox|maildrop|account|user'?s? (?:mail)?box).{0,30}\bfull\b|over ?quota|overquota"
     r"|disk (?:space|full|usage).{0,30}exceed|exceed\w* .{0,40}(?:quota|storage|disk|mailbox size|allowed (?:space|storage)|mailbox limit)|not enough (?:disk|storage|mail ?box) ?(?:space)?|out of (?:storage|disk) space"
-    r"|insufficient (?:disk|storage|mailbox)|storage (?:limit|space|quota|full|allocation)|mailbox (?:size )?limit|mail box space|number of messages in the mailbox|boîte .{0,30}pleine|postfach .{0,20}voll|speicherplatz"
-    r"|buzón .{0,20}lleno|casella .{0,20}piena|caixa .{0,20}cheia|переполнен|квот|容量|已满|溢れ|\b[45]\.2\.2\b",
+    r"|insufficient (?:disk|storage|mailbox)|storage (?:limit|space|quota|full|allocation)|mailbox (?:size )?limit|mail box space|number of messages in the mailbox|bo[iî]te .{0,30}pleine|postfach .{0,20}voll|speicherplatz"
+    r"|buzón .{0,20}lleno|casella .{0,20}piena|caixa .{0,20}cheia|переполнен|квот|容量|已满|已滿|溢れ|いっぱい|超過|용량|가득|skrzynk\w+ .{0,30}(?:pełn|przepełn)|postvak .{0,20}vol\b|schránk\w+ .{0,30}(?:pln|přeplněn)|megtelt|inkorg\w* .{0,20}full|indbakke\w* .{0,20}fuld|innboks\w* .{0,20}full|posta kutusu .{0,20}dolu|γεμάτ|ממתל|ممتلئ|\b[45]\.2\.2\b",
     re.I,
 )
 _SERVER_DISK = re.compile(r"insufficient (?:disk|system) (?:space|storage|resources)|4\.3\.1", re.I)
@@ -43,7 +43,7 @@ _HARD = re.compile(
     r"|(?:doesn'?t|does not|not) (?:exist|have (?:a|an) .{0,40}account)|(?:isn'?t|is not) (?:a valid|valid|found|known|on record|listed|registered)|no (?:mailbox|account|user|one|person) .{0,20}(?:here|by that name|with that)|not (?:listed|found) in .{0,40}(?:directory|domino)|account (?:has been|is) (?:disabled|closed|discontinued|inactive)"
     r"|(?:host|domain)(?: name)?(?: \S+)? (?:unknown|not found|is unknown|does not exist|isn't found|couldn't be found|could not be found|not exist)|unknown (?:host|domain)|no such (?:host|domain)|nxdomain|couldn't find any host|(?:no|cannot find a) (?:mx|host)\b.{0,30}(?:record|named|that name)|no host (?:of|by) that name|domain name not found|null mx|does not accept mail|mail exchanger .{0,20}null"
     r"|user not (?:known|found|exist)|undeliverable address|wrong address|address (?:rejected|is wrong|or no longer)|recipient (?:address )?rejected|not our (?:user|customer)|mailbox (?:unavailable|not found|not available)|no (?:valid )?recipients|(?:recipient|mailbox) not (?:found|available)|name is not recogni[sz]ed|delivery userid|could not be found|wasn't found|no match(?:es)?(?: were)? found|did not (?:exactly )?match|no match(?:es)? to"
-    r"|unbekannt|existiert nicht|gibt es nicht|n'existe pas|inconnu|introuvable|no existe|desconocid|non esiste|sconosciut|inesistente|não existe|desconhecid|bestaat niet|onbekend|findes ikke|finns inte|nie istnieje|neexistuje|не существует|не найден|неизвест|не зарегистр|不存在|查无|見つかりません|存在しません|宛先が|ユーザーが|없는",
+    r"|unbekannt|existiert nicht|gibt es nicht|n'existe pas|inconnu|introuvable|no existe|desconocid|non esiste|sconosciut|inesistente|não existe|desconhecid|bestaat niet|onbekend|findes ikke|finns inte|nie istnieje|neexistuje|nicht (?:gefunden|vorhanden|ermittelt)|n'existe plus|bo[iî]te .{0,40}(?:archiv[ée]e|d[ée]sactiv[ée]e|supprim[ée]e)|(?:adresse|destinataires?) .{0,30}(?:invalides?|non valides?)|no se (?:encontr|ha encontrado)|no encontrad|inexistente|não foi encontrad|n[aã]o (?:existe|encontrad)|non (?:è stat[oa] )?trovat|niet (?:worden )?gevonden|(?:hittades|finns) inte|ikke (?:fundet|funnet)|(?:findes|finnes) ikke|nie (?:ma takiego|znaleziono|można znaleźć)|nieznan|nebyl[ao]? nalezen|neznám|nem (?:található|létezik)|ismeretlen|bulunamad|mevcut değil|ei (?:löydy|löytynyt|ole olemassa)|tuntematon|nu (?:există|a fost găsit)|δεν (?:βρέθηκε|υπάρχει)|לא נמצא|אינו קיים|غير موجود|لم يتم العثور|존재하지 않|찾을 수 없|找不到|無此|查無此|không (?:tồn tại|tìm thấy)|tidak ditemukan|не існує|не знайдено|не существует|не найден|неизвест|не зарегистр|不存在|查无|見つかりません|存在しません|宛先が|ユーザーが|없는",
     re.I,
 )
 # Said of an address for many reasons: only where nothing else is said does it mean that there is none.
@@ -53,12 +53,12 @@ _REFUSED = re.compile(
 # Said of an address for one reason only.
 _UNKNOWN = re.compile(
     r"(?:user|recipient|mailbox|account|alias|address|addressee)s? (?:\S{1,60} )?(?:is |was )?(?:unknown|not found|does(?: not|n't) exist)|(?:unknown|no such|invalid|unrouteable|nonexistent) (?:user|recipient|mailbox|account|local|address|virtual)"
-    r"|does(?: not|n't) exist|no mailbox|not listed in|unknown or illegal",
+    r"|does(?: not|n't) exist|no mailbox|not listed in|unknown or illegal|recipient address rejected: access denied",
     re.I,
 )
 _OF_SENDER = re.compile(r"sender|from address|envelope from|mail from|return[- ]path|client host|helo", re.I)
 _POLICY = re.compile(
-    r"spam|blocked|block ?list|black ?list|dnsbl|rbl\b|spamhaus|spamcop|barracuda|reputation|unsolicited|policy|policies|content (?:rejected|filter|error|not allowed)|rejected (?:for|due to) .{0,40}(?:policy|content)|virus(?!wall)|malware|infected|dmarc|\bspf\b|dkim|authenticat|unauthenticated|not authori[sz]ed|unauthori[sz]ed|relay(?:ing)? (?:is )?(?:not|denied|access)|unable to relay|not permitted|relay not|relaying denied"
+    r"spam|user complaints|unexpected volume|blocked|block ?list|black ?list|dnsbl|rbl\b|spamhaus|spamcop|barracuda|reputation|unsolicited|policy|policies|content (?:rejected|filter|error|not allowed)|rejected (?:for|due to) .{0,40}(?:policy|content)|virus(?!wall)|malware|infected|dmarc|\bspf\b|dkim|authenticat|unauthenticated|not authori[sz]ed|unauthori[sz]ed|relay(?:ing)? (?:is )?(?:not|denied|access)|unable to relay|not permitted|relay not|relaying denied"
     r"|message (?:size|too (?:large|big)|exceeds)|too (?:large|big)|size (?:limit|exceed)|maximum (?:message )?(?:size|length|allowed)|exceed\w* .{0,30}(?:maximum|size)|sender .{0,40}(?:rejected|denied|blocked|not allowed|restricted)|access denied|host .{0,40}(?:not allowed|rejected|denied)|not accepting mail (?:from|with)|headers? (?:too|error)|banned|restricted|prohibited|send mail as|undesirable|ip address|junk|abus(?:e|ive)|5\.7\.\d|5\.6\.0|suspicious|mail rejected|dangerous|attachment|aup#",
     re.I,
 )

@@ -46,17 +46,22 @@ _PROVIDERS = (
 
 _CONFIRM = re.compile(
     # "Confirms" and "confirmation bias" are words of headlines.
-    r"\bconfirm\b|confirmation (?:is )?(?:required|needed|requested?|link|of your|e-?mail)|(?:subscription|registration) confirmation"
-    r"|\bverify\b|verification (?:is )?(?:required|needed|link|e-?mail)|\bactivate\b|\bvalidate\b|opt[ -]?in\b|bestätig|verifizier|aktivier|confirm(?:a|ar|á|e|er|ez|en|ați|ati)\b|valide[rz]|activ[ae]|conferma|bevestig"
-    r"|bekräfta|bekræft|bekreft|vahvista|potwierd|potvrd|potvrď|megerősít|подтверд|підтверд|потвърд|потврд|επιβεβαι|onayla"
+    r"\bconfirm\b|confirmation request|address verification|confirmation (?:is )?(?:required|needed|requested?|link|of your|e-?mail)|(?:subscription|registration) confirmation"
+    r"|\bverify\b|verification (?:is )?(?:required|needed|link|e-?mail)|\bactivate\b|\bvalidate\b|opt[ -]?in\b|bestätig|verifizier|aktivier|confirm(?:a|ă|ar|á|e|er|ez|en|ați|ati)\b|valide[rz]|activ[ae]|conferma|bevestig"
+    r"|bekräfta|bekræft|bekreft|vahvista|potwierd|potvrd|potvrď|megerősít|подтверд|підтверд|потвърд|потврд|επιβεβα[ιί]|onayla"
     r"|doğrula|אשר|אימות|אישור|تأكيد|تاكيد|تأكيد|确认|確認|验证|驗證|激活|確定|확인|인증|ยืนยัน|xác nhận|konfirmasi|sahkan|kinnita"
     r"|apstiprin|patvirtin|staðfest|berrets|تایید|पुष्टि",
     re.I,
 )
 _SIGN_UP = re.compile(
-    r"subscri|newsletter|mailing|alert|sign(?:ed|ing)?[ -]?up|e-?mail address|list\b|updates|abonn|anmeld|inscri|suscri|iscri|abbon"
-    r"|aanmeld|prenumer|tilmeld|påmeld|tilaa|subskry|odběr|odber|feliratk|abona|подпис|підпис|абон|εγγραφ|abone|הרשמ|منشور|اشتراك"
+    r"subscri|\bjoin\b|your e-?mail\b|(?:get|receive) (?:our |these )?e-?mails|newsletter|mailing|alert|sign(?:ed|ing)?[ -]?up|e-?mail address|list\b|updates|abonn|anmeld|inscri|suscri|iscri|abbon"
+    r"|aanmeld|prenumer|tilmeld|påmeld|tila[au]|uutiskirje|subskry|odběr|odber|feliratk|abona|подпис|підпис|абон|εγγραφ|abone|הרשמ|منشور|اشتراك"
     r"|订阅|訂閱|購読|구독|สมัคร|đăng ký|langgan|tellim|abonē|prenumerat|áskrift|mail-adresse|adresse e-?mail|correo electrónico",
+    re.I,
+)
+_PASSES_ON = re.compile(
+    r"\bforward|weiterleit|umleit|transfert|r[ée]acheminement|reenv[ií]|redirecci|inoltr|encaminh|doorstu|vidarebefordr|videres|videresend|przekazyw|přeposíl"
+    r"|továbbít|redirecțion|yönlendir|переадрес|пересыл|перенаправ|προώθηση|העברה|إعادة توجيه|転送|转发|轉寄|轉發|전달",
     re.I,
 )
 _LOG_IN = re.compile(
@@ -70,7 +75,7 @@ _PATH = re.compile(
 )
 _UNDO = re.compile(r"unsubscrib|abmeld|désabonn|desabonn|cancel|/uf-|optout|opt-out|uitschrijv|baja", re.I)
 _LINK = re.compile(r"https?://[^\s\"'<>()\[\]]+")
-_MAILMAN = re.compile(r"^\s*confirm\s+([0-9a-f]{20,40})\b", re.I)
+_MAILMAN = re.compile(r"^\s*confirm\s+([0-9a-f]{20,40})\b", re.I | re.M)
 _CODE = re.compile(r"(?<![\d=/#-])(\d{3}[ -]?\d{3}[ -]?\d{3}|\d{6,9})(?![\d/-])")
 _GMAIL_CODE = re.compile(r"\(#(\d{6,12})\)")
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
@@ -119,15 +124,26 @@ def _subscription(parsed: Parsed, of_known_source: bool) -> Setup | None:
     # Confirmations are short; whoever writes more tells a story.
     if len(words) > (_LONGEST if asks else _LONGEST // 2):
         return None
-    if not (asks or _CONFIRM.search(words)) or not _SIGN_UP.search(f"{parsed.subject} {words}"):
+    kind = "forwarding" if asks and _PASSES_ON.search(parsed.subject) else "subscription"
+    wants = kind == "forwarding" or _SIGN_UP.search(f"{parsed.subject} {words}")
+    if not (asks or _CONFIRM.search(words)) or not wants:
         return None
-    links = [(link, label) for link, label in _links(parsed) if not _UNDO.search(f"{link} {label}")]
+    every = _links(parsed)
+    links = [(link, label) for link, label in every if not _UNDO.search(f"{link} {label}")]
     if len({link for link, _ in links}) > _MOST_LINKS:
         return None
     link = next((link for link, label in links if len(label) < 80 and _CONFIRM.search(label)), "")
     link = link or next((link for link, _ in links if _PATH.search(link)), "")
+    # Who may leave has joined: an issue has a way out, a confirmation only its one link.
+    alone = len({link for link, _ in links}) == 1 and len(links) == len(every) and not parsed.header("list-unsubscribe")
+    if not link and asks and alone:
+        link = links[0][0]
+    key = _MAILMAN.search(words) if asks else None
     by_answer = bool(asks) and "confirm" in parsed.sender.address.partition("@")[0]
-    return Setup(_code(parsed), link, parsed.sender.address) if link or by_answer else None
+    if not (link or key or by_answer):
+        return None
+    who = _asked_by(parsed) if kind == "forwarding" else parsed.sender.address
+    return Setup(key[1] if key else _code(parsed), link, who, kind)
 
 
 def _words(parsed: Parsed) -> str:

@@ -47,6 +47,24 @@ def test_another_sender_with_gmail_s_link_is_no_set_up(letter: Letter) -> None:
     assert setup.find(parse(letter(GMAIL.format(code=""), "Look", "eva@far.example"))) is None
 
 
+@pytest.mark.parametrize(
+    ("subject", "text", "link", "code", "kind"),
+    [
+        ("Bitte bestätigen Sie Ihre Weiterleitungsadresse", "Die Weiterleitung von jan@town.example:\nhttps://post.example/w/bestaetigen?t=1\n", "https://post.example/w/bestaetigen?t=1", "", "forwarding"),
+        ("Forwarding address verification", "jan@town.example wants to forward.\nhttps://post.example/f/7a\n", "https://post.example/f/7a", "", "forwarding"),
+        ("Command confirmation request (7F3A)", "Your command SUBSCRIBE CARE requires confirmation:\n    https://lists.example/wa.exe?OK=7F3A&L=CARE\n", "https://lists.example/wa.exe?OK=7F3A&L=CARE", "", "subscription"),
+        ("Your confirmation is needed to join the care mailing list.", "Or send the line\n\n    confirm 0123456789abcdef0123456789abcdef01234567\n", "", "0123456789abcdef0123456789abcdef01234567", "subscription"),
+        ('Confirm that you want to join "Care practice"', "To join:\nhttps://groups.example/g/care?key=9\n", "https://groups.example/g/care?key=9", "", "subscription"),
+    ],
+)  # fmt: skip
+def test_lists_and_providers_nobody_has_named(
+    subject: str, text: str, link: str, code: str, kind: str, letter: Letter
+) -> None:
+    found = setup.find(parse(letter(text, subject, "no-reply@lists.example")))
+    assert found is not None and (found.link, found.code, found.kind) == (link, code, kind)
+    assert found.asked_by == ("jan@town.example" if kind == "forwarding" else "no-reply@lists.example")
+
+
 OPT_INS = {
     "en": ("Please confirm your subscription", "Click to confirm your subscription:"),
     "de": ("Bitte bestätigen Sie Ihre Anmeldung", "Newsletter bestätigen:"),
@@ -59,6 +77,12 @@ OPT_INS = {
     "pl": ("Potwierdź subskrypcję", "Potwierdź subskrypcję newslettera:"),
     "ru": ("Подтвердите подписку", "Подтвердите подписку:"),
     "zh": ("请确认您的订阅", "确认订阅："),
+    "fi": ("Vahvista uutiskirjeen tilaus", "Vahvista tilaus:"),
+    "ro": ("Confirmă abonarea la newsletter", "Confirmă abonarea:"),
+    "el": ("Επιβεβαιώστε την εγγραφή σας", "Επιβεβαίωση εγγραφής:"),
+    "ja": ("メールマガジン購読の確認", "購読を確認する："),
+    "ar": ("يرجى تأكيد اشتراكك", "تأكيد الاشتراك:"),
+    "tr": ("Lütfen aboneliğinizi onaylayın", "Aboneliği onayla:"),
     "verify": ("Verify your email address", "Verify your email to get alerts:"),
 }
 
@@ -106,6 +130,10 @@ NOT_SET_UP = {
     "a headline": (
         "Study confirms newsletter effect",
         "Study confirms newsletter effect\nhttps://news.example/p/1?token=abc\nSubscribe: https://news.example/\n",
+    ),
+    "a headline with one link": (
+        "MPs confirm new rules",
+        "New rules for care homes\nhttps://news.example/p/1\nUnsubscribe: https://news.example/u\n",
     ),
     "words only": ("Please confirm", "Shall we meet on Thursday? Please confirm.\n"),
 }
