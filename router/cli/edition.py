@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import re
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ import typer
 from router.cli.opening import DEFAULT, AsJson, ConfigFile, show, with_house
 from router.errors import RouterError
 from router.service.installation import Installation
+from router.store.deeds import By
 from router.terms import Reason
 
 app = typer.Typer(no_args_is_help=True)
@@ -65,18 +67,18 @@ def pin(interest: Interest, rest: DateAndStory, off: Off = False, config: Config
     date, story = _story(rest)
 
     async def work(house: Installation) -> Reason:
-        return await house.editions.pin(interest, date, story, house.clock(), off=off)
+        return await house.editions.pin(interest, date, story, house.clock(), off=off, by=_me())
 
     typer.echo(with_house(config, work))
 
 
 @app.command()
 def drop(interest: Interest, rest: DateAndStory, off: Off = False, config: ConfigFile = DEFAULT) -> None:
-    """Take a story out: this interest gives it to nobody from now on."""
+    """Take a story out: this interest gives it to nobody from now on, also of an edition that is released."""
     date, story = _story(rest)
 
     async def work(house: Installation) -> Reason:
-        return await house.editions.drop(interest, date, story, house.clock(), off=off)
+        return await house.editions.drop(interest, date, story, house.clock(), off=off, by=_me())
 
     typer.echo(with_house(config, work))
 
@@ -92,7 +94,8 @@ def note(
     date, words = (rest[0], rest[1:]) if len(rest) > 1 and _DATE.fullmatch(rest[0]) else ("", rest)
 
     async def work(house: Installation) -> Reason:
-        return await house.editions.note(interest, date, " ".join(" ".join(words).split()), by, house.clock())
+        said = " ".join(" ".join(words).split())
+        return await house.editions.note(interest, date, said, by, house.clock(), by=_me())
 
     typer.echo(with_house(config, work))
 
@@ -102,7 +105,7 @@ def hold(interest: Interest, date: Date = "", config: ConfigFile = DEFAULT) -> N
     """Keep an edition back until it is released, also past its time."""
 
     async def work(house: Installation) -> Reason:
-        return await house.editions.hold(interest, _checked(date), house.clock())
+        return await house.editions.hold(interest, _checked(date), house.clock(), by=_me())
 
     typer.echo(with_house(config, work))
 
@@ -117,9 +120,13 @@ def release(
     """Let an edition go as it is now, held or before its time; later stories are the next one's."""
 
     async def work(house: Installation) -> Reason:
-        return await house.editions.release(interest, _checked(date), by, house.clock())
+        return await house.editions.release(interest, _checked(date), by, house.clock(), by=_me())
 
     typer.echo(with_house(config, work))
+
+
+def _me() -> By:
+    return By(getpass.getuser())
 
 
 def _checked(date: str) -> str:

@@ -1,16 +1,18 @@
-"""`router stories`: list, show, same, apart."""
+"""`router stories`: list, show, route, note, same, apart."""
 
 from __future__ import annotations
 
+import getpass
 from typing import Annotated, Any
 
 import typer
 
 from router.cli.opening import DEFAULT, AsJson, ConfigFile, show, with_house
-from router.editing import folds
+from router.editing import folds, hands
 from router.errors import RouterError
 from router.service.installation import Installation
 from router.store import stories
+from router.store.deeds import By
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -42,6 +44,36 @@ def show_(story: int, config: ConfigFile = DEFAULT, as_json: AsJson = False) -> 
         raise RouterError(f"story {story}", "there is none of this number", "`router stories list` shows them")
     columns = ("clipping", "source", "title", "link", "evidence")
     show(found, (*columns, "again") if any(one["again"] for one in found) else columns, as_json, "")
+
+
+@app.command()
+def route(
+    story: int,
+    interest: Annotated[str, typer.Argument(help="Its name, as `router rules check` lists them.")],
+    config: ConfigFile = DEFAULT,
+) -> None:
+    """Send a story to an interest whose rules do not take it; it stays there over a replay."""
+
+    async def work(house: Installation) -> str:
+        by = By(getpass.getuser())
+        return str(await hands.route(story, interest, house.interests(), house.rules.version, house.clock(), by=by))
+
+    typer.echo(with_house(config, work))
+
+
+@app.command()
+def note(
+    story: int,
+    words: Annotated[str, typer.Argument(help='What stands with the story from now on; "" takes it away.')],
+    by: Annotated[str, typer.Option(help="The name under the note.")] = "the editors",
+    config: ConfigFile = DEFAULT,
+) -> None:
+    """Write a note that is shown with a story wherever it goes."""
+
+    async def work(house: Installation) -> str:
+        return str(await hands.note(story, words, by, house.clock(), by=By(getpass.getuser())))
+
+    typer.echo(with_house(config, work))
 
 
 @app.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -45,7 +45,7 @@ def add(
         raise RouterError("--zone", error.what, error.remedy) from None
 
     async def work(house: Installation) -> str:
-        wants = {**columns(schedule), "zone": zone or house.config.identity.zone, "minutes": minutes}
+        wants: dict[str, Any] = {**columns(schedule), "zone": zone or house.config.identity.zone, "minutes": minutes}
         return str(await house.consent.ask(address, interests, "editor", house.clock(), language=language, **wants))
 
     typer.echo(with_house(config, work))

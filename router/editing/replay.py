@@ -48,10 +48,11 @@ async def _batch(
 ) -> tuple[set[Route], set[Route]]:
     async def work(connection: Connection | None) -> tuple[set[Route], set[Route]]:
         verdicts = {story: book.judge(facts) for story, facts in (await stories.facts(ids)).items()}
-        before = await judged.routes(list(verdicts))
+        before, stay = await judged.routes(list(verdicts)), await judged.by_hand(list(verdicts))
         if connection is not None:
             await stories.write_routes(connection, verdicts, version, now)
-        return before, {(story, one.interest) for story, found in verdicts.items() for one in found if one.taken}
+        taken = {(story, one.interest) for story, found in verdicts.items() for one in found if one.taken}
+        return before, taken | stay
 
     return await unit(work, alone=True) if apply else await work(None)
 

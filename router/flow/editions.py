@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from router.crash import crashpoint
 from router.errors import RouterError
 from router.planning.editions import Days, Ruling, goes, order, rule
-from router.store import editions, issues
+from router.store import deeds, editions, issues
+from router.store.deeds import By
 from router.store.editions import Edition, Placed
 from router.store.transaction import Connection, unit
 from router.terms import Candidate, Interest, Reason, Report, Slot
+
+AN_EDITOR = By()
 
 
 class Editions:
@@ -111,10 +115,11 @@ class Editions:
         edition = await self._named(interest, date, now)
         placed = await editions.stories_of(edition.id)
         if edition.state == "released":
-            stories = [(one.story, one.title, one.link, one.publisher) for one in placed if one.place]
+            stands = [one for one in placed if one.place and not one.dropped]
+            stories = [(one.place, one.story, one.title, one.link, one.publisher) for one in stands]
         else:
             ordered = await self._ordered(edition, placed, await self._coming(edition))
-            stories = [(one.story, one.title, one.link, one.publisher) for one in ordered]
+            stories = [(at, one.story, one.title, one.link, one.publisher) for at, one in enumerate(ordered, 1)]
         pins = {one.story: one.pinned for one in placed}
         known = self._interests().get(interest)
         return {
@@ -125,7 +130,7 @@ class Editions:
             "stories": [
                 {"place": place, "story": story, "pinned": pins.get(story, 0), "title": title, "link": link,
                  "publisher": publisher}
-                for place, (story, title, link, publisher) in enumerate(stories, 1)
+                for place, story, title, link, publisher in stories
             ],
             "dropped": [{"story": one.story, "title": one.title} for one in placed if one.dropped],
         }  # fmt: skip
@@ -140,7 +145,9 @@ class Editions:
             for one in reversed(await editions.of(interest))
         ]  # fmt: skip
 
-    async def pin(self, interest: str, date: str, story: int, now: datetime, *, off: bool = False) -> Reason:
+    async def pin(
+        self, interest: str, date: str, story: int, now: datetime, *, off: bool = False, by: By = AN_EDITOR
+    ) -> Reason:
         """Put a story first, after those pinned before it; `off` takes the pin back."""
 
         async def work(connection: Connection, edition: Edition) -> Reason:
@@ -149,37 +156,50 @@ class Editions:
             await editions.mark(edition, story, pinned=0 if off else newest + 1, dropped=None if off else False)
             return Reason("pinned", f"story {story} {'is pinned no more' if off else 'is pinned'}")
 
-        return await self._act(interest, date, now, work)
+        date = date or await editions.date_of(interest, story)
+        done = by.did("unpin" if off else "pin", {"story": story})
+        return await self._act(interest, date, now, work, done)
 
-    async def drop(self, interest: str, date: str, story: int, now: datetime, *, off: bool = False) -> Reason:
-        """Take a story out: nobody is given it for this interest from now on; `off` puts it back."""
+    async def drop(
+        self, interest: str, date: str, story: int, now: datetime, *, off: bool = False, by: By = AN_EDITOR
+    ) -> Reason:
+        """Take a story out: nobody is given it for this interest from now on; `off` puts it back.
+
+        Also out of an edition that is released, which changes nothing else of it: its number and places stay.
+        """
 
         async def work(connection: Connection, edition: Edition) -> Reason:
             await self._with(connection, edition, story)
-            await editions.mark(edition, story, pinned=0, dropped=not off)
+            await editions.mark(edition, story, pinned=None if edition.number else 0, dropped=not off)
+            if edition.state == "released" and not off:
+                return Reason("withdrawn", f"story {story} is withdrawn: who has not had it yet is not given it")
             return Reason("dropped", f"story {story} {'is back in' if off else 'is dropped'}")
 
-        return await self._act(interest, date, now, work)
+        date = date or await editions.date_of(interest, story)
+        done = by.did("undrop" if off else "drop", {"story": story})
+        return await self._act(interest, date, now, work, done, released_too=True)
 
-    async def note(self, interest: str, date: str, words: str, by: str, now: datetime) -> Reason:
-        """The editor's word above the stories; empty words take it away."""
+    async def note(
+        self, interest: str, date: str, words: str, name: str, now: datetime, *, by: By = AN_EDITOR
+    ) -> Reason:
+        """The editor's word above the stories, with the name under it; empty words take it away."""
 
         async def work(_: Connection, edition: Edition) -> Reason:
-            await editions.write(edition, note=words, note_by=by if words else "")
+            await editions.write(edition, note=words, note_by=name if words else "")
             return Reason("noted", "the editor's word is written" if words else "the editor's word is taken away")
 
-        return await self._act(interest, date, now, work)
+        return await self._act(interest, date, now, work, by.did("word", {"words": words}))
 
-    async def hold(self, interest: str, date: str, now: datetime) -> Reason:
+    async def hold(self, interest: str, date: str, now: datetime, *, by: By = AN_EDITOR) -> Reason:
         """Keep an edition until an editor releases it, whatever the interest's `hold:` says."""
 
         async def work(_: Connection, edition: Edition) -> Reason:
             await editions.write(edition, held=True)
-            return Reason("held", "held until `router edition release`")
+            return Reason("held", "held until an editor releases it")
 
-        return await self._act(interest, date, now, work)
+        return await self._act(interest, date, now, work, by.did("hold", {}))
 
-    async def release(self, interest: str, date: str, by: str, now: datetime) -> Reason:
+    async def release(self, interest: str, date: str, name: str, now: datetime, *, by: By = AN_EDITOR) -> Reason:
         """Release an edition now, before it closes or after it was held; what comes later is the next one's."""
 
         async def work(connection: Connection, edition: Edition) -> Reason:
@@ -187,10 +207,10 @@ class Editions:
             placed = await editions.stories_of(edition.id)
             if not placed:
                 raise RouterError(f"edition {edition.date}", "no story came for it yet", "wait for one")
-            await editions.release(connection, edition, await self._ordered(edition, placed), now, by)
+            await editions.release(connection, edition, await self._ordered(edition, placed), now, name)
             return Reason("released", "released: it goes with each subscriber's next newsletter, and stands as it is")
 
-        return await self._act(interest, date, now, work)
+        return await self._act(interest, date, now, work, by.did("release", {}))
 
     async def _act(
         self,
@@ -198,17 +218,22 @@ class Editions:
         date: str,
         now: datetime,
         work: Callable[[Connection, Edition], Awaitable[Reason]],
+        deed: deeds.Done,
+        *,
+        released_too: bool = False,
     ) -> Reason:
         await self.close(now)
 
         async def whole(connection: Connection) -> Reason:
             edition = await self._named(interest, date, now)
-            if edition.state == "released":
+            if edition.state == "released" and not released_too:
                 where = f"edition {edition.number} of {interest}"
                 raise RouterError(where, f"it was released on {edition.released:%Y-%m-%d %H:%M} UTC and stands", "")
             if not edition.id:
                 edition = await editions.open_one(interest, Slot(edition.date, "daily", edition.closes))
             done = await work(connection, edition)
+            told = {**deed.told, "interest": interest, "date": edition.date}
+            await deeds.add_in(connection, replace(deed, told=told), now)
             return Reason(done.code, f"{interest}, {edition.date}: {done.words}")
 
         return await unit(whole, alone=True)

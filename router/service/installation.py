@@ -21,6 +21,8 @@ from router.subscribers.addresses import Addresses
 from router.subscribers.consent import Consent
 from router.subscribers.desk import Desk
 from router.subscribers.doing import Doing
+from router.subscribers.editorial import Editorial
+from router.subscribers.editors import Editors
 from router.subscribers.notices import Notices
 from router.subscribers.preferences import Preferences
 from router.subscribers.privacy import Privacy
@@ -66,7 +68,6 @@ class Installation:
             self.sure = Sure(self.notices, self.addresses, self.consent, self.privacy)
             self.doing = Doing(self.consent, self.preferences, self.privacy, self.sure, self.interests, self.sources)
             self.desk = Desk(self.notices, self.addresses, self.people)
-            self.rule_mails = RuleMails(self.desk, self.config.path(self.config.rules), self.rules)
             letterhead = Letterhead(self.house, self.config.identity.title, self.config.identity.imprint)
             self.again = Again(self.config.newsletter.again)
             self.select = Select(
@@ -74,6 +75,9 @@ class Installation:
             )
             days = Days(self.config.identity.edition_closes, self.config.identity.zone)
             self.editions = Editions(days, self.interests)
+            rule_mails = RuleMails(self.desk, self.config.path(self.config.rules), self.rules)
+            does = Editorial(self.editions, self.rules, self.consent.invite)
+            self.editors = Editors(self.desk, rule_mails, does)
             self.rehearsal = Rehearsal(self.select, self.editions)
             await self.learn_people()
         except BaseException:

@@ -43,11 +43,11 @@ class Line:
         )
         letters = Letters(house.notices, house.people, house.consent.limits)
         commands = Commands(
-            house.consent, house.addresses, house.notices, letters, house.sure, house.doing, house.rule_mails
+            house.consent, house.addresses, house.notices, letters, house.sure, house.doing, house.editors
         )
         bounces = Bounces(house.addresses)
         self.keeping = Keeping(bounces, house.config.keep)
-        self.alarms = Alarms(house.notices, house.people)
+        self.alarms = Alarms(house.notices, house.addresses, house.people)
         handlers: dict[Lane, Handler] = {
             Lane.COMMAND: commands.obey, Lane.BOUNCE: bounces.take, Lane.SETUP: self.alarms.mail, Lane.TIP: self.alarms.mail,
         }  # fmt: skip

@@ -25,6 +25,19 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class By:
+    """Who acts: an address, or the name somebody is logged in by; the same `key` does a thing once."""
+
+    who: str = "an editor"
+    door: str = "command"
+    key: str = ""
+
+    def did(self, what: str, told: Mapping[str, Any]) -> Done:
+        """What they did, as it is kept."""
+        return Done(self.who, self.door, what, told, f"{what}|{self.key}" if self.key else "")
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """One thing done, as it stands in the database."""
 

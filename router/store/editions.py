@@ -58,6 +58,12 @@ async def find(interest: str, date: str) -> Edition | None:
     return _edition(row) if row else None
 
 
+async def date_of(interest: str, story: int) -> str:
+    """The date of the edition in which a story of this interest stands, "" when it has no row yet."""
+    row = await records.EditionStory.get_or_none(key=f"{interest}|{story}").select_related("edition")
+    return row.edition.date if row else ""
+
+
 def _edition(row: records.Edition) -> Edition:
     return Edition(
         row.id, row.interest, row.date, row.number, row.state, row.held, row.note, row.note_by, row.closes,

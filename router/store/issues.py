@@ -105,7 +105,7 @@ def _candidate(routes: Sequence[Mapping[str, Any]], sources: Sequence[str]) -> C
         story=row["id"], title=row["title"], link=row["link"], text=row["text"], publisher=row["publisher"],
         interests=tuple(r["interest"] for r in routes), why=_why(row), published=published,
         routed=min(datetime.fromisoformat(r["since"]) for r in routes), also_in=tuple(sources[1:]),
-        carried=row["carried"], note=row["note"], note_by=row["note_by"], authors=row["authors"], journal=row["journal"],
+        carried=row["carried"], note=row["word"] or row["note"], note_by=row["word_by" if row["word"] else "note_by"] or "", authors=row["authors"], journal=row["journal"],
         kind=row["kind"], language=row["language"], sources=tuple(sources), pinned=any(r["pinned"] for r in routes),
         edition=row["edition"] or "", place=row["place"] or 0,
     )  # fmt: skip

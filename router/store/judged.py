@@ -47,6 +47,14 @@ async def routes(stories: Sequence[int]) -> set[tuple[int, str]]:
     return {(int(row["story_id"]), row["interest"]) for row in rows}
 
 
+async def by_hand(stories: Sequence[int]) -> set[tuple[int, str]]:
+    """(story, interest) of those of them that an editor made, whatever the rules say."""
+    rows = await select_in(
+        'SELECT "story_id", "interest" FROM "route" WHERE "file" = \'\' AND "story_id" IN ({marks})', list(stories)
+    )
+    return {(int(row["story_id"]), row["interest"]) for row in rows}
+
+
 async def unrouted(moment: datetime, limit: int) -> list[int]:
     """Ids of the judged stories first seen since then that no interest took: the newest `limit` of them, oldest first."""
     rows = await reader().execute_query_dict(

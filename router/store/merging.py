@@ -25,7 +25,16 @@ async def join(connection: Connection, into: int, gone: int) -> None:
     await connection.execute_query('UPDATE "clipping" SET "story_id" = ? WHERE "story_id" = ?', [into, gone])
     await connection.execute_query('UPDATE "story_key" SET "story_id" = ? WHERE "story_id" = ?', [into, gone])
     await connection.execute_query('UPDATE "story_band" SET "story_id" = ? WHERE "story_id" = ?', [into, gone])
+    await connection.execute_query(  # an editor's routes and note go along; the rules judge anew
+        'UPDATE OR IGNORE "route" SET "key" = ? || \'|\' || "interest", "story_id" = ? WHERE "story_id" = ? AND "file" = \'\'',
+        [str(into), into, gone],
+    )
     await connection.execute_query('DELETE FROM "route" WHERE "story_id" = ?', [gone])
+    await connection.execute_query(
+        'UPDATE "story" SET ("word", "word_by") = (SELECT "word", "word_by" FROM "story" WHERE "id" = ?)'
+        ' WHERE "id" = ? AND "word" IS NULL',
+        [gone, into],
+    )
     had = await connection.execute_query_dict(
         'SELECT i."key", i."again_id", n."subscriber_id" FROM "issue_story" i JOIN "issue" n ON n."id" = i."issue_id" WHERE i."story_id" = ?',
         [gone],

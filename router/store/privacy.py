@@ -33,6 +33,13 @@ _MAILS = (
     " OR LOWER(m.\"envelope_from\") = ? OR (m.\"lane\" IN ('bounce', 'reply', 'command', 'setup', 'question', 'tip', 'loop',"
     " 'quarantine') AND instr(LOWER(CAST(b.\"data\" AS TEXT)), ?) > 0)"
 )
+# What they did as an editor, and what editors wrote of them: whom they invited.
+_DEEDS = 'LOWER("by") = ? OR instr(LOWER("told"), ?) > 0'
+# Answers to editors that name them; in quoted-printable an address may be broken (RFC 2045 6.7).
+_NAMING = (
+    'SELECT d."id" FROM "delivery" d JOIN "delivery_bytes" b ON b."delivery_id" = d."id" WHERE d."kind" IN (\'answer\','
+    " 'proposal') AND instr(LOWER(REPLACE(CAST(b.\"data\" AS TEXT), '=' || char(13, 10), '')), ?) > 0"
+)
 
 
 async def held(subscriber: int | None, address: str) -> dict[str, Any]:
@@ -41,6 +48,8 @@ async def held(subscriber: int | None, address: str) -> dict[str, Any]:
     for table, question in _OWN.items() if subscriber else ():
         found[table] = [dict(row) for row in await connection.execute_query_dict(question, [subscriber])]
     found["delivery"] = [dict(row) for row in await connection.execute_query_dict(_SENT, [address, subscriber or 0])]
+    deeds = f'SELECT * FROM "deed" WHERE {_DEEDS} ORDER BY "id"'
+    found["deed"] = [dict(row) for row in await connection.execute_query_dict(deeds, [address, address])]
     ids = await _mails(address)
     found["mail"] = [
         dict(row) for row in await select_in('SELECT * FROM "mail" WHERE "id" IN ({marks}) ORDER BY "id"', ids)
@@ -94,6 +103,14 @@ async def erase(subscriber: int | None, address: str, now: datetime) -> dict[str
             about = f"{quoting} AND (\"key\" LIKE 'notice|letter|{mail}|%' OR \"key\" LIKE 'notice|alarm|%|{mail}|%')"
             await run("delivery_bytes", f'DELETE FROM "delivery_bytes" WHERE "delivery_id" IN ({about})', [])
             await run("delivery", f'DELETE FROM "delivery" WHERE "id" IN ({about})', [])
+        for row in await connection.execute_query_dict(_NAMING, [address]):
+            await run("delivery_bytes", 'DELETE FROM "delivery_bytes" WHERE "delivery_id" = ?', [row["id"]])
+            await run("delivery", 'DELETE FROM "delivery" WHERE "id" = ?', [row["id"]])
+        words = 'SELECT json_extract("told", \'$.story\') FROM "deed" WHERE LOWER("by") = ? AND "what" = \'note\''
+        said = f'UPDATE "story" SET "word" = NULL, "word_by" = NULL WHERE "id" IN ({words})'
+        await run("story", said, [address])
+        await run("deed", f'UPDATE "deed" SET "by" = \'\', "told" = \'{{}}\' WHERE {_DEEDS}', [address, address])
+        await run("rulebook", 'UPDATE "rulebook" SET "author" = \'\' WHERE LOWER("author") = ?', [address])
         if subscriber:
             issues = 'SELECT "id" FROM "issue" WHERE "subscriber_id" = ?'
             await run("issue_story", f'DELETE FROM "issue_story" WHERE "issue_id" IN ({issues})', [subscriber])

@@ -115,6 +115,8 @@ class Story(Model):
     doi = fields.TextField(default="")
     first_seen = fields.DatetimeField(db_index=True)
     carried = fields.IntField(default=1)
+    word = fields.TextField(null=True)  # an editor's note: it is shown in place of those of the mails
+    word_by = fields.TextField(null=True)
     judged = fields.IntField(default=0, db_index=True)
 
     class Meta:

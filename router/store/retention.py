@@ -42,10 +42,10 @@ PASSES = {
     ),
     "stories": Pass(
         "story", "first_seen", '"judged" > 0',
-        '("text" || "note" <> \'\' OR EXISTS (SELECT 1 FROM "clipping" c WHERE c."story_id" = "story"."id"'
+        '("text" || "note" || COALESCE("word", \'\') <> \'\' OR EXISTS (SELECT 1 FROM "clipping" c WHERE c."story_id" = "story"."id"'
         " AND c.\"text\" || c.\"note\" <> ''))",
         (
-            f'UPDATE "story" SET {_NO_TEXT} WHERE "id" IN ({{ids}})',
+            f'UPDATE "story" SET {_NO_TEXT}, "word" = NULL, "word_by" = NULL WHERE "id" IN ({{ids}})',
             f'UPDATE "clipping" SET {_NO_TEXT} WHERE "story_id" IN ({{ids}})',
             'DELETE FROM "story_text" WHERE rowid IN ({ids})',
         ),

@@ -158,8 +158,11 @@ async def facts(ids: Sequence[int], *, unjudged_only: bool = False) -> dict[int,
 async def write_routes(
     connection: TransactionalDBClient, verdicts: Mapping[int, Sequence[Verdict]], version: int, now: datetime
 ) -> None:
-    """Replace the routes of these stories by what one rulebook says; a route that stays keeps its first time."""
-    before = await select_in('SELECT "key" FROM "route" WHERE "story_id" IN ({marks})', list(verdicts))
+    """Replace the routes of these stories by what one rulebook says; a route that stays keeps its first time, and one
+    that an editor made (it names no file) stays as it is."""
+    before = await select_in(
+        'SELECT "key" FROM "route" WHERE "story_id" IN ({marks}) AND "file" <> \'\'', list(verdicts)
+    )
     rows = []
     for story, found in verdicts.items():
         for verdict in found:
@@ -175,7 +178,7 @@ async def write_routes(
         'INSERT INTO "route" ("key", "story_id", "interest", "file", "line", "rule", "words", "found", "version", "routed")'
         ' VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT ("key") DO UPDATE SET "file" = excluded."file",'
         ' "line" = excluded."line", "rule" = excluded."rule", "words" = excluded."words", "found" = excluded."found",'
-        ' "version" = excluded."version"',
+        ' "version" = excluded."version" WHERE "route"."file" <> \'\'',
         rows,
     )
     await connection.execute_many('UPDATE "story" SET "judged" = ? WHERE "id" = ?', [[version, s] for s in verdicts])

@@ -8,21 +8,28 @@ from datetime import datetime
 from typing import Any
 
 from router.mail import setup
+from router.store import deeds
+from router.store.deeds import Done
+from router.subscribers.addresses import Addresses
 from router.subscribers.notices import Notices
 from router.terms import Address, Lane, Reading, Reason
+
+SHOWN = 50  # stories of an edition that a letter lists
 
 
 class Alarms:
     """Tells the people of the house, each matter once."""
 
-    def __init__(self, notices: Notices, people: Mapping[str, str]) -> None:
-        self._notices, self._people = notices, people
+    def __init__(self, notices: Notices, addresses: Addresses, people: Mapping[str, str]) -> None:
+        self._notices, self._addresses, self._people = notices, addresses, people
 
-    async def tell(self, key: str, said: str, lines: Sequence[str], remedy: str, now: datetime) -> None:
+    async def tell(
+        self, key: str, said: str, lines: Sequence[str], remedy: str, now: datetime, reply_to: str = ""
+    ) -> None:
         """One notice to each owner and editor; the same key is told once."""
         for address in self._people:
             values = {"said": said, "lines": list(lines), "remedy": remedy}
-            await self._notices.write("alarm", f"{key}|{address}", Address(address), values, now)
+            await self._notices.write("alarm", f"{key}|{address}", Address(address), values, now, reply_to=reply_to)
 
     async def rules(self, problems: Sequence[object], now: datetime) -> None:
         """Rule files that stay at their last good text."""
@@ -33,12 +40,19 @@ class Alarms:
             await self.tell(f"rules|{key}", said, words[:20], "mend the line; until then its last good text holds", now)
 
     async def edition(self, shown: Mapping[str, Any], now: datetime) -> None:
-        """An edition that waits for an editor, as `router edition show` has it."""
-        lines = [shown["why"], *(f"{one['story']}: {one['title']}" for one in shown["stories"][:20])]
+        """An edition that waits for an editor, as `router edition show` has it; a reply acts on its numbers."""
+        stories = shown["stories"][:SHOWN]
+        lines = [shown["why"], *(f"{number}. {one['title']}" for number, one in enumerate(stories, 1))]
+        if (more := len(shown["stories"]) - len(stories)) > 0:
+            lines.append(f"and {more} more")
+        key = f"edition|{shown['interest']}|{shown['date']}"
+        told = {"interest": shown["interest"], "date": shown["date"], "stories": [one["story"] for one in stories]}
         which = f"{shown['interest']} {shown['date']}"
-        remedy = f"`router edition show {which}`, `drop`, `pin`, `note`; then `router edition release {which}`"
+        deed = await deeds.add(Done("the clock", "clock", "edition", told, key), now)
+        remedy = f"reply with `drop 2`, `pin 2`, `note 2 …`, `release`; or `router edition show {which}`"
         said = f"an edition of {shown['title']} waits for its editor"
-        await self.tell(f"edition|{shown['interest']}|{shown['date']}", said, lines, remedy, now)
+        back = self._addresses.tagged(f"e.{self._addresses.editing(deed)}")
+        await self.tell(key, said, lines, remedy, now, back)
 
     async def source(self, name: str, title: str, trouble: Reason, since: int, now: datetime) -> None:
         """A source whose layout seems to have changed, or that fell silent; told once, `since` names the time."""

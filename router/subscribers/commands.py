@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -10,16 +10,16 @@ from zoneinfo import ZoneInfo
 from router.errors import RouterError, TokenError
 from router.html import to_text
 from router.mail.header_words import answered
-from router.store import acts, deliveries, mails, subscribers
+from router.store import acts, deeds, deliveries, mails, subscribers
 from router.store.subscribers import Person
-from router.subscribers import grammar
+from router.subscribers import editor_words, editorial, grammar
 from router.subscribers.addresses import Addresses
 from router.subscribers.consent import Consent
-from router.subscribers.doing import Doing, Trust
+from router.subscribers.doing import Doing, Done, Trust
+from router.subscribers.editors import Editors
 from router.subscribers.grammar import Command, Known
 from router.subscribers.letters import Letters
 from router.subscribers.notices import Notices
-from router.subscribers.rules import RuleMails
 from router.subscribers.speaking import say, speaking
 from router.subscribers.sure import Sure
 from router.terms import Address, Parsed, Reading, Reason
@@ -50,10 +50,10 @@ class Commands:
         letters: Letters,
         sure: Sure,
         doing: Doing,
-        rules: RuleMails,
+        editors: Editors,
     ) -> None:
         self._consent, self._addresses, self._notices = consent, addresses, notices
-        self._letters, self._sure, self._doing, self._rules = letters, sure, doing, rules
+        self._letters, self._sure, self._doing, self._editors = letters, sure, doing, editors
 
     async def obey(self, mail: int, reading: Reading, now: datetime) -> Reason:
         """Do what this mail asks; the Reason is kept with the mail. No mail without proof is ever answered."""
@@ -75,9 +75,9 @@ class Commands:
         if token is not None and token.purpose in (Purpose.CONFIRM, Purpose.SURE):
             return await self._yes_or_no(mail, parsed, text, token, now)
         if token is not None and token.purpose is Purpose.EDIT:
-            return await self._rules.reply(mail, parsed, reading, text, token, now)
+            return await self._editors.reply(mail, parsed, reading, text, token, self._doing.known(), now)
         if reading.tag == "rules":
-            return await self._rules.read(mail, parsed, reading, text, now)
+            return await self._editors.rules.read(mail, parsed, reading, text, now)
         writer = await self._writer(token, parsed, reading)
         return await self._read(mail, reading, parsed, text, writer, now)
 
@@ -100,26 +100,64 @@ class Commands:
     ) -> Reason:
         known = self._doing.known()
         today = now.astimezone(ZoneInfo(person.zone if person else "UTC")).date()
-        asked = grammar.read(text, known, today)
         to_commands = reading.tag == "commands"
+        editor = self._editor(parsed, reading, person, to_commands)
+        more = editor_words.read_line if editor else None
+        asked = grammar.read(text, known, today, more)
         if not asked and to_commands and not text.strip():
-            asked = grammar.read(parsed.subject, known, today)
+            asked = grammar.read(parsed.subject, known, today, more)
         if not asked and not to_commands:
             return await self._letter(mail, parsed, text, writer, person, now)
+        if person is None and editor and any(one.word in editor_words.WORDS for one in asked):
+            theirs = [one for one in asked if one.word in editor_words.WORDS]
+            return await self._editors.ask(theirs, {}, mail, parsed, reading, editor, now)
         if person is None:
             return await self._stranger(asked, parsed, reading, now)
         if not asked:
             return await self._suggest(mail, parsed, text, known, person, now)
-        done = [await self._doing.do(one, person.id, writer.trust, writer.number, now) for one in asked]
+        done = [
+            await self._doing.do(one, person.id, writer.trust, writer.number, now)
+            for one in asked
+            if one.word not in editor_words.WORDS
+        ]
+        done += await self._edit(mail, reading, parsed, asked, writer, person, now)
         if any(one.reason.code == "forgotten" for one in done):
             return next(one.reason for one in done if one.reason.code == "forgotten")
         lines = [line for one in done for line in (str(one.reason), *one.lines)]
         quiet = all(one.reason.code in ("left", "asked") and one.silent for one in done)
         if not quiet:
             await self._answer(mail, parsed, person, lines[0], lines[1:], now)
-        return Reason(
-            "obeyed", "; ".join(f"{one.line}: {two.reason.code}" for one, two in zip(asked, done, strict=True))[:500]
-        )
+        return Reason("obeyed", "; ".join([*(one.line for one in asked), *(one.reason.code for one in done)])[:500])
+
+    def _editor(self, parsed: Parsed, reading: Reading, person: Person | None, to_commands: bool) -> str:
+        """The editor a mail speaks for, as far as it is believed; "" for everybody else."""
+        if person is not None:
+            return person.address if self._editors.is_editor(person.address) else ""
+        own = parsed.sender.address
+        return own if to_commands and reading.sender.verdict != "fail" and self._editors.is_editor(own) else ""
+
+    async def _edit(
+        self,
+        mail: int,
+        reading: Reading,
+        parsed: Parsed,
+        asked: Sequence[Command],
+        writer: Writer,
+        person: Person,
+        now: datetime,
+    ) -> list[Done]:
+        """An editor's words in a reply to a newsletter: done when token and From prove them, else asked for a yes."""
+        theirs = [one for one in asked if one.word in editor_words.WORDS]
+        if not theirs:
+            return []
+        number = writer.number or person.issues_made
+        if writer.trust < Trust.STRONG:
+            told = {"subscriber": person.id, "number": number}
+            reason = await self._editors.ask(theirs, told, mail, parsed, reading, person.address, now)
+            return [Done(Reason("asked", str(reason)), silent=True)]
+        place = await editorial.of_newsletter(person.id, number, list(person.interests))
+        name = parsed.sender.name
+        return [Done(one) for one in await self._editors.act(theirs, place, person.address, name, mail, now)]
 
     async def _yes_or_no(self, mail: int, parsed: Parsed, text: str, token: Token, now: datetime) -> Reason:
         said = grammar.says_yes(text)
@@ -209,6 +247,9 @@ class Commands:
         sent = await deliveries.by_message_id(parsed.header("in-reply-to").strip().strip("<>"))
         if sent is None or reading.sender.verdict == "fail" or parsed.sender.address != sent.recipient.lower():
             return None
+        if sent.kind == "alarm" and sent.key.startswith("notice|alarm|edition|"):
+            told = await deeds.under(sent.key.removeprefix("notice|alarm|").rpartition("|")[0])
+            return Token(Purpose.EDIT, 0, told.id) if told else None
         if sent.kind == "proposal":
             return Token(Purpose.EDIT, 0, int(sent.key.rpartition("|")[2]))
         if sent.subscriber is None:

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from email_validator import EmailNotValidError, validate_email
 
 from router.errors import RouterError
-from router.store import acts, subscribers, tallies
+from router.store import acts, deeds, subscribers, tallies
 from router.store.acts import Told
+from router.store.deeds import By
 from router.subscribers.addresses import Addresses
 from router.subscribers.limits import Limits
 from router.subscribers.notices import Notices
@@ -31,12 +32,14 @@ class Consent:
         self.limits = Limits(addresses.keys)
 
     async def ask(
-        self, address: str, names: Sequence[str], door: str, now: datetime, *, language: str = "en", **wants: object
-    ) -> Reason:
+        self, address: str, names: Sequence[str], door: str, now: datetime, *, language: str = "en",
+        invited: tuple[str, int] = ("", 0), **wants: object,
+    ) -> Reason:  # fmt: skip
         """Ask this address to confirm interests; RouterError for an address or interest that is none.
 
         Whoever asks, one address gets one such letter a day and three before it ever said yes, and one that is
-        suppressed gets none: nobody's mailbox is flooded through us. The letter holds no word of who asked.
+        suppressed gets none: nobody's mailbox is flooded through us. The letter holds no word of who asked, but the address
+        of an editor who `invited` (address, deed) them.
         """
         address = legal(address)
         known = self._interests()
@@ -66,17 +69,31 @@ class Consent:
                 )  # fmt: skip
             return Reason("already", f"{address} is subscribed to {' and '.join(names)} already")
         wanted = [tie.interest for tie in open_ties]
-        act = await acts.add(subscriber, Told(door, "asked", {"interests": wanted, "wording": WORDING}), now)
+        told = {"interests": wanted, "wording": WORDING} | ({"invited": invited[1]} if invited[1] else {})
+        act = await acts.add(subscriber, Told(door, "asked", told), now)
         page, reply_to = self._addresses.confirm(subscriber, act or 0)
         queued = await self._notices.write(
             "confirm", str(act), Address(address),
-            {"interests": [known[name].title for name in wanted], "page": page, "reply_to": reply_to},
+            {
+                "interests": [known[name].title for name in wanted], "page": page, "reply_to": reply_to,
+                "said": invited[0] if "@" in invited[0] else "",
+            },
             now, subscriber=subscriber, reply_to=reply_to, language=language,
             limits=[self.limits.confirms(address), *of_all],
         )  # fmt: skip
         if queued is None:
             return Reason("asked-today", f"{address} was asked already, and another letter must wait")
         return Reason("asked", f"{address} was sent a letter to confirm {' and '.join(names)}")
+
+    async def invite(self, address: str, names: Sequence[str], by: By, now: datetime) -> Reason:
+        """An editor's invitation, also to what is not public: the address is asked to confirm, as everybody is.
+
+        Who invited is kept beside, with what the person says to it; whom they invited stands with the person alone.
+        """
+        if await tallies.take([self.limits.invitations(by.who)], now):
+            raise RouterError(by.who, "that were many invitations for one day", "go on tomorrow")
+        deed = await deeds.add(by.did("invite", {"interests": list(names)}), now)
+        return await self.ask(address, names, "invitation", now, invited=(by.who, deed))
 
     async def confirm(self, token: Token, door: str, now: datetime) -> Reason:
         """The person said yes: what that letter asked is confirmed, once, in seven days; nothing asked beside it is."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from router.mail.header_words import answered
 from router.store import deeds
 from router.store.deeds import Done, Kept
 from router.subscribers import grammar
@@ -36,24 +37,26 @@ class Desk:
 
     async def ask(
         self, mail: int, parsed: Parsed, reading: Reading, what: str, told: Mapping[str, Any], said: str,
-        lines: Sequence[str], now: datetime,
+        lines: Sequence[str], now: datetime, to: str = "",
     ) -> Reason:  # fmt: skip
-        """Show what would be done, and do it when they say yes to that letter. The same mail asks once."""
-        door = "reply" if what == "words" else "mail"
-        deed = await deeds.add(Done(parsed.sender.address, door, f"asked {what}", told, f"asked|{mail}"), now)
+        """Show what would be done, and do it when they say yes to that letter. The same mail asks once.
+
+        `to` is whose yes it needs, when that is not the address the mail says it is from.
+        """
+        deed = await deeds.add(Done(to or parsed.sender.address, "mail", f"asked {what}", told, f"asked|{mail}"), now)
         tag = f"e.{self._addresses.editing(deed)}"
-        went = await self._write("proposal", str(deed), parsed, reading, said, lines, tag, now)
+        went = await self._write("proposal", str(deed), parsed, reading, said, lines, tag, now, to)
         return Reason("proposed", "shown, and done when they say yes") if went else Reason("enough", "answered enough")
 
     async def asked(self, token: Token, parsed: Parsed, reading: Reading, now: datetime) -> Kept | Reason:
         """What this reply may say yes to; a Reason when nothing is to be done for it."""
-        kept = await deeds.get(token.reference)
-        if kept is None or not kept.what.startswith("asked ") or kept.at < now - STANDS:
-            return Reason("over", "nothing was done: it was asked more than seven days ago")
         if reading.sender.verdict == "fail" or not self.is_editor(parsed.sender.address):
             return Reason("no-editor", "nothing was done: no editor wrote it")
+        kept = await deeds.get(token.reference)
+        if kept is None or kept.at < now - STANDS:
+            return Reason("over", "Nothing was done: that was more than seven days ago. Please ask again.")
         if await deeds.under(f"yes|{kept.id}"):
-            return Reason("over", "nothing was done: it is done already")
+            return Reason("over", "That is done already.")
         return kept
 
     @staticmethod
@@ -64,12 +67,12 @@ class Desk:
 
     async def _write(
         self, name: str, key: str, parsed: Parsed, reading: Reading, said: str, lines: Sequence[str], tag: str,
-        now: datetime,
+        now: datetime, to: str = "",
     ) -> bool:  # fmt: skip
-        who = parsed.sender.address
+        who = to or parsed.sender.address
         # a From that is proven cannot be used to flood its owner, who may work through a whole file
-        limit = self._limits.desk(who) if reading.sender.verdict == "pass" else self._limits.answers(who)
-        values = {"said": said, "lines": list(lines), "about": parsed.subject}
+        limit = self._limits.desk(who) if reading.sender.verdict == "pass" and not to else self._limits.answers(who)
+        values = {"said": said, "lines": list(lines), "about": answered(parsed.subject)}
         queued = await self._notices.write(
             name, key, Address(who), values, now, reply_to=self._addresses.tagged(tag),
             answering=parsed.message_id, limits=[limit],

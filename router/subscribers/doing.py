@@ -126,6 +126,9 @@ class Doing:
     def _because(self, story: Mapping[str, Any]) -> list[str]:
         lines = [say("It came again: {why}.", why=story["again"])] if story["again"] else []
         for route in story["routes"]:
+            if not route["file"]:
+                lines.append(say("An editor put it into {of}.", of=self._wishes.called([route["interest"]])))
+                continue
             found = list(dict.fromkeys(words for _, words, _ in json.loads(route["found"])))
             said = ", ".join(f"“{words}”" for words in found[:5])
             of = self._wishes.called([route["interest"]])

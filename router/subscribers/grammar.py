@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 from zoneinfo import available_timezones
@@ -61,18 +61,26 @@ class Command:
     source: str = ""
     days: tuple[int, ...] = ()  # Monday = 0
     time: str = ""  # local, "07:00"
-    value: str = ""  # a zone or a language
+    value: str = ""  # a zone, a language; of editors a note, an address
     until: date | None = None
 
 
-def read(text: str, known: Known, today: date) -> tuple[Command, ...]:
-    """The commands of a reply: from its first line that is not empty to the first that is none; () for a letter."""
+def read(
+    text: str, known: Known, today: date, more: Callable[[str, Known], Command | None] | None = None
+) -> tuple[Command, ...]:
+    """The commands of a reply: from its first line that is not empty to the first that is none; () for a letter.
+
+    `more` reads what only some people may write. A note of theirs goes on until an empty line.
+    """
     found: list[Command] = []
     lines = [line.strip() for line in text[:20_000].splitlines()]
     for at, line in enumerate(lines):
         if not line:
             continue
-        command = read_line(line, known, today)
+        command = read_line(line, known, today) or (more(line, known) if more else None)
+        if command is None and found and found[-1].word in ("note", "word") and lines[at - 1] and not _quotes(line):
+            found[-1] = replace(found[-1], value=f"{found[-1].value} {line}")
+            continue
         if command is None or len(found) == MOST:
             break
         # A bare word right above running text is the beginning of that text, wrapped by a mail program.
@@ -144,6 +152,10 @@ def above(text: str) -> str:
     return "\n".join(kept).strip()
 
 
+def _quotes(line: str) -> bool:
+    return bool(line.startswith(">") or _BELOW.match(line) or _WROTE.search(fold(line)))
+
+
 def says_yes(text: str) -> bool | None:
     """What an answer to "please confirm" means: True for nothing or a yes, False for a no, None for a letter."""
     said = fold(above(text)).strip(_SIGNS)
@@ -184,11 +196,11 @@ def _argument(word: str, rest: str, line: str, known: Known, today: date) -> Com
         return _aimed(word, rest, line, known)
     if word in ("join", "leave", "only"):
         names = (
-            [_name(part, known.interests) for part in re.split(r"\s*[,;&]\s*|\s+and\s+|\s+und\s+", rest)]
+            [named(part, known.interests) for part in re.split(r"\s*[,;&]\s*|\s+and\s+|\s+und\s+", rest)]
             if rest
             else []
         )
-        whole = _name(rest, known.interests)
+        whole = named(rest, known.interests)
         names = [whole] if whole else names
         return Command(word, line, interests=tuple(dict.fromkeys(names))) if names and all(names) else None
     if word in ("daily", "weekly", "days", "time"):
@@ -208,14 +220,14 @@ def _aimed(word: str, rest: str, line: str, known: Known) -> Command | None:
     number = _NUMBER.match(rest)
     if number and word != "unmute":
         return Command(word, line, number=int(number[1]))
-    interest = _name(rest, known.interests) if word in ("more", "less") else ""
-    source = "" if interest or word == "why" else _name(rest, known.sources)
+    interest = named(rest, known.interests) if word in ("more", "less") else ""
+    source = "" if interest or word == "why" else named(rest, known.sources)
     if interest or source:
         return Command(word, line, interests=(interest,) if interest else (), source=source)
     return None
 
 
-def _name(said: str, names: Mapping[str, str]) -> str:
+def named(said: str, names: Mapping[str, str]) -> str:
     """The name that these words are, or whose title they are; "" for none."""
     said = _bare(said)
     return next((name for name, title in names.items() if said and said in (_bare(name), _bare(title))), "")

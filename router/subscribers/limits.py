@@ -12,6 +12,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 ANSWERS = 5  # a day to one address
 DESK = 100  # a day to an editor whose From is proven
 CONFIRMS = 3  # ever to one address that never says yes, and one a day
+INVITED = 200  # a day by one editor
 LETTERS, LETTERS_IN_ALL = 20, 200  # a day passed on to the editors, of one writer and in all
 ASKED_BY_NETWORK = 20  # an hour, from one /24 or /48
 ASKED_OF_DOMAIN = 100  # an hour, of one mail domain
@@ -39,6 +40,10 @@ class Limits:
     def confirms(self, address: str) -> Limit:
         """Letters that ask an address to confirm; a yes begins the count anew."""
         return Limit(f"confirm|{self.hashed(address)}", CONFIRMS, None, DAY)
+
+    def invitations(self, by: str) -> Limit:
+        """Invitations by one editor."""
+        return Limit(f"invited|{self.hashed(by)}", INVITED, DAY)
 
     def reminders(self, address: str) -> Limit:
         """Letters to a subscriber for whom somebody filled in the form again."""

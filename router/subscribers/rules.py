@@ -20,7 +20,6 @@ from router.subscribers import rule_lines
 from router.subscribers.desk import Desk, says
 from router.subscribers.rule_lines import Asked
 from router.terms import Parsed, Reading, Reason
-from router.tokens import Token
 
 DAYS = 30  # of stories that a change is tried on
 EXAMPLES, NEAR = 10, 3
@@ -58,14 +57,15 @@ class RuleMails:
         return await self._propose(mail, parsed, reading, edits, [one.tried for one in asked], lines, now)
 
     async def reply(
-        self, mail: int, parsed: Parsed, reading: Reading, text: str, token: Token, now: datetime
+        self, mail: int, parsed: Parsed, reading: Reading, text: str, kept: Kept | Reason, now: datetime
     ) -> Reason:
-        """A reply to what was shown: yes, no, or further lines."""
-        kept = await self._desk.asked(token, parsed, reading, now)
+        """A reply to what was shown: yes, no, or further lines. A Reason says why a yes would be to nothing."""
         said = says(text)
         if said is None and rule_lines.read(text, self._titles())[0]:
             return await self.read(mail, parsed, reading, text, now)
         if isinstance(kept, Reason):
+            if kept.code == "over" and said:
+                await self._desk.answer(mail, parsed, reading, str(kept), (), now)
             return kept
         if said is None:
             words = "That is neither yes nor no, so nothing was changed. Reply with the one word “yes”."

@@ -224,7 +224,7 @@ async def test_editors_are_told_once_that_an_edition_waits(tmp_path: Path) -> No
         words = " ".join(said.split())
         assert to == "maria@news.example" and "an edition of Housing waits for its editor" in words
         assert story(1)[0] in words and "waits 4 hours for an editor, then goes by itself" in words
-        assert "router edition release housing 2026-11-23" in words and story(2, "Kinship care")[0] not in words
+        assert "router edition show housing 2026-11-23" in words and story(2, "Kinship care")[0] not in words
 
 
 async def test_hold_for_hours_goes_by_itself(tmp_path: Path) -> None:

@@ -9,12 +9,15 @@ import pytest
 
 from router.editing import folds
 from router.errors import RouterError
+from router.store import deeds
 from router.store.bulk import reader
+from router.store.deeds import By
 from tests.flow.test_flow_editions import ADA, BEN, at, at_midnight, number_of, routed, shown, story, titles
 from tests.house import alert
 
 
 async def test_a_released_edition_never_changes(tmp_path: Path) -> None:
+    """But for a story that an editor withdraws; see below."""
     async with at_midnight(tmp_path) as house:
         await routed(house, "02:00", story(1), story(2))
         await at(house, "05:00")
@@ -23,7 +26,6 @@ async def test_a_released_edition_never_changes(tmp_path: Path) -> None:
         editions, now = house.installation.editions, house.clock()
         for act in (
             editions.pin("housing", "2026-11-23", number, now),
-            editions.drop("housing", "2026-11-23", number, now),
             editions.note("housing", "2026-11-23", "Too late", "Maria", now),
             editions.hold("housing", "2026-11-23", now),
             editions.release("housing", "2026-11-23", "Maria", now),
@@ -34,6 +36,32 @@ async def test_a_released_edition_never_changes(tmp_path: Path) -> None:
         await routed(house, "06:00", story(3))
         await at(house, "07:00", 26)
         assert await shown(house, date="2026-11-23") == before
+
+
+async def test_a_story_of_a_released_edition_can_be_withdrawn_from_who_has_not_had_it(tmp_path: Path) -> None:
+    async with at_midnight(tmp_path) as house:
+        for address, hour in ((ADA, "06:00"), (BEN, "09:00")):
+            await house.subscriber(address, "housing", zone="Europe/Vienna", time=hour, minutes=0)
+        await routed(house, "02:00", story(1), story(2), story(3))
+        await at(house, "07:00")
+        before = await shown(house, date="2026-11-23")
+        second = before["stories"][1]
+        editions = house.installation.editions
+        said = await editions.drop("housing", "", second["story"], house.clock(), by=By("maria@news.example", "reply"))
+        assert "who has not had it yet is not given it" in str(said)
+        await at(house, "10:00")
+        hers, his = (titles(house.post.newsletters(address)[0]) for address in (ADA, BEN))
+        assert set(hers) - set(his) == {second["title"]} and len(hers) == 3
+        after = await shown(house, date="2026-11-23")
+        assert after["stories"] == [before["stories"][0], before["stories"][2]], "the others keep their places"
+        assert after["dropped"] == [{"story": second["story"], "title": second["title"]}] and after["number"] == 1
+        [kept] = [one for one in await deeds.listed() if one.what == "drop"]
+        assert (kept.by, kept.door, kept.told["story"]) == ("maria@news.example", "reply", second["story"])
+        assert await house.law() == []
+        await editions.drop("housing", "", second["story"], house.clock(), off=True)
+        await at(house, "10:00", 24)
+        assert titles(house.post.newsletters(BEN)[1]) == [second["title"]]
+        assert await house.law() == []
 
 
 async def test_the_word_of_the_editor_waits_for_a_day_with_stories(tmp_path: Path) -> None:

@@ -202,6 +202,14 @@ def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "No. 1: released, released by Maria" in router("edition", "show", "housing", edition["date"])
     assert "Read both. (Maria)" in router("edition", "show", "housing", edition["date"])
     assert json.loads(router("edition", "show", "housing", "--all", "--json"))["stories"] == 2
+    assert "Care has story" in router("stories", "route", str(first), "care")
+    assert "has story" in router("stories", "route", str(first), "care") and "already" in router(
+        "stories", "route", str(first), "care"
+    )
+    assert router("stories", "note", str(first), "Ours.", "--by", "Maria").endswith(
+        "“Ours.” stands with it from now on\n"
+    )
+    assert "Maria: Ours." in router("issue", "preview", ADA, "--text")
     text, seen = router("issue", "preview", ADA, "--text"), json.loads(router("issue", "preview", ADA, "--json"))
     assert [one["story"] for one in seen["stories"]] == [second, first] and story(1)[0] in " ".join(text.split())
     assert "is sent what" in router("issue", "test", ADA, "--to", MARIA)

@@ -10,8 +10,10 @@ import pytest
 from typer.testing import CliRunner
 
 from router.cli import subscribers as cli
+from router.editing import hands
 from router.errors import RouterError
-from router.store import acts, subscribers
+from router.store import acts, rulebooks, subscribers
+from router.store.deeds import By
 from router.subscribers import sheets
 from router.tokens import Purpose
 from tests.house import House, alert, opened
@@ -79,6 +81,39 @@ async def test_forgetting_leaves_no_byte_behind_within_a_minute(tmp_path: Path) 
             found = file.read_bytes()
             for secret in (ADA.encode(), b"Ada Lovely", b"I know the family", ADA.partition("@")[0].encode()):
                 assert secret not in found, (file.name, secret)
+
+
+async def test_an_editor_is_forgotten_with_what_they_did_and_whom_they_invited(tmp_path: Path) -> None:
+    maria = "maria.mayer@uni.example"
+    inbox = {"address": "inbox@news.example", "authserv_id": "mx.news.example"}
+    async with opened(tmp_path, inbox=inbox, people={maria: "editor"}) as house:
+        await lived(house)
+        await house.subscriber(maria, "housing")
+        back = "inbox+r." + house.installation.keys.make(Purpose.REPLY, 3, 0) + "@news.example"
+        for n, (to, words) in enumerate(
+            (
+                (back, "invite eve.long-name@uni.example to housing"),
+                ("inbox+rules@news.example", "housing add take any: rent"),
+            )
+        ):
+            await house.mail(
+                f"Authentication-Results: mx.news.example; dkim=pass header.d=uni.example\nFrom: Maria Mayer <{maria}>\n"
+                f"To: {to}\nSubject: Re\nMessage-ID: <m{n}@uni.example>\n\n{words}\n", recipients=(to,), sender=maria,
+            )  # fmt: skip
+        await house.installation.editions.hold("housing", "", house.clock(), by=By(maria, "reply"))
+        await hands.note(1, "A note of hers", "Maria Mayer", house.clock(), by=By(maria, "reply"))
+        await rulebooks.put({}, [], maria, "all gone", house.clock())
+        await house.tick()
+        held = json.loads(await house.installation.privacy.held(maria))
+        assert {one["what"] for one in held["deed"]} == {"invite", "asked rules", "hold", "note"}
+        for address in ("eve.long-name@uni.example", maria):
+            await house.installation.privacy.forget(address, house.clock(), farewell=False)
+            assert list(json.loads(await house.installation.privacy.held(address))) == ["suppressed"]
+            for file in tmp_path.glob("router.db*"):
+                data = file.read_bytes().replace(b"=\r\n", b"")
+                assert address.encode() not in data and b"eve.long" not in data, file.name
+        assert b"Maria Mayer" not in data and b"A note of hers" not in data
+        assert await house.law() == []
 
 
 async def test_who_was_forgotten_comes_back_only_by_their_own_proven_mail(tmp_path: Path) -> None:

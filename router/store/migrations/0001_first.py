@@ -150,6 +150,8 @@ class Migration(migrations.Migration):
                 ('doi', fields.TextField(default='', unique=False)),
                 ('first_seen', fields.DatetimeField(db_index=True, auto_now=False, auto_now_add=False)),
                 ('carried', fields.IntField(default=1)),
+                ('word', fields.TextField(null=True, unique=False)),
+                ('word_by', fields.TextField(null=True, unique=False)),
                 ('judged', fields.IntField(default=0, db_index=True)),
             ],
             options={'table': 'story', 'app': 'router', 'pk_attr': 'id', 'table_description': 'What clippings are about, once: the best face of them all. `judged` is the rulebook version, 0 = waiting.'},
