@@ -11,6 +11,7 @@ import re
 from binascii import a2b_qp
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from markupsafe import Markup
 
@@ -21,6 +22,7 @@ from router.render.issue import frame, in_text, issue, tune
 from router.render.templates import Templates
 from router.terms import Candidate, IssueContent, Pick, Reason
 
+T = TypeVar("T")
 ROOM = 100  # bytes: what was cut may be told in other words than those it is measured with
 
 _MARK = "\ue000"
@@ -110,17 +112,28 @@ class Press:
         found = self._blocks.get(key)
         # The story itself is compared and not hashed: mostly it is the same object.
         if found is None or (found[0] is not block.candidate and found[0] != block.candidate):
-            marks = {"number": _mark("number"), "tune": _mark("tune") if tunable else ""}
-            values = dict(block.values()) | marks
-            shown, plain = f"{block.template}.html", f"{block.template}.txt"
-            html = self._templates.fragment(self._templates.render(f"issue/{shown}", values, language))
-            text = self._templates.render(f"issue/{plain}", values, language)
-            found = block.candidate, _Pair(_piece(html, shown), _piece(text, plain))
+            found = block.candidate, self._usable(lambda: self._pressed(block, tunable, language))
             if len(self._blocks) >= self._keep:
                 for old in list(self._blocks)[: self._keep // 2]:
                     del self._blocks[old]
             self._blocks[key] = found
         return found[1]
+
+    def _pressed(self, block: view.Block, tunable: bool, language: str) -> _Pair:
+        marks = {"number": _mark("number"), "tune": _mark("tune") if tunable else ""}
+        values = dict(block.values()) | marks
+        shown, plain = f"issue/{block.template}.html", f"issue/{block.template}.txt"
+        html = self._templates.fragment(self._templates.render(shown, values, language))
+        return _Pair(_piece(html, shown), _piece(self._templates.render(plain, values, language), plain))
+
+    def _usable(self, made: Callable[[], T]) -> T:
+        """What `made` makes; a template of the installation that cannot be taken apart is set aside for ours."""
+        while True:
+            try:
+                return made()
+            except _Unfit as unfit:
+                if not self._templates.set_aside(unfit.name, unfit):
+                    raise
 
     def _frame(self, content: IssueContent, filled: Mapping[str, object]) -> tuple[_Pair, _Pair]:
         """What stands before and after the body."""
@@ -128,19 +141,34 @@ class Press:
         key = tuple(values.values())
         found = self._frames.get(key)
         if found is None:
-            values |= {"body": _BODY, "head_css": Markup(self._templates.head_css)}
-            html = self._templates.page(self._templates.render("issue/frame.html", values, content.language))
-            text = self._templates.render("issue/frame.txt", values, content.language)
-            (above, below), (over, under) = html.split(_BODY), text.split(_BODY)
-            names = "frame.html", "frame.txt"
-            found = (
-                _Pair(*map(_piece, (above, over), names)),
-                _Pair(*map(_piece, (below, under), names)),
-            )
+            found = self._usable(lambda: self._surround(content, values))
             if len(self._frames) >= self._keep:
                 self._frames.clear()
             self._frames[key] = found
         return found
+
+    def _surround(self, content: IssueContent, filled: Mapping[str, object]) -> tuple[_Pair, _Pair]:
+        values = {**filled, "body": _BODY, "head_css": Markup(self._templates.head_css)}
+        names = "issue/frame.html", "issue/frame.txt"
+        html = self._templates.page(self._templates.render(names[0], values, content.language))
+        text = self._templates.render(names[1], values, content.language)
+        (above, below), (over, under) = (_halves(*one) for one in zip((html, text), names, strict=True))
+        return _Pair(*map(_piece, (above, over), names)), _Pair(*map(_piece, (below, under), names))
+
+
+class _Unfit(RouterError):
+    """A template that renders and still cannot be used here."""
+
+    def __init__(self, name: str, what: str, remedy: str) -> None:
+        super().__init__(f"templates/{name}", what, remedy)
+        self.name = name
+
+
+def _halves(rendered: str, name: str) -> tuple[str, str]:
+    before, *after = rendered.split(_BODY)
+    if len(after) != 1:
+        raise _Unfit(name, f"has {len(after) or 'no'} places for the stories", "give {{ body }} one line")
+    return before, after[0]
 
 
 def _mark(name: str) -> str:
@@ -164,7 +192,7 @@ def _piece(rendered: str, name: str) -> _Piece:
         holes.append((hole, before, after, encoded))
     if bad or _MARK in "".join((first, *rest[3::4])):
         what = "puts a value that differs from reader to reader beside another or inside a line"
-        raise RouterError(f"templates/issue/{name}", what, "give number and the addresses a line of their own")
+        raise _Unfit(name, what, "give number and the addresses a line of their own")
     return _Piece(headers.quoted(first), tuple(holes))
 
 
