@@ -25,6 +25,7 @@ from router.cli import (
     sources,
     stories,
     subscribers,
+    templates,
 )
 from router.errors import RouterError
 
@@ -38,6 +39,7 @@ app.add_typer(
 )
 app.add_typer(issue.app, name="issue", help="One newsletter for one subscriber: preview, send, test.")
 app.add_typer(subscribers.app, name="subscribers", help="Who gets the newsletter.")
+app.add_typer(templates.app, name="templates", help="An installation's own templates: check.")
 app.add_typer(deliveries.app, name="deliveries", help="Newsletters and notices on their way.")
 for command in (demo.demo, running.run, running.status, running.verify, configuration.config, configuration.init):
     app.command()(command)

@@ -31,6 +31,7 @@ def status(config: ConfigFile = DEFAULT, as_json: AsJson = False) -> None:
         return {
             "rulebook": house.rules.version,
             "rule problems": [str(problem) for problem in house.rules.problems],
+            "templates set aside": [str(wrong) for wrong in house.templates.aside.values()],
             "mails": await mails.counts(),
             "stories": await stories.counts(),
             "routed": await stories.routed_counts(),

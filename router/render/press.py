@@ -157,17 +157,18 @@ class Press:
 
 
 class _Unfit(RouterError):
-    """A template that renders and still cannot be used here."""
+    """A template that renders and still cannot be used here; `where` is its place."""
 
-    def __init__(self, name: str, what: str, remedy: str) -> None:
-        super().__init__(f"templates/{name}", what, remedy)
-        self.name = name
+    @property
+    def name(self) -> str:
+        """The template, as the others name it."""
+        return self.where.removeprefix("templates/")
 
 
 def _halves(rendered: str, name: str) -> tuple[str, str]:
     before, *after = rendered.split(_BODY)
     if len(after) != 1:
-        raise _Unfit(name, f"has {len(after) or 'no'} places for the stories", "give {{ body }} one line")
+        raise _Unfit(f"templates/{name}", f"has {len(after)} places for the stories", "give {{ body }} one line")
     return before, after[0]
 
 
@@ -192,7 +193,7 @@ def _piece(rendered: str, name: str) -> _Piece:
         holes.append((hole, before, after, encoded))
     if bad or _MARK in "".join((first, *rest[3::4])):
         what = "puts a value that differs from reader to reader beside another or inside a line"
-        raise _Unfit(name, what, "give number and the addresses a line of their own")
+        raise _Unfit(f"templates/{name}", what, "give number and the addresses a line of their own")
     return _Piece(headers.quoted(first), tuple(holes))
 
 

@@ -146,6 +146,11 @@ class Templates:
             self._words[language] = known
         return known
 
+    def languages(self) -> frozenset[str]:
+        """The languages there are words for."""
+        names = self._shipped.keys() | self._own.keys()
+        return frozenset({"en"} | {name[6:-3] for name in names if name.startswith("words/")})
+
     def missing(self) -> dict[str, int]:
         """How many sentences were said in English for want of a translation, by language."""
         return {language: words.missing.total() for language, words in self._words.items() if words.missing}

@@ -29,6 +29,15 @@ def base(language: str) -> str:
     return language.lower().replace("_", "-").split("-")[0]
 
 
+def named(language: str) -> str:
+    """What a language calls itself; its tag where nobody knows."""
+    try:
+        name = Locale.parse(base(language)).get_display_name(base(language)) or language
+    except (UnknownLocaleError, ValueError):
+        return language
+    return name[:1].upper() + name[1:]
+
+
 def direction(language: str) -> str:
     """rtl or ltr."""
     return "rtl" if base(language) in RTL else "ltr"
@@ -43,6 +52,13 @@ def runs(text: str) -> str:
         if way == "L":
             return "ltr"
     return ""
+
+
+def sentences(catalogue: str) -> set[str]:
+    """The English sentences that a sound catalogue has a translation of."""
+    parsed = read_po(StringIO(catalogue))
+    said = [message for message in parsed if message.id and message.string and all(message.string)]
+    return {message.id if isinstance(message.id, str) else message.id[0] for message in said}
 
 
 def _check(catalogue: Catalog) -> None:

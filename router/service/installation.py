@@ -15,6 +15,7 @@ from router.flow.rehearse import Rehearsal
 from router.flow.select import Letterhead, Select
 from router.planning.editions import Days
 from router.render import Templates
+from router.render.overrides import look
 from router.store import settings, subscribers
 from router.store.opening import close_store, open_store
 from router.subscribers.addresses import Addresses
@@ -58,7 +59,8 @@ class Installation:
         try:
             self.instance = await settings.instance()
             await self.rules.refresh(self.clock())
-            self.templates = Templates(self.config.path(self.config.templates) if self.config.templates else None)
+            theirs = await look(self.config.path(self.config.templates) if self.config.templates else None)
+            self.templates = Templates(theirs.own, theirs.wrong)
             self.addresses = Addresses(self.config, self.keys)
             self.house = self._house()
             self.notices = Notices(self.house, self.config.identity.title, self.addresses, self.templates)

@@ -63,6 +63,7 @@ class Line:
         self.engine = Embedded(steps, NEXT, self._pending, house.clock)
         self.arrive = Arrive(house.clock, lambda mail: self.engine.defer("clip", [mail]))
         self._tasks: list[asyncio.Task[None]] = []
+        self._aside: set[str] = set()  # templates whose trouble was told
         self._looked: datetime | None = None  # at the health of sources
 
     async def start(self) -> None:
@@ -90,6 +91,7 @@ class Line:
         await self._tell_held()
         await self._tell_sources()
         await self.house.again.look()
+        await self._tell_aside()
         self.engine.defer("select", await self.house.select.due(self.house.clock()))
         self.engine.defer("send", await deliveries.due(self.house.clock()))
 
@@ -126,6 +128,14 @@ class Line:
         for problem in self.house.rules.problems:
             log.warning("rules", problem=str(problem))
         await self.alarms.rules(self.house.rules.problems, self.house.clock())
+
+    async def _tell_aside(self) -> None:
+        """Templates of the installation that are not used; more come when one fails while a newsletter is written."""
+        now, aside = self.house.clock(), self.house.templates.aside
+        for name in [one for one in aside if one not in self._aside]:
+            self._aside.add(name)
+            log.warning("templates", problem=str(aside[name]))
+            await self.alarms.template(aside[name], now)
 
     async def _pending(self) -> Mapping[str, Sequence[int]]:
         return {

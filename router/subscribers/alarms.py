@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from router.errors import RouterError
 from router.mail import setup
 from router.store import deeds
 from router.store.deeds import Done
@@ -38,6 +39,12 @@ class Alarms:
             key = hashlib.sha256("\n".join(words).encode()).hexdigest()[:16]
             said = "a rule file has a slip" if len(words) == 1 else f"rule files have {len(words)} slips"
             await self.tell(f"rules|{key}", said, words[:20], "mend the line; until then its last good text holds", now)
+
+    async def template(self, wrong: RouterError, now: datetime) -> None:
+        """A template of the installation that cannot be used."""
+        key = hashlib.sha256(str(wrong).encode()).hexdigest()[:16]
+        remedy = "mend it, `router templates check`, and start Router again; until then the shipped one is used"
+        await self.tell(f"template|{key}", "a template cannot be used", [str(wrong)], remedy, now)
 
     async def edition(self, shown: Mapping[str, Any], now: datetime) -> None:
         """An edition that waits for an editor, as `router edition show` has it; a reply acts on its numbers."""

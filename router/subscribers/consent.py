@@ -102,8 +102,8 @@ class Consent:
         if not interests:
             ties = await subscribers.ties(token.subscriber)
             if any(tie.state == "confirmed" for tie in ties):
-                return Reason("already", "You are subscribed already; nothing had to be changed.")
-            return Reason("over", "This request is more than seven days old, or was taken back. Please ask again.")
+                return Reason("already", say("You are subscribed already; nothing had to be changed."))
+            return Reason("over", say("This request is more than seven days old, or was taken back. Please ask again."))
         address = await subscribers.address_of(token.subscriber)
         await tallies.clear(self.limits.confirms(address).key)
         doors = self._addresses.doors(token.subscriber, 0)
@@ -116,7 +116,7 @@ class Consent:
             },
             now, subscriber=token.subscriber, reply_to=doors.reply_to, language=person.language if person else "en",
         )  # fmt: skip
-        return Reason("confirmed", f"You are subscribed to {self.titles(interests)}.")
+        return Reason("confirmed", say("You are subscribed to {names}.", names=self.titles(interests)))
 
     async def decline(self, token: Token, door: str, now: datetime) -> Reason:
         """The person said no: what they were asked is over."""

@@ -19,12 +19,17 @@ _ENGLISH = Locale("en", "GB")
 
 @contextmanager
 def speaking(words: Words) -> Iterator[None]:
-    """What is said meanwhile is said in these words; pages and command line, which set none, speak English."""
+    """What is said meanwhile is said in these words; the command line, which sets none, speaks English."""
     before = _spoken.set(words)
     try:
         yield
     finally:
         _spoken.reset(before)
+
+
+def spoken(otherwise: Words) -> Words:
+    """The words that are spoken now."""
+    return _spoken.get() or otherwise
 
 
 def say(sentence: str, **values: object) -> str:

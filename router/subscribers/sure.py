@@ -59,19 +59,18 @@ class Sure:
     async def asked(self, token: Token, now: datetime) -> str:
         """What a yes would do, in words; "" when there is nothing to say yes to. Changes nothing."""
         act = await self._open(token, now)
-        return ASKED[act.what] if act else ""
+        return say(ASKED[act.what]) if act else ""
 
     async def yes(self, token: Token, door: str, now: datetime) -> Reason:
         """Do what was asked; RouterError only when the database refuses."""
         act = await self._open(token, now)
         if act is None:
-            return Reason(
-                "over", "There is nothing to confirm: it is done already, or was asked more than seven days ago."
-            )
+            said = say("There is nothing to confirm: it is done already, or was asked more than seven days ago.")
+            return Reason("over", said)
         if act.what == "asked forget":
             return await self._privacy.forget(await subscribers.address_of(act.subscriber), now)
         if await acts.add(act.subscriber, Told(door, "yes", {"to": act.id}, f"yes|{act.id}"), now) is None:
-            return Reason("over", "That is done already.")
+            return Reason("over", say("That is done already."))
         if act.what == "asked export":
             return await self._privacy.send_held(act.subscriber, door, now)
         if act.what == "left":
@@ -83,7 +82,7 @@ class Sure:
             if person is not None and person.state == "suspended":
                 values["state"] = "active"
         await subscribers.change(act.subscriber, values, Told(door, act.what.removeprefix("asked ")), now)
-        return Reason("done", "Done: your newsletter comes as you wanted.")
+        return Reason("done", say("Done: your newsletter comes as you wanted."))
 
     @staticmethod
     async def _open(token: Token, now: datetime) -> Kept | None:

@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from router.errors import RouterError
 from router.store import showcase, tallies
 from router.subscribers.consent import legal
+from router.subscribers.speaking import say
 from router.terms import Interest
 from router.web import forms
 from router.web.saying import Pages
@@ -41,7 +42,7 @@ def add_to(app: FastAPI, pages: Pages) -> None:
     async def interest(name: str) -> Response:
         one = next((one for one in public() if one.name == name), None)
         if one is None:
-            return pages.say("said", 404, said="There is no such page", more="")
+            return pages.say("said", 404, said=say("There is no such page"), more="")
         return pages.say("interest", card=await card(one, 10), **choices())
 
     @app.post("/join")
@@ -50,28 +51,23 @@ def add_to(app: FastAPI, pages: Pages) -> None:
         names = [name for name in dict.fromkeys(form.many("interest")) if name in {one.name for one in public()}]
         try:
             address = legal(form.one("address"))
-        except RouterError as error:
-            return pages.say(
-                "said", 400, said="This is no mail address", more=f"{error.remedy}. Go back and try again."
-            )
+        except RouterError:
+            more = say("Write it like ada@example.org. Go back and try again.")
+            return pages.say("said", 400, said=say("This is no mail address"), more=more)
         if not names:
-            return pages.say("said", 400, said="Which interests?", more="Go back and tick at least one.")
+            return pages.say("said", 400, said=say("Which interests?"), more=say("Go back and tick at least one."))
         limits = pages.house.consent.limits.network(forms.network(request))
         if await tallies.take(limits, now):
-            return pages.say(
-                "said",
-                429,
-                said="Please wait a while",
-                more="There were many requests from your network. Try again in an hour, or ask by mail.",
-            )
+            more = say("There were many requests from your network. Try again in an hour, or ask by mail.")
+            return pages.say("said", 429, said=say("Please wait a while"), more=more)
         if not form.one("website"):  # people do not see this field
             wants = WHEN.get(form.one("when"), WHEN["monday-thursday"])[1] | {"minutes": form.number("minutes", 20)}
             identity = pages.house.config.identity
             await pages.house.consent.ask(
-                address, names, "page", now, language=identity.language, zone=identity.zone, **wants
+                address, names, "page", now, language=pages.words().language, zone=identity.zone, **wants
             )
         await asyncio.sleep(max(0.0, FLOOR - (time.monotonic() - begun)))
-        return pages.say("said", said="Nearly done", more=ASKED)
+        return pages.say("said", said=say("Nearly done"), more=say(ASKED))
 
     def public() -> list[Interest]:
         return [one for one in pages.house.interests().values() if one.join == "public"]
@@ -79,7 +75,7 @@ def add_to(app: FastAPI, pages: Pages) -> None:
     async def card(one: Interest, titles: int = 3) -> dict[str, Any]:
         shown = await showcase.of(one.name, pages.house.clock(), titles)
         most = max(shown.weeks, default=0)
-        bars = [round(28 * count / most) if most else 0 for count in shown.weeks]
+        bars = [max(round(28 * count / most), 2) if most else 2 for count in shown.weeks]  # an empty week is a line
         return {
             "name": one.name,
             "title": one.title,
@@ -91,4 +87,4 @@ def add_to(app: FastAPI, pages: Pages) -> None:
         }
 
     def choices() -> dict[str, Any]:
-        return {"when": {name: words for name, (words, _) in WHEN.items()}, "minutes": MINUTES}
+        return {"when": {name: say(words) for name, (words, _) in WHEN.items()}, "minutes": MINUTES}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from fastapi import Depends, FastAPI, Request
@@ -11,10 +12,11 @@ from fastapi.responses import PlainTextResponse, Response
 
 from router.errors import RouterError, TokenError
 from router.store import issues
-from router.terms import Interest
+from router.subscribers.speaking import dated, say, speaking
 from router.tokens import Purpose
 from router.web import joining, strict, wishes
-from router.web.saying import Pages
+from router.web.reasons import told
+from router.web.saying import House, Pages
 
 __all__ = ["Pages", "reader_pages"]
 
@@ -36,24 +38,22 @@ def reader_pages(pages: Pages) -> FastAPI:
 
     @app.middleware("http")
     async def _guard(request: Request, call_next: Callable[[Request], Any]) -> Response:
-        response: Response = await call_next(request)
+        with speaking(await pages.words_for(request)):
+            response: Response = await call_next(request)
         response.headers.update(HEADERS)
         return response
 
     @app.exception_handler(TokenError)
-    async def _no_token(_: Request, error: TokenError) -> Response:
-        return pages.say(
-            "said", 404, said="This link does not work", more=f"{error.what}: {error.remedy}.".capitalize()
+    async def _no_token(_: Request, __: TokenError) -> Response:
+        more = say(
+            "It is not complete, was made for something else, or is not kept any more. Use the link of your newest newsletter."
         )
+        return pages.say("said", 404, said=say("This link does not work"), more=more)
 
     @app.exception_handler(RouterError)
-    async def _refused(_: Request, error: RouterError) -> Response:
-        return pages.say(
-            "said",
-            503,
-            said="This did not work just now",
-            more="Nothing was changed. Please try again in a few minutes.",
-        )
+    async def _refused(_: Request, __: RouterError) -> Response:
+        more = say("Nothing was changed. Please try again in a few minutes.")
+        return pages.say("said", 503, said=say("This did not work just now"), more=more)
 
     @app.exception_handler(strict.Unproven)
     async def _unproven(request: Request, _: Exception) -> Response:
@@ -61,7 +61,7 @@ def reader_pages(pages: Pages) -> FastAPI:
 
     @app.exception_handler(404)
     async def _nothing(_: Request, __: Exception) -> Response:
-        return pages.say("said", 404, said="There is no such page", more="")
+        return pages.say("said", 404, said=say("There is no such page"), more="")
 
     @app.api_route("/style.css", methods=["GET", "HEAD"])
     async def style() -> Response:
@@ -105,7 +105,8 @@ def reader_pages(pages: Pages) -> FastAPI:
     @app.api_route("/t/{token}", methods=["GET", "HEAD"])
     async def left_out(token: str) -> Response:
         shown = await _issue(token)
-        return pages.say("why", **{**shown, "stories": [], "left_out": sorted(shown["left_out"].items())})
+        left = [(told(reason), count) for reason, count in shown["left_out"].items()]
+        return pages.say("why", **{**shown, "stories": [], "left_out": sorted(left, key=lambda one: -one[1])})
 
     @app.api_route("/t/{token}/{number}", methods=["GET", "HEAD"])
     async def why(token: str, number: int) -> Response:
@@ -115,7 +116,7 @@ def reader_pages(pages: Pages) -> FastAPI:
             raise TokenError("link", "this newsletter has no story of that number", "use the link below the story")
         return pages.say(
             "why",
-            **{**shown, "stories": [_story(one, pages.house.interests()) for one in stories], "left_out": None},
+            **{**shown, "stories": [_story(one, pages.house) for one in stories], "left_out": None},
             tune=f"/t/{token}/{number}",
         )
 
@@ -123,32 +124,43 @@ def reader_pages(pages: Pages) -> FastAPI:
     async def tuned(token: str, number: int, act: str) -> Response:
         proven = pages.keys.read(Purpose.READ, token)
         if act not in ("more", "less", "mute"):
-            return pages.say("said", 404, said="There is no such page", more="")
+            return pages.say("said", 404, said=say("There is no such page"), more="")
         said = await wishes.tune(pages, proven, number, act)
-        return pages.say("said", said=str(said), more="You can change it back on the page “Change what you get”.")
+        return pages.say("said", said=str(said), more=say("You can change it back on the page “Change what you get”."))
 
     async def _issue(token: str) -> dict[str, Any]:
         proven = pages.keys.read(Purpose.READ, token)
         shown = await issues.shown(proven.subscriber, proven.reference)
         if shown is None:
             raise TokenError("link", "its newsletter is not kept any more", "use the link of your newest newsletter")
-        return shown
+        return {**shown, "date": dated(date.fromisoformat(shown["date"]))}
 
     joining.add_to(app, pages)
     wishes.add_to(app, pages)
     return app
 
 
-def _story(row: Mapping[str, Any], interests: Mapping[str, Interest]) -> dict[str, Any]:
+def _story(row: Mapping[str, Any], house: House) -> dict[str, Any]:
+    known = house.interests()
     routes = [
         {
             **route,
-            "interest": interests[route["interest"]].title if route["interest"] in interests else route["interest"],
-            "found": list(dict.fromkeys(words for _, words, _ in json.loads(route["found"]))),
+            "interest": known[route["interest"]].title if route["interest"] in known else route["interest"],
+            "found": list({words.casefold(): words for _, words, _ in reversed(json.loads(route["found"]))}.values())[
+                ::-1
+            ],
         }
         for route in row["routes"]
     ]
     carried = [
-        {**mail, "seen": str(mail["seen"])[:10], "source": mail["source"] or "a mail"} for mail in row["carried"]
+        (
+            house.preferences.called([mail["source"]]) if mail["source"] else say("a mail"),
+            dated(date.fromisoformat(str(mail["seen"])[:10])),
+        )
+        for mail in row["carried"]
     ]
-    return {**row, "routes": routes, "carried": carried}
+    return {
+        **row,
+        "routes": routes,
+        "carried": [{"source": source, "seen": seen} for source, seen in dict.fromkeys(carried)],
+    }

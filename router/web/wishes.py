@@ -12,13 +12,14 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
 from router.errors import RouterError, TokenError
+from router.render.words import named
 from router.store import subscribers
 from router.store.subscribers import Person
 from router.subscribers.doing import Trust
 from router.subscribers.grammar import Command, Known, read_line
 from router.subscribers.preferences import later
 from router.subscribers.schedules import columns, in_words, issues_a_week, planned
-from router.subscribers.vocabulary import DAY_NAMES
+from router.subscribers.speaking import say, speaking, weekday
 from router.terms import Reason
 from router.tokens import Purpose, Token
 from router.web import forms
@@ -26,7 +27,6 @@ from router.web.forms import Form
 from router.web.saying import Pages
 
 SPANS = {7: "a week", 14: "two weeks", 30: "a month", 0: "until I say so"}
-LANGUAGES = {"en": "English", "de": "Deutsch", "es": "Español", "ar": "العربية"}
 Act = Callable[[Pages, Person, Form], Awaitable[Reason]]
 
 
@@ -42,15 +42,18 @@ def add_to(app: FastAPI, pages: Pages) -> None:
     async def change(token: str, act: str, request: Request) -> Response:
         proven, person = await owner(token)
         if act not in ACTS:
-            return pages.say("said", 404, said="There is no such page", more="")
+            return pages.say("said", 404, said=say("There is no such page"), more="")
         try:
             said = str(await ACTS[act](pages, person, await forms.read(request)))
         except RouterError as error:
-            return pages.say("said", 400, said="That cannot be", more=f"{error.what}; {error.remedy}.".capitalize())
+            return pages.say(
+                "said", 400, said=say("That cannot be"), more=f"{error.what}; {error.remedy}.".capitalize()
+            )
         fresh = await subscribers.person(person.id)
         if fresh is None:
             return pages.say("said", said=said, more="")
-        return pages.say("me", **{**await _shown(pages, proven, fresh), "said": said})
+        with speaking(pages.house.templates.words(fresh.language)):  # which may have been changed just now
+            return pages.say("me", **{**await _shown(pages, proven, fresh), "said": said})
 
     async def owner(token: str) -> tuple[Token, Person]:
         proven = pages.house.keys.read(Purpose.PREFERENCES, token)
@@ -80,18 +83,18 @@ async def _shown(pages: Pages, token: Token, person: Person) -> dict[str, Any]:
         ],
         "every": person.schedule.every if person.schedule.every in ("once", "monthly") else "days",
         "month_day": person.schedule.month_day,
-        "days": [{"number": n, "name": name, "on": n in person.schedule.days} for n, name in enumerate(DAY_NAMES)],
+        "days": [{"number": n, "name": weekday(n), "on": n in person.schedule.days} for n in range(7)],
         "time": person.schedule.time,
         "zone": person.zone,
         "in_words": in_words(person.schedule),
         "minutes": person.wishes.minutes,
         "language_of": person.language,
-        "languages": LANGUAGES,
+        "languages": {code: named(code) for code in sorted(house.templates.languages())},
         "plain": person.plain,
         "one_each": person.one_each,
         "paused": (person.paused_until is not None and person.paused_until > now) or person.state == "suspended",
         "pause_said": (await house.preferences.status(person.id, now))[-1],
-        "spans": SPANS,
+        "spans": {days: say(words) for days, words in SPANS.items()},
         "muted": [{"name": name, "title": house.preferences.called([name])} for name in sorted(person.wishes.muted)],
         "gone": not person.interests,
     }
@@ -103,9 +106,8 @@ async def _when(pages: Pages, person: Person, form: Form) -> Reason:
     zone = read_line(f"zone {form.one('zone')}", Known(), now.date())
     asked = _said(form, at.time if at else "")
     if asked is None or at is None or zone is None:
-        raise RouterError(
-            "form", "a day, a time like 07:00 and a zone like Europe/Vienna are needed", "go back and mend it"
-        )
+        what = say("a day, a time like 07:00 and a zone like Europe/Vienna are needed")
+        raise RouterError("form", what, say("go back and mend it"))
     if zone.value != person.zone:
         await house.preferences.zone(person.id, zone.value, "page", now)
     wanted = planned(person.schedule, asked)
@@ -127,10 +129,12 @@ def _said(form: Form, at: str) -> Command | None:
 
 
 async def _what(pages: Pages, person: Person, form: Form) -> Reason:
-    wishes, now, said = pages.house.preferences, pages.house.clock(), Reason("same", "Nothing had to be changed.")
+    wishes, now, said = pages.house.preferences, pages.house.clock(), Reason("same", say("Nothing had to be changed."))
     if (minutes := form.number("minutes", person.wishes.minutes)) != person.wishes.minutes:
         said = await wishes.minutes(person.id, minutes, "page", now)
-    if (language := form.one("language", person.language)) != person.language and language in LANGUAGES:
+    if (
+        language := form.one("language", person.language)
+    ) != person.language and language in pages.house.templates.languages():
         said = await wishes.language(person.id, language, "page", now)
     if (plain := form.one("form") == "plain") != person.plain:
         said = await wishes.plain(person.id, plain, "page", now)
@@ -142,7 +146,7 @@ async def _what(pages: Pages, person: Person, form: Form) -> Reason:
 
 
 async def _weigh(pages: Pages, person: Person, form: Form) -> Reason:
-    said = Reason("same", "Nothing had to be changed.")
+    said = Reason("same", say("Nothing had to be changed."))
     for name in person.interests:
         value = form.one(f"weight-{name}", "0")
         if value in ("-1", "0", "1") and int(value) != person.wishes.more.get(name, 0):
@@ -153,10 +157,10 @@ async def _weigh(pages: Pages, person: Person, form: Form) -> Reason:
 async def _join(pages: Pages, person: Person, form: Form) -> Reason:
     names = [name for name in form.many("interest") if name in pages.house.interests()]
     if not names:
-        return Reason("none", "Tick at least one interest.")
+        return Reason("none", say("Tick at least one interest."))
     asked = await pages.house.consent.ask(person.address, names, "page", pages.house.clock())
     if asked.code == "asked":
-        return Reason("asked", "A letter is on its way to your address: say yes there, and it begins.")
+        return Reason("asked", say("A letter is on its way to your address: say yes there, and it begins."))
     return Reason(asked.code, "We wrote to your address already; look there, or try again tomorrow.")
 
 
@@ -185,7 +189,7 @@ async def _now(pages: Pages, person: Person, _: Form) -> Reason:
 async def _unmute(pages: Pages, person: Person, form: Form) -> Reason:
     source = form.one("source")
     if source not in person.wishes.muted:
-        return Reason("same", "It was not muted.")
+        return Reason("same", say("It was not muted."))
     return await pages.house.preferences.mute(person.id, source, False, "page", pages.house.clock())
 
 

@@ -96,6 +96,11 @@ class Chromium:
         light = {"name": "prefers-color-scheme", "value": "dark" if view.dark else "light"}
         self.ask("Emulation.setEmulatedMedia", features=[light])
 
+    def speak(self, language: str) -> None:
+        """From now on, pages are asked for in this language."""
+        self.ask("Network.enable")
+        self.ask("Network.setExtraHTTPHeaders", headers={"Accept-Language": language})
+
     def open(self, address: str) -> None:
         """Load this page anew and wait until it stands."""
         self.said.clear()

@@ -85,12 +85,14 @@ def mails(browser: Chromium, out: Path, letters: Path) -> None:
             take(browser, page.as_uri(), view, out / f"notice-{name}-{language}-{_name(view)}.png")
 
 
-async def pages(browser: Chromium, out: Path, folder: Path) -> None:
+async def pages(browser: Chromium, out: Path, folder: Path, language: str) -> None:
     """Every page of a small house."""
-    async with house_of_all(folder) as house, served(reader_pages(Pages(house.installation))) as base:
+    browser.speak(language)
+    folder.mkdir()
+    async with house_of_all(folder, language) as house, served(reader_pages(Pages(house.installation))) as base:
         for some in (await pages_of(house)).values():
             for number, path in enumerate(some):
-                name = f"page-{path.strip('/').split('/')[0] or 'home'}-{path.count('/')}-{number}"
+                name = f"page-{language}-{path.strip('/').split('/')[0] or 'home'}-{path.count('/')}-{number}"
                 for view in (VIEWS[0], VIEWS[-1]):
                     await asyncio.to_thread(take, browser, base + path, view, out / f"{name}-{_name(view)}.png")
 
@@ -110,7 +112,8 @@ def main() -> None:
         if given.all:
             given.all.mkdir(parents=True, exist_ok=True)
             mails(browser, given.all, Path(folder))
-            asyncio.run(pages(browser, given.all, Path(folder, "house")))
+            for language in ("en", "ar", "de"):
+                asyncio.run(pages(browser, given.all, Path(folder, language), language))
         else:
             for_docs(browser, given.out, Path(folder, "letters"))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from router.demo.page import serve
-from router.store import subscribers
+from router.store import acts, subscribers
 from router.tokens import Purpose
 from tests.house import House, alert, opened
 from tests.scenarios.doors import wait_for_port
@@ -31,10 +31,10 @@ async def served(app: FastAPI) -> AsyncIterator[str]:
 
 
 @contextlib.asynccontextmanager
-async def house_of_all(folder: Path) -> AsyncIterator[House]:
+async def house_of_all(folder: Path, language: str = "en") -> AsyncIterator[House]:
     """A house with one newsletter sent, one joining and one strong act that wait for a yes."""
     async with opened(folder) as house:
-        await house.subscriber("ada@news.example", "housing", zone="Europe/Vienna", minutes=10)
+        await house.subscriber("ada@news.example", "housing", zone="Europe/Vienna", minutes=10, language=language)
         house.clock.ahead(minutes=5)
         stories = [
             (f"Homeless families wait in {town}", f"https://herald.example/{town}")
@@ -45,27 +45,29 @@ async def house_of_all(folder: Path) -> AsyncIterator[House]:
         await house.tick()
         assert house.post.newsletters()
         made = house.installation
-        await made.consent.ask("new@else.example", ["housing", "care"], "test", house.clock())
+        await made.consent.ask("new@else.example", ["housing", "care"], "test", house.clock(), language=language)
         await made.sure.ask(1, "export", {}, "test", house.clock())
         await made.preferences.mute(1, "google-alerts", True, "test", house.clock())
+        gone = await house.subscriber("gone@else.example", "care", language=language)
+        await made.consent.part(gone, "test", house.clock())
         yield house
 
 
 async def pages_of(house: House) -> dict[str, list[str]]:
     """Every page by its route: addresses that show it in each of its states."""
-    keys = house.installation.keys
-    new = await subscribers.find("new@else.example")
+    keys, new = house.installation.keys, await subscribers.find("new@else.example")
     assert new is not None
-    gone = await house.subscriber("gone@else.example", "care")
-    await house.installation.consent.part(gone, "test", house.clock())
+    gone = await subscribers.find("gone@else.example") or 0
+    asked = {act.what: act.id for person in (1, new) for act in await acts.of(person)}
     read = keys.make(Purpose.READ, 1, 1)
+    confirm, sure = keys.make(Purpose.CONFIRM, new, asked["asked"]), keys.make(Purpose.SURE, 1, asked["asked export"])
     return {
         "/": ["/"],
         "/i/{name}": ["/i/housing", "/i/nothing"],
-        "/confirm/{token}": [f"/confirm/{keys.make(Purpose.CONFIRM, new)}", f"/confirm/{keys.make(Purpose.CONFIRM, 1)}", "/confirm/forged"],
+        "/confirm/{token}": [f"/confirm/{confirm}", f"/confirm/{keys.make(Purpose.CONFIRM, 1)}", "/confirm/forged"],
         "/u/{token}": [f"/u/{keys.make(Purpose.LEAVE, 1)}"],
-        "/yes/{token}": [f"/yes/{keys.make(Purpose.SURE, 1, 1)}", f"/yes/{keys.make(Purpose.SURE, 1, 99)}"],
+        "/yes/{token}": [f"/yes/{sure}", f"/yes/{keys.make(Purpose.SURE, 1, 99)}"],
         "/t/{token}": [f"/t/{read}"],
         "/t/{token}/{number}": [f"/t/{read}/1"],
         "/me/{token}": [f"/me/{keys.make(Purpose.PREFERENCES, person, 1)}" for person in (1, gone)],
-    }  # fmt: skip
+    }

@@ -24,6 +24,9 @@ AXE = f"""axe.run(document, {{runOnly: {RULES}}}).then(found => ({{
 }}))"""
 
 
+SEEN = "[getComputedStyle(document.body).marginTop, getComputedStyle(document.body).direction]"
+
+
 def judged(browser: Chromium, axe: str, address: str, views: Sequence[View] = VIEWS) -> list[str]:
     """What axe finds wrong, what it could not see well enough to judge, what the browser refused, what is too wide."""
     browser.look(views[0])
@@ -67,13 +70,15 @@ def test_what_is_wrong_is_found(chromium: Chromium, axe: str, tmp_path: Path) ->
     assert all(one in said for one in ("color-contrast", "link-name", "image-alt", "px wider than the window"))
 
 
-async def test_pages(chromium: Chromium, axe: str, tmp_path: Path) -> None:
-    async with house_of_all(tmp_path) as house:
+@pytest.mark.parametrize(("language", "views"), [("en", VIEWS), ("ar", VIEWS[-1:]), ("de", VIEWS[2:3])])
+async def test_pages(chromium: Chromium, axe: str, tmp_path: Path, language: str, views: Sequence[View]) -> None:
+    chromium.speak(language)
+    async with house_of_all(tmp_path, language) as house:
         app, addresses = reader_pages(Pages(house.installation)), await pages_of(house)
         shown = {route.path for route in app.routes if isinstance(route, APIRoute) and "GET" in route.methods}
         assert shown - {"/style.css", "/healthz"} == set(addresses), "each page is looked at"
         async with served(app) as base:
             for path in [one for some in addresses.values() for one in some]:
-                assert await asyncio.to_thread(judged, chromium, axe, base + path) == [], path
-                margin = await asyncio.to_thread(chromium.run, "getComputedStyle(document.body).marginTop")
-                assert margin == "0px", "its style came"
+                assert await asyncio.to_thread(judged, chromium, axe, base + path, views) == [], path
+                seen = await asyncio.to_thread(chromium.run, SEEN)
+                assert seen == ["0px", "rtl" if language == "ar" else "ltr"], "its style came, and its direction"

@@ -9,14 +9,14 @@ import pytest
 
 from router.errors import RouterError
 from router.render import Templates, notice
-from router.render.templates import shipped, wrap
+from router.render.templates import read, shipped, wrap
 
 
 def overlay(tmp_path: Path, name: str, text: str) -> Templates:
     file = tmp_path / name
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text)
-    return Templates(tmp_path)
+    return Templates(read(tmp_path)[0])
 
 
 def test_a_file_of_the_installation_stands_over_ours_and_only_that_one(tmp_path: Path) -> None:
@@ -28,17 +28,43 @@ def test_a_file_of_the_installation_stands_over_ours_and_only_that_one(tmp_path:
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("x\n{{ nothing }}\n", ""),
-        ("x\n\n{% if %}\n", ":3"),
-        ("{{ ''.__class__.__mro__ }}", ""),
-        ("{{ cycler.__init__.__globals__.os.popen('id').read() }}", ""),
-        ("{% include 'nowhere.html' %}", ""),
-        ("{{ 'a' * 2000000 }}", ""),
+        ("x\n{{ nothing }}\n", 2),
+        ("x\n\n{% if %}\n", 3),
+        ("{{ ''.__class__.__mro__ }}", 1),
+        ("\n{{ cycler.__init__.__globals__.os.popen('id').read() }}", 2),
+        ("{% include 'nowhere.html' %}", 1),
+        ("{{ 1 / 0 }}", 1),
+        ("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", 1),
+        ("{{ 'a' * 2000000 }}", 0),
+        ("{% for a in range(99999) %}{{ 'a' * 99 }}{% endfor %}", 0),
     ],
 )
-def test_what_is_wrong_is_said_with_its_place(tmp_path: Path, text: str, line: str) -> None:
-    with pytest.raises(RouterError, match=re.escape("templates/notices/left.txt" + line)):
-        notice("left", "en", {"title": "T"}, overlay(tmp_path, "notices/left.txt", text))
+def test_what_is_wrong_is_said_with_its_place_and_ours_is_used(tmp_path: Path, text: str, line: int) -> None:
+    templates = overlay(tmp_path, "notices/left.txt", text)
+    assert notice("left", "en", {"title": "T"}, templates) == notice("left", "en", {"title": "T"}, Templates())
+    [(name, wrong)] = templates.aside.items()
+    assert name == "notices/left.txt"
+    assert str(wrong).startswith("templates/notices/left.txt" + (f":{line}: " if line else ": ")) and wrong.remedy
+
+
+def test_where_ours_fails_what_it_leans_on_is_set_aside(tmp_path: Path) -> None:
+    templates = overlay(tmp_path, "web/cards.html", "{% macro other() %}{% endmacro %}")
+    values = {
+        "title": "T",
+        "imprint": "",
+        "language": "en",
+        "direction": "ltr",
+        "cards": [],
+        "when": {},
+        "minutes": [10],
+    }
+    assert templates.render("web/home.html", values) == Templates().render("web/home.html", values)
+    assert list(templates.aside) == ["web/cards.html"]
+
+
+def test_what_is_ours_and_fails_is_an_error() -> None:
+    with pytest.raises(RouterError, match=r"templates/web/said\.html:3: 'said' is undefined"):
+        Templates().render("web/said.html", {"title": "T", "imprint": "", "language": "en", "direction": "ltr"})
 
 
 def test_no_template_switches_escaping_off() -> None:

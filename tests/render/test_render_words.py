@@ -11,26 +11,29 @@ from babel.messages.pofile import read_po
 
 import router.render.view as view_module
 import router.subscribers as subscribers_module
-from router.errors import RouterError
+import router.web as web_module
 from router.render import Templates, notice
-from router.render.templates import shipped
+from router.render.templates import read, shipped
 from router.render.words import Words, direction
 from router.subscribers.sure import ASKED
+from router.web import joining, reasons, wishes
 
 LANGUAGES = sorted(file.stem for file in (shipped() / "words").glob("*.po"))
 
 
 def said() -> set[str]:
     """Every sentence that templates and view ask a translation for."""
-    texts = [file.read_text() for folder in ("issue", "notices") for file in (shipped() / folder).iterdir()]
+    texts = [file.read_text() for folder in ("issue", "notices", "web") for file in (shipped() / folder).iterdir()]
     texts.append(Path(view_module.__file__).read_text())
     found: set[str] = set()
     for text in texts:
         found |= set(re.findall(r'(?:\b_|gettext)\(\s*"([^"]+)"', text))
-        found |= set(re.findall(r'\bn\(\s*"([^"]+)"', text))
-    for file in Path(subscribers_module.__file__).parent.glob("*.py"):  # answers to what people write
-        found |= set(re.findall(r'\bsay\(\s*"([^"]+)"', file.read_text()))
-    return found | set(ASKED.values())
+        found |= set(re.findall(r'\b(?:n|ngettext)\(\s*"([^"]+)"', text))
+    for room in (subscribers_module, web_module):  # answers to what people write and press
+        for file in Path(str(room.__file__)).parent.glob("*.py"):
+            found |= set(re.findall(r'(?<![.\w])say\(\s*"([^"]+)"', file.read_text()))
+    found |= {words for words, _ in joining.WHEN.values()} | {joining.ASKED}
+    return found | set(ASKED.values()) | set(wishes.SPANS.values()) | set(reasons.REASONS.values())
 
 
 def test_what_is_shipped() -> None:
@@ -98,7 +101,7 @@ def test_an_installation_brings_its_own_language_and_is_told_when_it_is_broken(t
     folder = tmp_path / "words"
     folder.mkdir()
     (folder / "sw.po").write_text('msgid "You are unsubscribed"\nmsgstr "Umejiondoa"\n')
-    assert "Umejiondoa" in notice("left", "sw", {"title": "T"}, Templates(tmp_path)).html
+    assert "Umejiondoa" in notice("left", "sw", {"title": "T"}, Templates(read(tmp_path)[0])).html
     for broken in (
         'hello "x"',
         'msgid "Re: {about}"\nmsgstr "Re: {abuot}"\n',
@@ -107,8 +110,9 @@ def test_an_installation_brings_its_own_language_and_is_told_when_it_is_broken(t
         'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=n.x;\\n"\n\nmsgid "a"\nmsgstr "b"\n',
     ):
         (folder / "sw.po").write_text(broken)
-        with pytest.raises(RouterError, match=r"templates/words/sw\.po"):
-            Templates(tmp_path).words("sw")
+        templates = Templates(read(tmp_path)[0])
+        assert "You are unsubscribed" in notice("left", "sw", {"title": "T"}, templates).html
+        assert str(templates.aside["words/sw.po"]).startswith("templates/words/sw.po: is no gettext catalogue: ")
 
 
 @pytest.mark.parametrize("language", ["", "x", "../../etc", "zz-ZZ", "en-US", "de_CH", "x" * 300])

@@ -117,7 +117,11 @@ async def test_why_names_rule_line_words_and_mails(tmp_path: Path) -> None:
         paths = await filled(house)
         async with client(application(house)) as web:
             shown = (await web.get(paths["/t/{token}/{number}"])).text
-        assert "interests/housing.rules:2" in shown and "<mark>Homeless</mark>" in shown and "google-alerts" in shown
+        assert (
+            "interests/housing.rules:2" in shown
+            and "<mark><bdi>Homeless</bdi></mark>" in shown
+            and "<bdi>Google Alerts</bdi>, 23 November 2026" in shown
+        )
 
 
 async def test_forged_cut_and_swapped_tokens(tmp_path: Path) -> None:

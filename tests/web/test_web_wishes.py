@@ -81,7 +81,7 @@ async def test_what_reduces_or_reorders_acts_at_once(browser: Browser) -> None:
     await browser.post(me(browser, "what"), minutes=10, language="de", form="plain", each="no")
     await browser.post(me(browser, "weigh"), **{"weight-housing": "1"})
     answer = await browser.post(me(browser, "pause"), days=14)
-    assert "Paused until 7 December 2026" in answer.text and "Go on" in answer.text
+    assert "Pause bis 7. Dezember 2026" in answer.text and "Weiter" in answer.text, "in the language just chosen"
     mine = await person()
     assert (mine.schedule.days, mine.schedule.time, mine.schedule.zone) == ((0, 3), "18:30", "Europe/London")
     assert (mine.wishes.minutes, mine.language, mine.plain, mine.wishes.more) == (10, "de", True, {"housing": 1})
@@ -162,7 +162,7 @@ async def test_the_buttons_below_a_story(browser: Browser) -> None:
 
 async def test_the_join_page_shows_interests_and_answers_everybody_alike(browser: Browser) -> None:
     shown = (await browser.web.get("/")).text
-    assert 'value="housing"' in shown and HOME[0] in shown and "stories in the last weeks" in shown
+    assert 'value="housing"' in shown and HOME[0] in shown and "stories in each of the last weeks" in shown
     assert HOME[0] in (await browser.web.get("/i/housing")).text
     assert (await browser.web.get("/i/nothing")).status_code == 404
     answers = {
