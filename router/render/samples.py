@@ -102,11 +102,15 @@ def pages() -> Iterator[tuple[str, Mapping[str, Any]]]:
         "number": 1,
         "title": "Story 1",
         "link": link(1),
+        "again": "corrected",
         "routes": [route],
         "carried": [{"source": "Scholar", "seen": "today"}],
     }
     issue = {**around, "number": 12, "date": "today", "tune": "/t/t0ken/1"}
-    yield "web/why.html", {**issue, "stories": [story, {**story, "link": "", "routes": []}], "left_out": None}
+    yield (
+        "web/why.html",
+        {**issue, "stories": [story, {**story, "link": "", "again": None, "routes": []}], "left_out": None},
+    )
     for left in ([], [("repeats", 31)]):
         yield "web/why.html", {**issue, "stories": [], "left_out": left}
     yield "web/style.css", {}
