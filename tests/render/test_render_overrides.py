@@ -70,7 +70,7 @@ async def test_what_is_wrong_is_found_before_it_is_used(tmp_path: Path, name: st
 async def test_a_template_that_wants_too_much_is_stopped(tmp_path: Path) -> None:
     endless = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
     found = await look(put(tmp_path, notices__letter_html=endless, web__said_html="{{ '%999999999d' | format(1) }}"))
-    assert "asks too much: passed its deadline" in str(found.wrong["notices/letter.html"])
+    assert "asks too much: " in str(found.wrong["notices/letter.html"])
     assert set(found.wrong) == {"notices/letter.html", "web/said.html"}
 
 
