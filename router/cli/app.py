@@ -20,6 +20,7 @@ from router.cli import (
     importing,
     issue,
     mail,
+    people,
     rules,
     running,
     sources,
@@ -40,6 +41,7 @@ app.add_typer(
 app.add_typer(issue.app, name="issue", help="One newsletter for one subscriber: preview, send, test.")
 app.add_typer(subscribers.app, name="subscribers", help="Who gets the newsletter.")
 app.add_typer(templates.app, name="templates", help="An installation's own templates: check.")
+app.add_typer(people.app, name="people", help="Who edits, who runs this, and who is invited.")
 app.add_typer(deliveries.app, name="deliveries", help="Newsletters and notices on their way.")
 for command in (demo.demo, running.run, running.status, running.verify, configuration.config, configuration.init):
     app.command()(command)

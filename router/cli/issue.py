@@ -78,7 +78,7 @@ def test(
     """Send the preview to an editor; the subscriber has had nothing by it, and its links change nothing."""
 
     async def work(house: Installation) -> Reason:
-        return await house.rehearsal.test(subscriber, to, house.config.people, house.clock())
+        return await house.rehearsal.test(subscriber, to, house.people, house.clock())
 
     typer.echo(with_house(config, work))
 

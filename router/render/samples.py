@@ -75,10 +75,13 @@ def pages() -> Iterator[tuple[str, Mapping[str, Any]]]:
         "titles": ["Story 1"],
         "bars": [1, 9],
         "weeks": [1, 3],
+        "invited": False,
     }
+    invited = card | {"invited": True}
     form = {"when": {"daily": "every day"}, "minutes": (10, 0)}
-    for page in ("home", "interest"):
-        yield f"web/{page}.html", {**around, **form, "cards": [card], "card": card}
+    for one in (card, invited):
+        for page in ("home", "interest"):
+            yield f"web/{page}.html", {**around, **form, "cards": [one], "card": one}
     for told in ([], ["Housing"]):
         yield "web/confirm.html", {**around, "interests": told}
         yield "web/leave.html", {**around, "masked": "a…@n….example", "interest": told[0] if told else ""}

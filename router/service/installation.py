@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from router.flow.select import Letterhead, Select
 from router.planning.editions import Days
 from router.render import Templates
 from router.render.overrides import look
-from router.store import settings, subscribers
+from router.store import roles, settings, subscribers
 from router.store.opening import close_store, open_store
 from router.subscribers.addresses import Addresses
 from router.subscribers.consent import Consent
@@ -25,6 +25,7 @@ from router.subscribers.doing import Doing
 from router.subscribers.editorial import Editorial
 from router.subscribers.editors import Editors
 from router.subscribers.notices import Notices
+from router.subscribers.people import People
 from router.subscribers.preferences import Preferences
 from router.subscribers.privacy import Privacy
 from router.subscribers.rules import RuleMails
@@ -62,8 +63,9 @@ class Installation:
             theirs = await look(self.config.path(self.config.templates) if self.config.templates else None)
             self.templates = Templates(theirs.own, theirs.wrong)
             self.addresses = Addresses(self.config, self.keys)
-            self.house = self._house()
+            self.house = self._house(await roles.given())
             self.notices = Notices(self.house, self.config.identity.title, self.addresses, self.templates)
+            self.roles = People(self.notices, self.addresses, self.config.people)
             self.consent = Consent(self.notices, self.addresses, self.interests)
             self.preferences = Preferences(self.interests, self.sources)
             self.privacy = Privacy(self.notices, self.addresses)
@@ -109,8 +111,9 @@ class Installation:
     async def learn_people(self) -> None:
         """Bring `knows` up to date with rulebook and subscribers."""
         config, book = self.config, self.rules.book
+        people = await self.roles.now()
         self.people.clear()
-        self.people.update({address.lower(): role for address, role in config.people.items()})
+        self.people.update(people)
         domains = {address.rpartition("@")[2].lower() for address in (config.identity.sender, config.inbox.address)}
         fresh = Knows(
             sources=book.sources,
@@ -127,8 +130,9 @@ class Installation:
         if fresh != self._knows:
             self._knows = fresh
 
-    def _house(self) -> headers.House:
-        identity, owners = self.config.identity, [a for a, role in self.config.people.items() if role == "owner"]
+    def _house(self, given: Sequence[roles.Given]) -> headers.House:
+        identity, people = self.config.identity, [*self.config.people.items(), *((o.address, o.role) for o in given)]
+        owners = [address for address, role in people if role == "owner"]
         return headers.House(
             sender=Address(identity.sender, identity.title),
             domain=identity.sender.rpartition("@")[2],

@@ -50,6 +50,8 @@ async def held(subscriber: int | None, address: str) -> dict[str, Any]:
     found["delivery"] = [dict(row) for row in await connection.execute_query_dict(_SENT, [address, subscriber or 0])]
     deeds = f'SELECT * FROM "deed" WHERE {_DEEDS} ORDER BY "id"'
     found["deed"] = [dict(row) for row in await connection.execute_query_dict(deeds, [address, address])]
+    roles = 'SELECT * FROM "role" WHERE "address" = ? OR LOWER("by") = ?'
+    found["role"] = [dict(row) for row in await connection.execute_query_dict(roles, [address, address])]
     ids = await _mails(address)
     found["mail"] = [
         dict(row) for row in await select_in('SELECT * FROM "mail" WHERE "id" IN ({marks}) ORDER BY "id"', ids)
@@ -110,6 +112,8 @@ async def erase(subscriber: int | None, address: str, now: datetime) -> dict[str
         said = f'UPDATE "story" SET "word" = NULL, "word_by" = NULL WHERE "id" IN ({words})'
         await run("story", said, [address])
         await run("deed", f'UPDATE "deed" SET "by" = \'\', "told" = \'{{}}\' WHERE {_DEEDS}', [address, address])
+        await run("role", 'DELETE FROM "role" WHERE "address" = ?', [address])
+        await run("role", 'UPDATE "role" SET "by" = \'\' WHERE LOWER("by") = ?', [address])
         await run("rulebook", 'UPDATE "rulebook" SET "author" = \'\' WHERE LOWER("author") = ?', [address])
         if subscriber:
             issues = 'SELECT "id" FROM "issue" WHERE "subscriber_id" = ?'

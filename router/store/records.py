@@ -287,6 +287,18 @@ class Deed(Model):
         table = "deed"
 
 
+class Role(Model):
+    """An editor or owner whom router.toml does not name."""
+
+    address = fields.CharField(320, primary_key=True)
+    role = fields.CharField(16)
+    since = fields.DatetimeField()
+    by = fields.CharField(320)
+
+    class Meta:
+        table = "role"
+
+
 class Suppressed(Model):
     """An address that nothing goes to, as a keyed hash: it can be compared and not turned back."""
 

@@ -75,7 +75,9 @@ class Commands:
         if token is not None and token.purpose in (Purpose.CONFIRM, Purpose.SURE):
             return await self._yes_or_no(mail, parsed, text, token, now)
         if token is not None and token.purpose is Purpose.EDIT:
-            return await self._editors.reply(mail, parsed, reading, text, token, self._doing.known(), now)
+            return await self._editors.reply(
+                mail, parsed, reading, text, token, self._doing.known(everything=True), now
+            )
         if reading.tag == "rules":
             return await self._editors.rules.read(mail, parsed, reading, text, now)
         writer = await self._writer(token, parsed, reading)
@@ -98,11 +100,11 @@ class Commands:
         person: Person | None,
         now: datetime,
     ) -> Reason:
-        known = self._doing.known()
         today = now.astimezone(ZoneInfo(person.zone if person else "UTC")).date()
         to_commands = reading.tag == "commands"
         editor = self._editor(parsed, reading, person, to_commands)
         more = editor_words.read_line if editor else None
+        known = self._doing.known(person.interests if person else (), everything=bool(editor))
         asked = grammar.read(text, known, today, more)
         if not asked and to_commands and not text.strip():
             asked = grammar.read(parsed.subject, known, today, more)
@@ -111,6 +113,9 @@ class Commands:
         if person is None and editor and any(one.word in editor_words.WORDS for one in asked):
             theirs = [one for one in asked if one.word in editor_words.WORDS]
             return await self._editors.ask(theirs, {}, mail, parsed, reading, editor, now)
+        wished = self._consent.by_invitation([name for one in asked if one.word == "join" for name in one.interests])
+        if wished and not (person and wished <= person.interests.keys()) and reading.sender.verdict != "fail":
+            await self._letters.pass_on(mail, parsed, text, writer.subscriber, 0, now)
         if person is None:
             return await self._stranger(asked, parsed, reading, now)
         if not asked:
@@ -124,6 +129,8 @@ class Commands:
         if any(one.reason.code == "forgotten" for one in done):
             return next(one.reason for one in done if one.reason.code == "forgotten")
         lines = [line for one in done for line in (str(one.reason), *one.lines)]
+        if wished - person.interests.keys():
+            lines.append(say("Your letter went to the editors; they answer you themselves."))
         quiet = all(one.reason.code in ("left", "asked") and one.silent for one in done)
         if not quiet:
             await self._answer(mail, parsed, person, lines[0], lines[1:], now)
@@ -191,6 +198,10 @@ class Commands:
     async def _stranger(self, asked: tuple[Command, ...], parsed: Parsed, reading: Reading, now: datetime) -> Reason:
         """Somebody we do not know can only ask to join, and is asked at that very address."""
         names = [name for one in asked if one.word == "join" for name in one.interests]
+        wished = self._consent.by_invitation(names)
+        names = [name for name in names if name not in wished]
+        if wished and not names:
+            return Reason("wished", f"passed on to the editors: {', '.join(sorted(wished))} is by invitation")
         if not names:
             return Reason("no-token", "nothing was done: the mail proves nobody")
         if reading.sender.verdict == "fail":

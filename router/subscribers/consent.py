@@ -31,6 +31,15 @@ class Consent:
         self._notices, self._addresses, self._interests = notices, addresses, interests
         self.limits = Limits(addresses.keys)
 
+    def visible(self, mine: Collection[str] = ()) -> dict[str, Interest]:
+        """The interests somebody may know of who has `mine`: of a private one only who has it."""
+        return {name: one for name, one in self._interests().items() if one.join != "private" or name in mine}
+
+    def by_invitation(self, names: Collection[str]) -> set[str]:
+        """Those of these interests that only an editor lets somebody into."""
+        known = self._interests()
+        return {name for name in names if name in known and known[name].join != "public"}
+
     async def ask(
         self, address: str, names: Sequence[str], door: str, now: datetime, *, language: str = "en",
         invited: tuple[str, int] = ("", 0), **wants: object,
@@ -132,7 +141,9 @@ class Consent:
         for name in names:
             if name not in had and (name not in known or known[name].join != "public"):
                 raise RouterError(
-                    "interest", say("{title} is by invitation", title=self.title(name)), say("ask its editors")
+                    "interest",
+                    say("{title} is by invitation", title=self.title(name) if name in self.visible() else name),
+                    say("ask its editors"),
                 )
         await subscribers.ask(subscriber, names, door, WORDING, now)
         new = await subscribers.confirm(subscriber, now - STANDS, door, now, names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -57,9 +57,10 @@ class Doing:
         self._consent, self._wishes, self._privacy, self._sure = consent, preferences, privacy, sure
         self._interests, self._sources = interests, sources
 
-    def known(self) -> Known:
-        """The names a command may use now."""
-        return Known({name: one.title for name, one in self._interests().items()}, dict(self._sources()))
+    def known(self, mine: Collection[str] = (), *, everything: bool = False) -> Known:
+        """The names a command may use now: those that somebody who has `mine` may know of, or all."""
+        names = self._interests() if everything else self._consent.visible(mine)
+        return Known({name: one.title for name, one in names.items()}, dict(self._sources()))
 
     async def do(
         self, asked: Command, subscriber: int, trust: Trust, number: int, now: datetime, door: str = "reply"
@@ -114,18 +115,22 @@ class Doing:
         if asked.word == "interests":
             mine = {tie.interest for tie in await subscribers.ties(subscriber) if tie.state == "confirmed"}
             yours = say(" (yours)")
-            rows = [
-                f"{one.title}{yours if name in mine else ''}{f': {one.about}' if one.about else ''}"
-                for name, one in self._interests().items()
-                if one.join == "public" or name in mine
-            ]
+            invited = say(" (by invitation)")
+            rows = []
+            for name, one in self._consent.visible(mine).items():
+                how = yours if name in mine else "" if one.join == "public" else invited
+                rows.append(f"{one.title}{how}{f': {one.about}' if one.about else ''}")
             return Done(Reason("interests", say("There is:")), tuple(rows))
         story = await self._story(subscriber, number, asked.number)
-        return Done(Reason("why", f"{asked.number}. {story['title']}"), tuple(self._because(story)))
+        person = await subscribers.person(subscriber)
+        known = self._consent.visible(person.interests if person else ())
+        return Done(Reason("why", f"{asked.number}. {story['title']}"), tuple(self._because(story, known)))
 
-    def _because(self, story: Mapping[str, Any]) -> list[str]:
+    def _because(self, story: Mapping[str, Any], known: Collection[str]) -> list[str]:
         lines = [say("It came again: {why}.", why=story["again"])] if story["again"] else []
         for route in story["routes"]:
+            if route["interest"] not in known:
+                continue  # a private interest of others
             if not route["file"]:
                 lines.append(say("An editor put it into {of}.", of=self._wishes.called([route["interest"]])))
                 continue

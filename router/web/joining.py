@@ -36,11 +36,11 @@ def add_to(app: FastAPI, pages: Pages) -> None:
 
     @app.api_route("/", methods=["GET", "HEAD"])
     async def home() -> Response:
-        return pages.say("home", cards=[await card(one) for one in public()], **choices())
+        return pages.say("home", cards=[await card(one) for one in shown()], **choices())
 
     @app.api_route("/i/{name}", methods=["GET", "HEAD"])
     async def interest(name: str) -> Response:
-        one = next((one for one in public() if one.name == name), None)
+        one = next((one for one in shown() if one.name == name), None)
         if one is None:
             return pages.say("said", 404, said=say("There is no such page"), more="")
         return pages.say("interest", card=await card(one, 10), **choices())
@@ -69,21 +69,25 @@ def add_to(app: FastAPI, pages: Pages) -> None:
         await asyncio.sleep(max(0.0, FLOOR - (time.monotonic() - begun)))
         return pages.say("said", said=say("Nearly done"), more=say(ASKED))
 
+    def shown() -> list[Interest]:
+        return list(pages.consent.visible().values())
+
     def public() -> list[Interest]:
         return [one for one in pages.house.interests().values() if one.join == "public"]
 
     async def card(one: Interest, titles: int = 3) -> dict[str, Any]:
-        shown = await showcase.of(one.name, pages.house.clock(), titles)
-        most = max(shown.weeks, default=0)
-        bars = [max(round(28 * count / most), 2) if most else 2 for count in shown.weeks]  # an empty week is a line
+        past = await showcase.of(one.name, pages.house.clock(), titles)
+        most = max(past.weeks, default=0)
+        bars = [max(round(28 * count / most), 2) if most else 2 for count in past.weeks]  # an empty week is a line
         return {
             "name": one.name,
             "title": one.title,
             "about": one.about,
-            "a_week": shown.a_week,
-            "titles": shown.titles,
+            "a_week": past.a_week,
+            "titles": past.titles if one.archive == "public" else (),
+            "invited": one.join == "invitation",
             "bars": bars,
-            "weeks": shown.weeks,
+            "weeks": past.weeks,
         }
 
     def choices() -> dict[str, Any]:

@@ -11,8 +11,9 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.responses import PlainTextResponse, Response
 
 from router.errors import RouterError, TokenError
-from router.store import issues
+from router.store import issues, subscribers
 from router.subscribers.speaking import dated, say, speaking
+from router.terms import Interest
 from router.tokens import Purpose
 from router.web import joining, strict, wishes
 from router.web.reasons import told
@@ -114,9 +115,11 @@ def reader_pages(pages: Pages) -> FastAPI:
         stories = [story for story in shown["stories"] if story["number"] == number]
         if not stories:
             raise TokenError("link", "this newsletter has no story of that number", "use the link below the story")
+        person = await subscribers.person(pages.keys.read(Purpose.READ, token).subscriber)
+        known = pages.consent.visible(person.interests if person else ())
         return pages.say(
             "why",
-            **{**shown, "stories": [_story(one, pages.house) for one in stories], "left_out": None},
+            **{**shown, "stories": [_story(one, pages.house, known) for one in stories], "left_out": None},
             tune=f"/t/{token}/{number}",
         )
 
@@ -140,17 +143,17 @@ def reader_pages(pages: Pages) -> FastAPI:
     return app
 
 
-def _story(row: Mapping[str, Any], house: House) -> dict[str, Any]:
-    known = house.interests()
+def _story(row: Mapping[str, Any], house: House, known: Mapping[str, Interest]) -> dict[str, Any]:
     routes = [
         {
             **route,
-            "interest": known[route["interest"]].title if route["interest"] in known else route["interest"],
+            "interest": known[route["interest"]].title,
             "found": list({words.casefold(): words for _, words, _ in reversed(json.loads(route["found"]))}.values())[
                 ::-1
             ],
         }
         for route in row["routes"]
+        if route["interest"] in known
     ]
     carried = [
         (

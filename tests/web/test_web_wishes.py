@@ -197,12 +197,15 @@ async def test_one_network_may_ask_so_often_and_a_restart_forgets_nothing(
     assert (await browser.post("/join", address="w@else.example", interest="housing")).status_code == 200
 
 
-async def test_an_interest_by_invitation_is_not_shown_and_cannot_be_had(tmp_path: Path) -> None:
+@pytest.mark.parametrize("join", ["invitation", "private"])
+async def test_an_interest_that_is_not_public_cannot_be_had_and_a_private_one_is_not_shown(
+    tmp_path: Path, join: str
+) -> None:
     (tmp_path / "rules" / "interests").mkdir(parents=True)
-    (tmp_path / "rules" / "interests" / "board.rules").write_text(
-        "interest: Board\njoin: invitation\ntake any: board\n"
-    )
+    (tmp_path / "rules" / "interests" / "board.rules").write_text(f"interest: Board\njoin: {join}\ntake any: board\n")
     async with opened(tmp_path, inside=True) as house, Browser(house).web as web:
-        assert "Board" not in (await web.get("/")).text and (await web.get("/i/board")).status_code == 404
+        private = join == "private"
+        assert ("Board" not in (await web.get("/")).text) is private
+        assert ((await web.get("/i/board")).status_code == 404) is private
         answer = await Browser(house).post("/join", address=ADA, interest="board")
         assert answer.status_code == 400 and await subscribers.find(ADA) is None

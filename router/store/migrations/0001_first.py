@@ -102,6 +102,17 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Role',
+            fields=[
+                ('address', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=320)),
+                ('role', fields.CharField(max_length=16)),
+                ('since', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('by', fields.CharField(max_length=320)),
+            ],
+            options={'table': 'role', 'app': 'router', 'pk_attr': 'address', 'table_description': 'An editor or owner whom router.toml does not name.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='RuleText',
             fields=[
                 ('hash', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=64)),
