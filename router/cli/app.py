@@ -19,6 +19,7 @@ from router.cli import (
     files,
     importing,
     issue,
+    judging,
     mail,
     people,
     rules,
@@ -38,7 +39,8 @@ app.add_typer(stories.app, name="stories", help="Stories, and what people say of
 app.add_typer(
     edition.app, name="edition", help="What an interest publishes on one day: show, pin, drop, note, hold, release."
 )
-app.add_typer(issue.app, name="issue", help="One newsletter for one subscriber: preview, send, test.")
+issue.app.command()(judging.judge)
+app.add_typer(issue.app, name="issue", help="One newsletter for one subscriber: preview, send, test, judge.")
 app.add_typer(subscribers.app, name="subscribers", help="Who gets the newsletter.")
 app.add_typer(templates.app, name="templates", help="An installation's own templates: check.")
 app.add_typer(people.app, name="people", help="Who edits, who runs this, and who is invited.")

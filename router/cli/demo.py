@@ -14,7 +14,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from router.demo.shown import parts, table, write
-from router.demo.week import run_week
+from router.demo.week import Caught, run_week
+from router.flow.blind import NEWSLETTERS, draw
+from router.service.installation import Installation
 
 PORT = 8642
 
@@ -57,11 +59,12 @@ async def _demo(once: bool, out: Path | None, port: int) -> None:
             await house.close()
 
 
-async def _page(house: object, caught: object, port: int) -> None:
+async def _page(house: Installation, caught: Caught, port: int) -> None:
     from router.demo.page import application, serve  # FastAPI takes a second to load
 
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     typer.echo(f"\nRead them at http://127.0.0.1:{port}/demo   (Ctrl-C ends)")
-    await serve(application(house, caught), port, stop)  # type: ignore[arg-type]
+    drawn = await draw(NEWSLETTERS, house.interests())
+    await serve(application(house, caught, drawn, typer.echo), port, stop)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import uvicorn
 from fastapi import FastAPI
@@ -12,11 +12,18 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from router.demo.shown import parts
 from router.demo.week import BASE_URL, Caught
+from router.flow.blind import Drawn, Overlap
 from router.service.installation import Installation
+from router.web import judging
 from router.web.pages import Pages, reader_pages
 
+# A newsletter has its styles written in, which no page of ours may.
+AS_MAIL = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
+}
 
-def application(house: Installation, caught: Caught) -> FastAPI:
+
+def application(house: Installation, caught: Caught, drawn: list[Drawn], heard: Callable[[Overlap], None]) -> FastAPI:
     """The readers' pages with the caught newsletters in front; the public address in them is turned to this page."""
     pages = Pages(house)
     app = reader_pages(pages)
@@ -29,12 +36,13 @@ def application(house: Installation, caught: Caught) -> FastAPI:
 
     @app.get("/demo/{number}")
     async def newsletter(number: int) -> Response:
-        return HTMLResponse(letters[number % len(letters)][2].replace(BASE_URL, ""))
+        return HTMLResponse(letters[number % len(letters)][2].replace(BASE_URL, ""), headers=AS_MAIL)
 
     @app.get("/demo/{number}/text")
     async def as_text(number: int) -> Response:
         return PlainTextResponse(letters[number % len(letters)][3])
 
+    judging.add_to(app, pages, drawn, heard)
     return app
 
 

@@ -116,6 +116,12 @@ def pages() -> Iterator[tuple[str, Mapping[str, Any]]]:
     )
     for left in ([], [("repeats", 31)]):
         yield "web/why.html", {**issue, "stories": [], "left_out": left}
+    asked = {
+        "at": 0,
+        "title": "Housing",
+        "stories": [{"id": 1, "title": "Story 1", "publisher": "P", "text": "What it says."}],
+    }
+    yield "web/judge.html", {**around, "newsletters": [asked], "three": 3}
     yield "web/style.css", {}
 
 

@@ -48,7 +48,9 @@ async def candidates(
         ' ORDER BY s."id", r."interest"',
         [str(subscriber), *interests, max(filter(None, (after, min(interests.values()))))],
     )
-    return await _candidates(row for row in rows if datetime.fromisoformat(row["since"]) >= interests[row["interest"]])
+    return await candidates_of(
+        row for row in rows if datetime.fromisoformat(row["since"]) >= interests[row["interest"]]
+    )
 
 
 async def again_for(
@@ -67,7 +69,7 @@ async def again_for(
     return [
         replace(one, again=found[one.story][1], again_id=found[one.story][0], routed=found[one.story][2],
                 pinned=False, edition="", place=0)
-        for one in await _candidates(rows)
+        for one in await candidates_of(rows)
     ]  # fmt: skip
 
 
@@ -80,10 +82,11 @@ async def of_interest(interest: str, stories: Sequence[int]) -> list[Candidate]:
         list(stories),
         interest,
     )
-    return await _candidates(rows)
+    return await candidates_of(rows)
 
 
-async def _candidates(rows: Iterable[dict[str, Any]]) -> list[Candidate]:
+async def candidates_of(rows: Iterable[dict[str, Any]]) -> list[Candidate]:
+    """Rows of a story with one of its routes each -> the stories."""
     by_story: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
         by_story.setdefault(row["id"], []).append(row)

@@ -41,7 +41,8 @@ def reader_pages(pages: Pages) -> FastAPI:
     async def _guard(request: Request, call_next: Callable[[Request], Any]) -> Response:
         with speaking(await pages.words_for(request)):
             response: Response = await call_next(request)
-        response.headers.update(HEADERS)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
         return response
 
     @app.exception_handler(TokenError)

@@ -17,10 +17,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from router.render import Templates, issue, notice
-from router.web.pages import Pages, reader_pages
 from tests.browser.chromium import DESKTOP, PHONE, VIEWS, Chromium, View
 from tests.browser.sample import NOTICES, content
-from tests.browser.shown import house_of_all, pages_of, served
+from tests.browser.shown import all_of, house_of_all, pages_of, served
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST_BYTES = 300_000
@@ -89,7 +88,7 @@ async def pages(browser: Chromium, out: Path, folder: Path, language: str) -> No
     """Every page of a small house."""
     browser.speak(language)
     folder.mkdir()
-    async with house_of_all(folder, language) as house, served(reader_pages(Pages(house.installation))) as base:
+    async with house_of_all(folder, language) as house, served(all_of(house)) as base:
         for some in (await pages_of(house)).values():
             for number, path in enumerate(some):
                 name = f"page-{language}-{path.strip('/').split('/')[0] or 'home'}-{path.count('/')}-{number}"

@@ -9,9 +9,12 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from router.demo.page import serve
+from router.demo.page import application, serve
+from router.demo.week import Caught
+from router.flow.blind import Drawn
 from router.store import acts, subscribers
 from router.tokens import Purpose
+from tests.browser.sample import content
 from tests.house import House, alert, opened
 from tests.scenarios.doors import wait_for_port
 from tests.servers.ports import free_port
@@ -53,6 +56,14 @@ async def house_of_all(folder: Path, language: str = "en") -> AsyncIterator[Hous
         yield house
 
 
+def all_of(house: House) -> FastAPI:
+    """Every page there is: the readers', the demo's in front of them, and the one on which newsletters are judged."""
+    caught = Caught([("ada@news.example", data) for data in house.post.newsletters()])
+    stories = tuple(pick.candidate for pick in content().chosen.picks[:6])
+    drawn = [Drawn(("housing",), stories, frozenset({1, 2, 3}), frozenset({4, 5, 6}))]
+    return application(house.installation, caught, drawn, print)
+
+
 async def pages_of(house: House) -> dict[str, list[str]]:
     """Every page by its route: addresses that show it in each of its states."""
     keys, new = house.installation.keys, await subscribers.find("new@else.example")
@@ -69,5 +80,8 @@ async def pages_of(house: House) -> dict[str, list[str]]:
         "/yes/{token}": [f"/yes/{sure}", f"/yes/{keys.make(Purpose.SURE, 1, 99)}"],
         "/t/{token}": [f"/t/{read}"],
         "/t/{token}/{number}": [f"/t/{read}/1"],
+        "/demo": ["/demo"],
+        "/demo/{number}": ["/demo/0"],
+        "/judge": ["/judge"],
         "/me/{token}": [f"/me/{keys.make(Purpose.PREFERENCES, person, 1)}" for person in (1, gone)],
     }

@@ -10,10 +10,9 @@ import pytest
 from fastapi.routing import APIRoute
 
 from router.render import Templates, issue, notice
-from router.web.pages import Pages, reader_pages
 from tests.browser.chromium import VIEWS, Chromium, View
 from tests.browser.sample import NOTICES, content
-from tests.browser.shown import house_of_all, pages_of, served
+from tests.browser.shown import all_of, house_of_all, pages_of, served
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = f"""axe.run(document, {{runOnly: {RULES}}}).then(found => ({{
@@ -74,9 +73,9 @@ def test_what_is_wrong_is_found(chromium: Chromium, axe: str, tmp_path: Path) ->
 async def test_pages(chromium: Chromium, axe: str, tmp_path: Path, language: str, views: Sequence[View]) -> None:
     chromium.speak(language)
     async with house_of_all(tmp_path, language) as house:
-        app, addresses = reader_pages(Pages(house.installation)), await pages_of(house)
+        app, addresses = all_of(house), await pages_of(house)
         shown = {route.path for route in app.routes if isinstance(route, APIRoute) and "GET" in route.methods}
-        assert shown - {"/style.css", "/healthz"} == set(addresses), "each page is looked at"
+        assert shown - {"/style.css", "/healthz", "/demo/{number}/text"} == set(addresses), "each page is looked at"
         async with served(app) as base:
             for path in [one for some in addresses.values() for one in some]:
                 assert await asyncio.to_thread(judged, chromium, axe, base + path, views) == [], path
