@@ -338,6 +338,7 @@ class Pick:
     seconds: int
     guessed: bool = True  # the reading time is a guess: say "about"
     read: int = 0  # seconds to read the story itself, beyond what the newsletter shows; 0 = not said
+    beside: Reason | None = None  # the story before tells of the same event, and how that is known
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from typing import Any
 
 from router.crash import crashpoint
 from router.errors import RouterError
+from router.flow.events import events
+from router.planning.beside import together
 from router.planning.editions import Days, Ruling, goes, order, rule
 from router.store import deeds, editions, issues
 from router.store.deeds import By
@@ -105,7 +107,8 @@ class Editions:
         pins = {one.story: one.pinned for one in shown if one.pinned}
         candidates = await issues.of_interest(edition.interest, [*(one.story for one in shown), *more])
         known = self._interests().get(edition.interest) or Interest(edition.interest, edition.interest)
-        return list(order(candidates, pins, known, edition.closes))
+        ordered = order(candidates, pins, known, edition.closes)
+        return together(ordered, events(ordered))
 
     # -- by an editor ------------------------------------------------------------------------------
 

@@ -9,7 +9,9 @@ from datetime import date, datetime, timedelta
 
 from router import headers
 from router.crash import crashpoint
+from router.flow.events import events
 from router.planning import choose, when
+from router.planning.beside import beside
 from router.planning.editions import story_for_story
 from router.planning.fit import fit
 from router.render import Press, Templates
@@ -136,6 +138,7 @@ class Select:
             chosen = choose.choose(candidates, person.wishes, interests, slot.due)
         if not chosen.picks:
             return None
+        chosen = beside(chosen, events(pick.candidate for pick in chosen.picks))
         number = person.issues_made + 1
         content = IssueContent(
             title=self._letterhead.title,

@@ -8,6 +8,7 @@
     same(a, b, learned) -> Reason | None        the evidence for one pair
     again(before, joined, alone) -> Reason|None what is truly new of a story for who had it
     best(clippings) -> Clipping                 what is shown of a story, its clippings first seen first
+    related(stories) -> {story: (first, Reason)}those that tell of one event and stay two
     wanted(new, *candidates) -> keys            which learned rows to read before keys() and decide()
     Learned.of({key: seen}) -> Learned          what those rows say
     learn(face, {key: seen}) -> {key: seen}     rows to write: new or changed
@@ -26,6 +27,7 @@ from router.folding.evidence import same
 from router.folding.face import Face, best, face
 from router.folding.keys import Keys, keys, worth
 from router.folding.learned import NOTHING, ONE, TWO, Learned, learn, said, wanted
+from router.folding.related import Told, related
 
 __all__ = [
     "NOTHING",
@@ -34,12 +36,14 @@ __all__ = [
     "Face",
     "Keys",
     "Learned",
+    "Told",
     "again",
     "best",
     "decide",
     "face",
     "keys",
     "learn",
+    "related",
     "said",
     "same",
     "wanted",

@@ -106,13 +106,18 @@ def pages() -> Iterator[tuple[str, Mapping[str, Any]]]:
         "title": "Story 1",
         "link": link(1),
         "again": "corrected",
+        "beside": "both say Marlow",
         "routes": [route],
         "carried": [{"source": "Scholar", "seen": "today"}],
     }
     issue = {**around, "number": 12, "date": "today", "tune": "/t/t0ken/1"}
     yield (
         "web/why.html",
-        {**issue, "stories": [story, {**story, "link": "", "again": None, "routes": []}], "left_out": None},
+        {
+            **issue,
+            "stories": [story, {**story, "link": "", "again": None, "beside": "", "routes": []}],
+            "left_out": None,
+        },
     )
     for left in ([], [("repeats", 31)]):
         yield "web/why.html", {**issue, "stories": [], "left_out": left}

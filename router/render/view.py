@@ -169,7 +169,19 @@ def _story(pick: Pick, content: IssueContent, words: Words, noted: bool) -> Bloc
     year = content.local_date[:4]
     panel = section == "top"
     language = content.language
-    key = (candidate.story, candidate.again, shape, panel, noted, pick.read, pick.guessed, under, year, language)
+    key = (
+        candidate.story,
+        candidate.again,
+        bool(pick.beside),
+        shape,
+        panel,
+        noted,
+        pick.read,
+        pick.guessed,
+        under,
+        year,
+        language,
+    )
     values = partial(_story_values, pick, under, year, noted, language, words)
     return Block(shape, key, values, pick.number, candidate)
 
@@ -187,6 +199,8 @@ def _story_values(
         meta = meta[:1]
     elif pick.read:
         meta.append(minutes(pick.read, pick.guessed, words))
+    if pick.beside:
+        meta.insert(0, _("on the same event"))
     why = []
     note_by = fit(story.note_by)
     if story.again:

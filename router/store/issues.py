@@ -197,10 +197,10 @@ async def put(drafts: Sequence[IssueDraft], now: datetime, slot: Slot | None) ->
             )  # fmt: skip
             rows = [
                 (_given(draft.subscriber, p.candidate), issue.id, p.candidate.story, p.number, p.section,
-                 p.candidate.again_id or None)
+                 p.candidate.again_id or None, str(p.beside or ""))
                 for p in draft.picks
             ]  # fmt: skip
-            columns = ("key", "issue_id", "story_id", "number", "section", "again_id")
+            columns = ("key", "issue_id", "story_id", "number", "section", "again_id", "beside")
             await insert_many(connection, "issue_story", columns, rows)
             queued.append(await queue_in(connection, draft.mail, issue.id, now))
         await _passed(drafts[0].subscriber, slot, drafts[-1].number)
@@ -272,7 +272,8 @@ async def shown(subscriber: int, number: int) -> dict[str, Any] | None:
     if row is None:
         return None
     stories = await reader().execute_query_dict(
-        'SELECT i."number", s."id", s."title", s."link", s."publisher", g."words" AS "again" FROM "issue_story" i'
+        'SELECT i."number", s."id", s."title", s."link", s."publisher", g."words" AS "again", i."beside" FROM'
+        ' "issue_story" i'
         ' JOIN "story" s ON s."id" = i."story_id" LEFT JOIN "again" g ON g."id" = i."again_id" WHERE i."issue_id" = ? ORDER BY i."number"',
         [row.id],
     )

@@ -413,6 +413,7 @@ class IssueStory(Model):
     )
     number = fields.IntField()
     section = fields.CharField(100)
+    beside = fields.TextField(default="")  # how it is known that the story before it tells of the same event
     again: fields.ForeignKeyNullableRelation[Again] = fields.ForeignKeyField(
         "router.Again", related_name="given", db_index=True, null=True
     )

@@ -128,6 +128,10 @@ class Doing:
 
     def _because(self, story: Mapping[str, Any], known: Collection[str]) -> list[str]:
         lines = [say("It came again: {why}.", why=story["again"])] if story["again"] else []
+        if story["beside"]:
+            lines.append(
+                say("It stands beside the story before it, which tells of the same event: {why}.", why=story["beside"])
+            )
         for route in story["routes"]:
             if route["interest"] not in known:
                 continue  # a private interest of others

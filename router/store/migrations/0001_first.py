@@ -360,6 +360,7 @@ class Migration(migrations.Migration):
                 ('story', fields.ForeignKeyField('router.Story', source_field='story_id', db_index=True, db_constraint=True, to_field='id', related_name='issues', on_delete=OnDelete.CASCADE)),
                 ('number', fields.IntField()),
                 ('section', fields.CharField(max_length=100)),
+                ('beside', fields.TextField(default='', unique=False)),
                 ('again', fields.ForeignKeyField('router.Again', source_field='again_id', null=True, db_index=True, db_constraint=True, to_field='id', related_name='given', on_delete=OnDelete.CASCADE)),
             ],
             options={'table': 'issue_story', 'app': 'router', 'pk_attr': 'key', 'table_description': 'That a subscriber was given a story: its key is why no story comes twice, but for what is truly new of it.'},
