@@ -11,6 +11,7 @@ from typing import Any
 
 import typer
 
+from router import links
 from router.errors import RouterError
 from router.folding import Face, Learned, decide, face, keys, learn, same, wanted, worth
 from router.terms import Clipping
@@ -39,7 +40,7 @@ def fold_pairs(path: Path, as_json: bool) -> None:
 
 def fold_stream(path: Path, as_json: bool) -> None:
     """Fold lines {"id","title","url","date",…} in their order as they would be live; a story is named by its first."""
-    index: dict[str, list[int]] = {}
+    index: dict[str | int, list[int]] = {}
     faces: list[list[Face]] = []
     names: list[str] = []
     rows: dict[str, int] = {}
@@ -58,7 +59,8 @@ def fold_stream(path: Path, as_json: bool) -> None:
         else:
             story = found.story
         faces[story].append(replace(new, story=story))
-        for key in (*places.strong, *places.weak):
+        shown: tuple[str | int, ...] = (*places.strong, *places.weak)
+        for key in shown:
             if story not in (sharing := index.setdefault(key, [])):
                 sharing.append(story)
         rows.update(learn(new, rows))
@@ -74,7 +76,7 @@ def _side(row: dict[str, Any]) -> Face:
     kind = str(row.get("source_kind") or row.get("kind") or "")
     clipping = Clipping(
         title=str(title or ""),
-        link=str(row.get("url") or ""),
+        link=links.clean(str(row.get("url") or "")),
         text=str(row.get("snippet") or ""),
         publisher=str(row.get("publisher") or ""),
         kind="paper" if any(word in kind for word in _PAPER) else "news",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +16,10 @@ from router.mail.boxes import mails_in
 from router.mail.fingerprint import fingerprint
 from router.service.installation import Installation
 from router.store import mails
+from router.store.mails import Coming
 from router.terms import Envelope
+
+BATCH, BYTES = 50, 8 << 20  # of one commit
 
 
 def import_mails(
@@ -30,11 +34,11 @@ def import_mails(
         with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
             task = progress.add_task("mails", total=None)
             for path in paths:
-                for _, read in mails_in(path):
-                    raw = read()
-                    kept = await mails.keep(raw, fingerprint(raw), Envelope("import"), "", house.clock())
-                    new, old = new + kept.new, old + (not kept.new)
-                    progress.update(task, advance=1, description=f"{new} new, {old} known")
+                for raws in _batches(read() for _, read in mails_in(path)):
+                    coming = [Coming(raw, fingerprint(raw), Envelope("import")) for raw in raws]
+                    known = sum(not kept.new for kept in await mails.keep(coming, house.clock()))
+                    new, old = new + len(raws) - known, old + known
+                    progress.update(task, advance=len(raws), description=f"{new} new, {old} known")
         return new, old
 
     try:
@@ -44,3 +48,14 @@ def import_mails(
             error.where, error.what, f"{error.remedy}; then import again, nothing is stored twice"
         ) from None
     typer.echo(f"{new} new mails stored, {old} were here already")
+
+
+def _batches(raws: Iterable[bytes]) -> Iterator[list[bytes]]:
+    batch = list[bytes]()
+    for raw in raws:
+        if batch and (len(batch) == BATCH or sum(map(len, batch)) + len(raw) > BYTES):
+            yield batch
+            batch = []
+        batch.append(raw)
+    if batch:
+        yield batch

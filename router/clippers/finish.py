@@ -116,7 +116,7 @@ def finish(body: Body, raws: Iterable[Raw]) -> tuple[Clipping, ...]:
             doi=doi,
             note=body.scrub(raw.note),
         )
-        key = links.canonical(clipping.link)
+        key = links.canonical_of(clipping.link)
         name = key_of(title)
         at = by_link.get(key) if key else None
         if at is None and len(name) > 12:

@@ -15,10 +15,16 @@ from router.errors import StoreError
 log = structlog.get_logger()
 
 BATCH = 300  # ids a call: many enough that a commit's fsync is shared, few enough that work is seen to move
+_LULL = 0.02  # seconds without a new id: a burst is over
+_PATIENCE = 0.5  # seconds an id may wait for company
+_LOOK = 0.01  # seconds between two looks whether more may come
 
 
 class Embedded:
     """One task a step takes what waits for it, in order, at most BATCH ids at once.
+
+    A batch is worth waiting for, a little: a commit costs as much for one id as for hundreds. A step lets the steps
+    before it finish first, and a burst of mails end, but no id waits longer than half a second for company.
 
     A batch that fails is halved until the bad id stands alone; that id is left for the next sweep and the others go
     on. When the database refuses, everything pauses and is tried again: rows are never lost by waiting.
@@ -38,6 +44,9 @@ class Embedded:
         self._sweep_seconds, self._pause_seconds = sweep_seconds, pause_seconds
         self._waiting: dict[str, dict[int, None]] = {name: {} for name in steps}
         self._doorbell = {name: asyncio.Event() for name in steps}
+        self._before = {name: _before(name, after) for name in steps}
+        self._newest = dict.fromkeys(steps, 0.0)  # when an id last came, in the loop's seconds
+        self._awaited = 0  # callers of idle(): nobody else will send a mail meanwhile
         self._busy: set[str] = set()
         self._quiet = asyncio.Event()
         self._owned: set[str] = set()
@@ -63,13 +72,18 @@ class Embedded:
     def defer(self, step: str, ids: Sequence[int]) -> None:
         if ids:
             self._waiting[step].update(dict.fromkeys(ids))
+            self._newest[step] = asyncio.get_running_loop().time()
             self._quiet.clear()
             self._doorbell[step].set()
 
     async def idle(self) -> None:
-        while any(self._waiting.values()) or self._busy:
-            self._quiet.clear()
-            await self._quiet.wait()
+        self._awaited += 1
+        try:
+            while any(self._waiting.values()) or self._busy:
+                self._quiet.clear()
+                await self._quiet.wait()
+        finally:
+            self._awaited -= 1
 
     @asynccontextmanager
     async def own(self, mailbox: str) -> AsyncIterator[bool]:
@@ -89,6 +103,9 @@ class Embedded:
                 self._quiet.set()
                 await bell.wait()
                 continue
+            await self._gather(name)
+            if self._stopping:
+                return
             self._busy.add(name)
             batch = list(waiting)[:BATCH]
             for one in batch:
@@ -98,6 +115,16 @@ class Embedded:
             finally:
                 self._busy.discard(name)
                 self._quiet.set()
+
+    async def _gather(self, name: str) -> None:
+        """Wait for company, while it is worth it."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + _PATIENCE
+        while len(self._waiting[name]) < BATCH and loop.time() < end and not self._stopping:
+            coming = any(self._waiting[one] or one in self._busy for one in self._before[name])
+            if not coming and (self._awaited or loop.time() - self._newest[name] > _LULL):
+                return
+            await asyncio.sleep(_LOOK)
 
     async def _call(self, name: str, batch: Sequence[int]) -> None:
         try:
@@ -138,3 +165,9 @@ class Embedded:
         elif self.trouble and not words:
             log.info("database works again")
         self.trouble = words
+
+
+def _before(name: str, after: Mapping[str, str]) -> frozenset[str]:
+    """The steps whose work comes to this one in the end."""
+    direct = {one for one, following in after.items() if following == name}
+    return frozenset(direct.union(*(_before(one, after) for one in direct)))

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from router.crash import crashpoint
-from router.folding import ONE, Face, Keys, Learned, best, decide, face, keys, learn, wanted, worth
+from router.folding import ONE, Face, Keys, Learned, best, decide, face, hint, keys, learn, wanted, worth
 from router.folding.learned import mark
-from router.store import stories
+from router.store import hints, stories
 from router.store.stories import Folded, Held
 from router.store.transaction import Connection, unit
 from router.terms import Clipping, Report
@@ -45,7 +45,7 @@ class Waiting:
     wanted: tuple[str, ...]
     told: dict[str, int]
     places: Keys
-    said_with: tuple[str, ...] = ()  # keys of clippings that a person said are one with this
+    said_with: tuple[int, ...] = ()  # keys of clippings that a person said are one with this
 
 
 class Desk:
@@ -56,14 +56,14 @@ class Desk:
         self._next = next_id
         self._faces: dict[int, list[Face]] = {}  # story -> faces of its clippings
         self._clippings: dict[int, list[Clipping]] = {}
-        self._sharing: dict[str, list[int]] = {}  # key, strong or weak -> stories
-        self._asked: set[str] = set()  # keys that the database was asked for
+        self._sharing: dict[str | int, list[int]] = {}  # key, strong or weak -> stories
+        self._asked: set[str | int] = set()  # keys that the database was asked for
         self._rows: dict[str, int | None] = dict(said)  # learned rows; None: asked, and there is none
         self._said_one = partners(said)
         self._touched: set[int] = set()
         self.fresh: dict[int, datetime] = {}
         self.strong: list[tuple[str, int]] = []
-        self.weak: list[tuple[str, int]] = []
+        self.weak: list[tuple[int, int]] = []
         self.learned: dict[str, int] = {}
 
     @classmethod
@@ -90,7 +90,7 @@ class Desk:
             await self._share([one])
         near = self._near(one)
         await self._load(near)
-        candidates = [other for story in near for other in self._faces[story]]
+        candidates = [other for story in near for other in self._faces.get(story, ())]  # none: the hint outlived it
         names = wanted(one.face, *candidates)
         await self._learn(names)
         found, reason = decide(one.face, candidates, Learned.of(self._told(names)))
@@ -115,8 +115,8 @@ class Desk:
     def _marked(self, one: Waiting) -> Waiting:
         """With the keys by which clippings of which a person spoke find each other, however little they share."""
         if self._said_one and (name := mark(one.face)) in self._said_one:
-            one.places = replace(one.places, weak=(*one.places.weak, f"mark:{name}"))
-            one.said_with = tuple(f"mark:{other}" for other in sorted(self._said_one[name]))
+            one.places = replace(one.places, weak=(*one.places.weak, hint("mark", name)))
+            one.said_with = tuple(hint("mark", other) for other in sorted(self._said_one[name]))
         return one
 
     def _near(self, one: Waiting) -> list[int]:
@@ -128,10 +128,10 @@ class Desk:
 
     def _take(self, places: Keys, story: int) -> None:
         sharing = self._sharing
-        for key in places.strong:
-            if key not in sharing:
-                sharing[key] = [story]
-                self.strong.append((key, story))
+        for name in places.strong:
+            if name not in sharing:
+                sharing[name] = [story]
+                self.strong.append((name, story))
         for key in places.weak:
             with_it = sharing.get(key)
             if with_it is None:
@@ -148,7 +148,7 @@ class Desk:
         self._asked |= strong | weak
         for key, owner in (await stories.owners(sorted(strong))).items() if strong else ():
             self._sharing[key] = [owner]
-        self._sharing.update(await stories.sharers(sorted(weak)) if weak else {})
+        self._sharing.update(await hints.sharers(weak) if weak else {})
 
     async def _load(self, near: Iterable[int]) -> None:
         missing = sorted(set(near) - self._faces.keys())

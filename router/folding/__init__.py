@@ -1,8 +1,8 @@
 """When two stories are one: evidence in layers, guards, and the best face; pure, the store keeps the rows.
 
     face(clipping, seen, story=0) -> Face       one clipping as folding sees it
-    keys(face, learned) -> Keys                 .strong: unique texts, each of one story; .weak: hints, shared by many;
-                                                .also: hints to look up only
+    keys(face, learned) -> Keys                 .strong: unique texts, each of one story; .weak: hints, numbers shared by
+                                                many; .also: hints to look up only
     worth(keys, {key: stories}) -> stories      those of the sharing stories that are worth comparing
     decide(new, candidates, learned)            -> (Face of the story it belongs to | None, Reason)
     same(a, b, learned) -> Reason | None        the evidence for one pair
@@ -25,7 +25,7 @@ from router.folding.again import again
 from router.folding.decide import decide
 from router.folding.evidence import same
 from router.folding.face import Face, best, face
-from router.folding.keys import Keys, keys, worth
+from router.folding.keys import Keys, hint, keys, worth
 from router.folding.learned import NOTHING, ONE, TWO, Learned, learn, said, wanted
 from router.folding.related import Told, related
 
@@ -41,6 +41,7 @@ __all__ = [
     "best",
     "decide",
     "face",
+    "hint",
     "keys",
     "learn",
     "related",

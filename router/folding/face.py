@@ -30,8 +30,8 @@ class Face:
 
 
 def face(clipping: Clipping, seen: datetime | None, story: int = 0) -> Face:
-    """A clipping as folding sees it. `seen` is when its mail came, in UTC. Never fails on odd links or titles."""
-    link = links.canonical(clipping.link)
+    """A clipping, its link cleaned, as folding sees it. `seen` is when its mail came, in UTC. Never fails on odd links or titles."""
+    link = links.canonical_of(clipping.link)
     return Face(
         title=clipping.title[:_TITLE],
         link=link,
@@ -91,4 +91,4 @@ def _told(text: str) -> tuple[bool, int]:
 
 def _directness(clipping: Clipping) -> tuple[int, bool, int]:
     """DOI and publisher over portal, anything over a tracker or nothing; the shorter of two equals."""
-    return (traces.directness(links.canonical(clipping.link)), bool(clipping.publisher), -len(clipping.link))
+    return (traces.directness(links.canonical_of(clipping.link)), bool(clipping.publisher), -len(clipping.link))

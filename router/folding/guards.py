@@ -177,7 +177,7 @@ def _spelt_out(ours: list[str], theirs: list[str]) -> bool:
     return len(short) == 1 and len(long) > 1 and short[0] == "".join(word[0] for word in long)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def plain(title: str, site: str, learned: Learned) -> str:
     """A title without publishers behind or in front, and without a label ("Insight:") in front."""
     taken = titles.take_apart(title)

@@ -1,11 +1,11 @@
-"""Turns a face into the texts by which a store finds the stories it may belong to.
+"""Turns a face into the keys by which a store finds the stories it may belong to.
 
 Strong keys name one thing (a link, a DOI) and are unique: the first story that takes one keeps it. Weak keys are
-hints shared by many stories: the title, with and without what may be a publisher, how title and text begin; and
-hints of nearness: ten MinHash bands of four over character 3-grams, of which two near titles share two or more (with
-8 of 10 shingles in common 96 times of 100, with 9 of 10 always). News is only near to news of the same days: its bands
-carry the number of their six days, and the days before or after are looked up too where the window reaches into them.
-So a lookup costs the same in a store of ten years.
+hints shared by many stories, whole numbers of 63 bits: the title, with and without what may be a publisher, how title
+and text begin (below zero); and hints of nearness: ten MinHash bands of four over character 3-grams (from zero on), of
+which two near titles share two or more (with 8 of 10 shingles in common 96 times of 100, with 9 of 10 always). News is
+only near to news of the same days: its bands carry the number of their six days, and the days before or after are
+looked up too where the window reaches into them. So a lookup costs the same in a store of ten years.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import repeat
 
 from router.folding import guards, titles, traces
 from router.folding.face import Face
@@ -26,35 +27,37 @@ _LEAST = 12  # letters a title must have to be looked for by nearness
 _LONG, _START = 60, 24  # a title so long may be cut elsewhere; letters by which its beginning, or a text's, is known
 # Fixed for ever: stored rows are found by them.
 _POINTS = tuple(
-    tuple(int.from_bytes(blake2b(f"{band}.{row}".encode(), digest_size=4).digest()) for row in range(ROWS))
+    int.from_bytes(blake2b(f"{band}.{row}".encode(), digest_size=4).digest())
     for band in range(BANDS)
+    for row in range(ROWS)
 )
-_MIX = 0x9E3779B97F4A7C15
-_SPREAD = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
-_MASK = (1 << 64) - 1
+_SPREAD = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)
+_BAND_BITS, _PLACE_BITS = 42, 4
+_BAND = (1 << _BAND_BITS) - 1
+_REMEMBERED = 200_000  # 3-grams; a language has about 20,000
 
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """Where a face is looked up: each text is `kind:value`, at most 220 characters."""
+    """Where a face is looked up. A strong key is `kind:value`, at most 220 characters."""
 
     strong: tuple[str, ...]  # link:, doi:, pmid:, arxiv:, pii:, article: and their kin
-    weak: tuple[str, ...]  # page:, title:, start:, text:, and bands, which begin with a digit
-    also: tuple[str, ...] = ()  # looked up beside `weak`, not written: the bands of the days before or after
+    weak: tuple[int, ...]  # hints, and bands, which are not below zero
+    also: tuple[int, ...] = ()  # looked up beside `weak`, not written: the bands of the days before or after
 
 
 def keys(face: Face, learned: Learned = NOTHING) -> Keys:
     """All keys of a face, the surest first. The same face has the same keys in every process and release."""
     strong = [f"link:{face.link}"] if face.link else []
     strong += sorted(face.ids)
-    weak = [f"page:{_hash(page)}"] if (page := traces.page(face.link)) else []
+    weak = [hint("page", page)] if (page := traces.page(face.link)) else []
     title = guards.plain(face.title, face.site, learned)
-    weak += [f"title:{_hash(key)}" for key in _title_keys(title)]
+    weak += [hint("title", key) for key in _title_keys(title)]
     if titles.length(title) >= _LONG or titles.take_apart(face.title).cut:
-        weak.append(f"start:{_hash(titles.letters(title)[:_START])}")
-    opening = face.text[: 3 * _LONG]
+        weak.append(hint("start", titles.letters(title)[:_START]))
+    opening = face.text[: 2 * _LONG]
     if titles.length(opening) >= _LONG:
-        weak.append(f"text:{_hash(titles.letters(opening)[:_START])}")
+        weak.append(hint("text", titles.letters(opening)[:_START]))
     bands = _bands(title)
     if face.kind == "paper" or face.seen is None:
         return Keys(tuple(map(_short, strong)), (*weak, *_of_days(bands, 0)))
@@ -64,13 +67,20 @@ def keys(face: Face, learned: Learned = NOTHING) -> Keys:
     return Keys(tuple(map(_short, strong)), (*weak, *_of_days(bands, now)), tuple(also))
 
 
-def worth(places: Keys, sharing: Mapping[str, Sequence[int]]) -> list[int]:
+def hint(kind: str, text: str) -> int:
+    """A text as a weak key: a number below zero."""
+    return ~(int.from_bytes(blake2b(f"{kind}:{text}".encode(), digest_size=8).digest()) >> 1)
+
+
+def worth(places: Keys, sharing: Mapping[str | int, Sequence[int]]) -> list[int]:
     """Stories worth comparing, of those that share keys (key -> stories): by any key, but by bands only with two."""
     sure: dict[int, None] = {}
-    once: set[int] = set()
-    for key in (*places.strong, *places.weak, *places.also):
+    for name in places.strong:
+        sure.update(dict.fromkeys(sharing.get(name, ())))
+    once = set(sure)
+    for key in (*places.weak, *places.also):
         for story in sharing.get(key, ()):
-            if story in once or not key[0].isdigit():
+            if key < 0 or story in once:
                 sure[story] = None
             once.add(story)
     return list(sure)
@@ -89,10 +99,27 @@ def _title_keys(title: str) -> list[str]:
             found.append(said)
     found.append(titles.letters(titles.first_part(title)))
     front, colon, _ = title.partition(":")
-    rest = said.removeprefix(titles.letters(front))
-    if colon and titles.length(rest) >= 2 * _LEAST:
-        found.append(rest)
+    if colon:
+        rest = said.removeprefix(titles.letters(front))
+        if titles.length(rest) >= 2 * _LEAST:
+            found.append(rest)
     return [key for key in dict.fromkeys(found) if key]
+
+
+class _Spread(dict[str, int]):
+    """A 3-gram's place on the ring of 2**32, reckoned once: multiply and shift, the high half of a product with odd
+    constants spreads signs over it."""
+
+    def __missing__(self, gram: str) -> int:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        x, y, z = map(ord, gram)
+        a, b, c, _ = _SPREAD
+        self[gram] = place = (x * a + y * b + z * c) >> 32 & 0xFFFFFFFF
+        return place
+
+
+_spread = _Spread()
 
 
 def _bands(title: str) -> list[int]:
@@ -100,27 +127,20 @@ def _bands(title: str) -> list[int]:
     said = titles.letters(title)
     if len(said) < _LEAST // 2:
         return []
-    signs = [ord(sign) for sign in said]
-    a, b, c = _SPREAD
-    # Multiply and shift: the high half of a product with odd constants spreads signs over the ring.
-    ring = sorted(
-        {(x * a + y * b + z * c) >> 32 & 0xFFFFFFFF for x, y, z in zip(signs, signs[1:], signs[2:], strict=False)}
-    )
-    count = len(ring)
-    ring.append(ring[0])  # it closes
-    # The next hash on a ring after a fixed point: each shingle is as likely as any other to be it, as in MinHash.
-    found = []
-    for one, two, three, four in _POINTS:
-        mixed = ring[bisect_left(ring, one, 0, count)] * _MIX & _MASK
-        mixed = (mixed + ring[bisect_left(ring, two, 0, count)]) * _MIX & _MASK
-        mixed = (mixed + ring[bisect_left(ring, three, 0, count)]) * _MIX & _MASK
-        found.append((mixed + ring[bisect_left(ring, four, 0, count)]) * _MIX & _MASK)
-    return found
+    ring = sorted({*map(_spread.__getitem__, [said[at : at + 3] for at in range(len(said) - 2)])})
+    ring.append(ring[0] + (1 << 32))  # it closes
+    # The next place on a ring after a fixed point: each shingle is as likely as any other to be it, as in MinHash.
+    nexts = map(ring.__getitem__, map(bisect_left, repeat(ring), _POINTS))
+    a, b, c, d = _SPREAD
+    return [
+        (w * a + x * b + y * c + z * d) >> 32 & _BAND for w, x, y, z in zip(nexts, nexts, nexts, nexts, strict=True)
+    ]
 
 
-def _of_days(bands: list[int], days: int) -> list[str]:
-    """Bands as keys: a digit for the place, the stretch of days, 36 bits. Days first: what is read lies together."""
-    return [f"{n}{days:05x}{band >> 28:09x}" for n, band in enumerate(bands)]
+def _of_days(bands: list[int], days: int) -> list[int]:
+    """Bands as keys: the stretch of days, the place, 42 bits. Days first: what is read together lies together."""
+    first = days << _PLACE_BITS
+    return [(first + place) << _BAND_BITS | band for place, band in enumerate(bands)]
 
 
 def _hash(text: str) -> str:

@@ -57,7 +57,7 @@ _PORTALS_WORDS = (
 _PORTALS = frozenset(_PORTALS_WORDS.split())
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def parts(link: str) -> SplitResult:
     """A canonical link taken apart."""
     try:
@@ -66,7 +66,7 @@ def parts(link: str) -> SplitResult:
         return SplitResult("", "", "", "", "")
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def site(link: str) -> str:
     """The part of a host that one owner holds: money.udn.com -> udn.com, a.blogspot.com stays; "" without a link."""
     host = _HOST_END.split(link, 1)[0]
@@ -132,7 +132,7 @@ def is_preprint(doi: str) -> bool:
     return doi.removeprefix("doi:").startswith(_PREPRINTS)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def is_own_page(link: str) -> bool:
     """Whether a link by itself looks like one article's page: an id, a slug, a query; and no day's archive."""
     plain = unquote(link)

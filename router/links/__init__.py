@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from router.links.account import is_account_link, is_profile_link, is_share_link
 from router.links.cleaning import clean, host, reader_ids, safe
-from router.links.keys import arxiv, canonical, doi, identifiers, pmid
+from router.links.keys import arxiv, canonical, canonical_of, doi, identifiers, pmid
 from router.links.wrappers import unwrap
 
 __all__ = [
     "arxiv",
     "canonical",
+    "canonical_of",
     "clean",
     "doi",
     "host",

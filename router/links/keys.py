@@ -76,17 +76,24 @@ _NUMBER = re.compile(r"(?<![0-9])(\d{5,12})(?![0-9])")
 _DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-3]\d)?|(?:19|20)\d\d-?[01]\d")
 
 
-@lru_cache(maxsize=8192)
 def canonical(url: str) -> str:
     """The folding key of a link: no scheme, www, m. or amp; query sorted; fragment kept; "" for no usable link."""
-    said = clean(url)
+    return canonical_of(clean(url))
+
+
+@lru_cache(maxsize=8192)
+def canonical_of(said: str) -> str:
+    """`canonical` of a link that `clean` gave; cleaning costs more than all the rest."""
     if not said or said[:7].lower() == "mailto:":
         return ""
     if _SIMPLE.fullmatch(said) and not _SPECIAL.search(said):  # most links of stories
         where, _, path = said.partition("://")[2].partition("/")
         where = _MIDDLE_M.sub(r"\1.", _WWW.sub("", where))
         return f"{where}/{_INDEX.sub('/', '/' + path)[1:]}".rstrip("/")
-    parts = urlsplit(said)
+    try:
+        parts = urlsplit(said)
+    except ValueError:
+        return ""
     host = (parts.hostname or "").rstrip(".").lower()
     host = _HOSTS.get(host, _MIDDLE_M.sub(r"\1.", _WWW.sub("", host)))
     host = _HOSTS.get(host, host)

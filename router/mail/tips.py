@@ -48,7 +48,7 @@ def read(parsed: Parsed, interests: frozenset[str] = frozenset()) -> tuple[Clipp
         for url in line.urls:
             link = links.clean(url)
             if link and not links.is_account_link(link, ""):
-                found.setdefault(links.canonical(link) or link, (link, _title(lines, at)))
+                found.setdefault(links.canonical_of(link) or link, (link, _title(lines, at)))
     if len(found) == 1:
         link, title = next(iter(found.values()))
         found = {link: (link, title or _subject(parsed.subject, interests))}

@@ -16,6 +16,7 @@ from router.service.installation import Installation
 from router.service.line import Line
 from router.store import mails
 from router.wire import imap, smtp_in, smtp_out
+from router.workers import collect_seldom
 
 log = structlog.get_logger()
 
@@ -26,6 +27,7 @@ async def run_until_signal(config: Config) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     async with Installation(config) as house, running(house):
+        collect_seldom()
         log.info("running", interests=len(house.interests()), rulebook=house.rules.version)
         await stop.wait()
         log.info("stopping")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
-
-MOST_PARAMETERS = 900  # SQLite builds of old allow 999
 
 
 def reader() -> BaseDBAsyncClient:
@@ -34,11 +33,9 @@ async def insert_many(
 
 
 async def select_in(sql: str, values: Sequence[Any], *before: Any) -> list[dict[str, Any]]:
-    """Rows of `sql`, whose {marks} stands for a list of any length; asked in pieces the database can take."""
-    rows: list[dict[str, Any]] = []
-    connection = reader()
-    for start in range(0, len(values), MOST_PARAMETERS):
-        piece = values[start : start + MOST_PARAMETERS]
-        marks = ", ".join("?" for _ in piece)
-        rows += await connection.execute_query_dict(sql.format(marks=marks), [*before, *piece])
-    return rows
+    """Rows of `sql`, whose {marks} stands for a list of any length, with which its parameters end."""
+    if not values:
+        return []
+    # one text however long the list: it is planned once
+    sql = sql.format(marks='SELECT "value" FROM json_each(?)')
+    return await reader().execute_query_dict(sql, [*before, json.dumps(list(values))])

@@ -14,6 +14,11 @@ from router.store.bulk import insert_many, reader, select_in
 from router.store.transaction import unit
 from router.terms import Envelope, Reading
 
+MAIL_COLUMNS = (
+    "fingerprint", "arrived", "door", "mailbox", "envelope_from", "recipients", "size", "state", "lane", "reason_code",
+    "reason", "source", "confidence", "tag", "sender", "sender_name", "subject", "message_id", "tries", "clippings_cut",
+    "links", "rulebook",
+)  # fmt: skip
 CLIPPING_COLUMNS = (
     "mail_id", "n", "title", "link", "text", "publisher", "authors", "journal", "published", "kind", "language",
     "note", "note_by", "doi", "source", "tag", "seen", "evidence",
@@ -28,34 +33,51 @@ class Arrived:
     new: bool
 
 
-async def keep(raw: bytes, fingerprint: str, envelope: Envelope, ledger_key: str, now: datetime) -> Arrived:
-    """Store mail, bytes and ledger line in ONE transaction; the return is the commit. StoreError when it is refused."""
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A mail at the door, with the ledger line that is to stand beside it ("" for none)."""
 
-    async def work(connection: TransactionalDBClient) -> Arrived:
-        # write first: a transaction that begins with a read can be refused when it comes to write
-        made = await connection.execute_query_dict(
-            'INSERT OR IGNORE INTO "mail" ("fingerprint", "arrived", "door", "mailbox", "envelope_from", "recipients", "size",'
-            ' "state", "lane", "reason_code", "reason", "source", "confidence", "tag", "sender", "sender_name", "subject",'
-            ' "message_id", "tries", "clippings_cut", "links", "rulebook")'
-            " VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', '', '', '', '', 0, '', '', '', '', '', 0, 0, 0, 0) RETURNING \"id\"",
-            [
-                fingerprint, now, envelope.door, envelope.mailbox, envelope.sender, json.dumps(envelope.recipients),
-                envelope.too_big or len(raw),
-            ],
-        )  # fmt: skip
-        new = bool(made)
-        if not made:
-            made = await connection.execute_query_dict('SELECT "id" FROM "mail" WHERE "fingerprint" = ?', [fingerprint])
-        mail = int(made[0]["id"])
-        if new:
-            await insert_many(connection, "mail_bytes", ("mail_id", "data"), [(mail, raw)])
-        if ledger_key:
-            await insert_many(
-                connection, "ledger", ("key", "mail_id", "redelivery"), [(ledger_key, mail, not new)], once=True
-            )
-        return Arrived(mail, new)
+    raw: bytes
+    fingerprint: str
+    envelope: Envelope
+    ledger: str = ""
 
-    return await unit(work)
+
+async def keep(coming: Sequence[Coming], now: datetime) -> list[Arrived]:
+    """Store these mails, their bytes and ledger lines in ONE transaction; the return is the commit. StoreError when it
+    is refused: then none of them is kept."""
+
+    async def work(connection: TransactionalDBClient) -> list[Arrived]:
+        rows = await connection.execute_query_dict('SELECT COALESCE(MAX("id"), 0) AS "id" FROM "mail"')
+        newest = int(rows[0]["id"])
+        # a second mail of the same fingerprint, of this batch or of another day, is ignored
+        await insert_many(connection, "mail", MAIL_COLUMNS, [_arriving(one, now) for one in coming], once=True)
+        rows = await select_in(
+            'SELECT "id", "fingerprint" FROM "mail" WHERE "fingerprint" IN ({marks})',
+            [one.fingerprint for one in coming],
+        )
+        ids = {row["fingerprint"]: int(row["id"]) for row in rows}
+        kept, told = list[Arrived](), set[int]()
+        for one in coming:
+            mail = ids[one.fingerprint]
+            kept.append(Arrived(mail, mail > newest and mail not in told))
+            told.add(mail)
+        found = list(zip(coming, kept, strict=True))
+        stored = [(mail.id, one.raw) for one, mail in found if mail.new]
+        await insert_many(connection, "mail_bytes", ("mail_id", "data"), stored)
+        lines = [(one.ledger, mail.id, not mail.new) for one, mail in found if one.ledger]
+        await insert_many(connection, "ledger", ("key", "mail_id", "redelivery"), lines, once=True)
+        return kept
+
+    return await unit(work, alone=True)
+
+
+def _arriving(one: Coming, now: datetime) -> list[Any]:
+    envelope = one.envelope
+    return [
+        one.fingerprint, now, envelope.door, envelope.mailbox, envelope.sender, json.dumps(envelope.recipients),
+        envelope.too_big or len(one.raw), "waiting", "", "", "", "", 0, "", "", "", "", "", 0, 0, 0, 0,
+    ]  # fmt: skip
 
 
 async def known_uids(mailbox: str, uidvalidity: int) -> set[int]:

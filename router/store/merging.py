@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from router.store import again, editions
+from router.store import again, editions, hints
 from router.store.bulk import insert_many, select_in
 from router.store.stories import FACE, next_id
 from router.store.transaction import Connection
@@ -24,7 +24,6 @@ async def join(connection: Connection, into: int, gone: int) -> None:
     """Everything of story `gone` becomes story `into`'s; who had been given either has been given the one."""
     await connection.execute_query('UPDATE "clipping" SET "story_id" = ? WHERE "story_id" = ?', [into, gone])
     await connection.execute_query('UPDATE "story_key" SET "story_id" = ? WHERE "story_id" = ?', [into, gone])
-    await connection.execute_query('UPDATE "story_band" SET "story_id" = ? WHERE "story_id" = ?', [into, gone])
     await connection.execute_query(  # an editor's routes and note go along; the rules judge anew
         'UPDATE OR IGNORE "route" SET "key" = ? || \'|\' || "interest", "story_id" = ? WHERE "story_id" = ? AND "file" = \'\'',
         [str(into), into, gone],
@@ -73,7 +72,7 @@ async def rewrite(
     face: Clipping,
     carried: int,
     strong: Iterable[str],
-    weak: Iterable[str],
+    weak: Iterable[int],
 ) -> None:
     """The story's face and keys as its clippings have them now; it waits to be judged again."""
     assigned = ", ".join(f'"{name}" = ?' for name in FACE)
@@ -82,9 +81,8 @@ async def rewrite(
         [*(getattr(face, name) for name in FACE), carried, story],
     )
     await connection.execute_query('DELETE FROM "story_key" WHERE "story_id" = ?', [story])
-    await connection.execute_query('DELETE FROM "story_band" WHERE "story_id" = ?', [story])
     await insert_many(connection, "story_key", ("key", "story_id"), [(key, story) for key in strong], once=True)
-    await insert_many(connection, "story_band", ("band", "story_id"), [(key, story) for key in weak])
+    await hints.keep(connection, [(key, story) for key in weak])
 
 
 async def exists(stories: Sequence[int]) -> set[int]:

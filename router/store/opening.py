@@ -12,6 +12,7 @@ from tortoise.exceptions import BaseORMException
 from tortoise.migrations.api import migrate as apply_migrations
 
 from router.errors import StoreError
+from router.store import hints
 from router.store.texts import index_texts
 from router.store.transaction import refused
 
@@ -56,6 +57,7 @@ async def open_store(path: Path | str) -> None:
         await Tortoise.close_connections()
         await Tortoise.init(config=config, _enable_global_fallback=True)
         await index_texts(Tortoise.get_connection("default"))
+        await hints.make(Tortoise.get_connection("default"))
     except (BaseORMException, sqlite3.Error, OSError) as error:
         await close_store()
         raise StoreError(str(path), refused(error).what, refused(error).remedy) from error

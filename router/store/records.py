@@ -133,18 +133,6 @@ class StoryKey(Model):
         table = "story_key"
 
 
-class StoryBand(Model):
-    """A hint that two stories may be one: many stories may share it, an exact check follows."""
-
-    id = fields.IntField(primary_key=True)
-    band = fields.CharField(64)
-    story: fields.ForeignKeyRelation[Story] = fields.ForeignKeyField("router.Story", related_name="bands")
-
-    class Meta:
-        table = "story_band"
-        indexes = (("band", "story_id"),)  # covers the one question that is asked of it
-
-
 class Learned(Model):
     """What folding learned of titles: publisher suffixes and series titles, one row a fact."""
 

@@ -10,11 +10,11 @@ from typing import Any
 
 from tortoise.backends.base.client import TransactionalDBClient
 
+from router.store import hints
 from router.store.bulk import insert_many, reader, select_in
 from router.terms import Clipping, Facts, Reason, Verdict
 
 FACE = tuple(field.name for field in fields(Clipping))  # a story shows what a clipping holds
-SHARERS = 40  # stories looked at a weak key: newer ones first, an exact check follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +53,6 @@ async def owners(keys: Sequence[str]) -> dict[str, int]:
     return {row["key"]: int(row["story_id"]) for row in rows}
 
 
-async def sharers(bands: Sequence[str]) -> dict[str, list[int]]:
-    """weak key -> stories that share it, the newest SHARERS of them."""
-    found: dict[str, list[int]] = {}
-    # In the order of the index, which holds all that is asked: sorting would cost more than looking.
-    for row in await select_in('SELECT "band", "story_id" FROM "story_band" WHERE "band" IN ({marks})', list(bands)):
-        found.setdefault(row["band"], []).append(int(row["story_id"]))
-    return {band: sorted(stories)[-SHARERS:] for band, stories in found.items()}
-
-
 async def learned(keys: Sequence[str]) -> dict[str, int]:
     """learned key -> its bit set."""
     rows = await select_in('SELECT "key", "seen" FROM "learned" WHERE "key" IN ({marks})', list(keys))
@@ -97,7 +88,7 @@ async def write_folds(
     faces: Mapping[int, tuple[Clipping, int]],  # story -> best face, clippings it has now
     fresh: Mapping[int, datetime],  # new stories -> first seen
     strong: Iterable[tuple[str, int]],
-    weak: Iterable[tuple[str, int]],
+    weak: Iterable[tuple[int, int]],
     learned_rows: Mapping[str, int],
 ) -> None:
     """Write one batch of folds; stories that changed wait to be judged again."""
@@ -113,7 +104,7 @@ async def write_folds(
         [[fold.story, str(fold.reason), fold.held.id] for fold in folds],
     )
     await insert_many(connection, "story_key", ("key", "story_id"), strong, once=True)
-    await insert_many(connection, "story_band", ("band", "story_id"), weak)
+    await hints.keep(connection, weak)
     await connection.execute_many(
         'INSERT INTO "learned" ("key", "seen") VALUES (?, ?) ON CONFLICT ("key") DO UPDATE SET "seen" = excluded."seen" | "seen"',
         [[key, bits] for key, bits in learned_rows.items()],

@@ -260,25 +260,18 @@ class _Owner:
 
     async def _take(self, line: Line, folder: Folder, batch: dict[int, tuple[bytes, int] | None]) -> None:
         crashpoint("imap.fetched")
-        done: list[int] = []
-        refused: StoreError | None = None
-        for uid, mail in batch.items():
-            if self.stop.is_set():
-                break
-            if mail is None:
-                self._trouble[uid] += 1  # gone, or the server cannot read it
-                continue
-            try:
-                taken = await self._commit(uid, *mail)
-            except StoreError as error:
-                refused = error
-                break
-            if taken:
-                done.append(uid)
-                self._have.add(uid)
+        self._trouble.update(uid for uid, mail in batch.items() if mail is None)  # gone, or the server cannot read it
+        had = {uid: mail for uid, mail in batch.items() if mail is not None}
+        # together, so that they can share a commit
+        outcomes = await asyncio.gather(
+            *(self._commit(uid, *mail) for uid, mail in had.items()), return_exceptions=True
+        )
+        done = [uid for uid, outcome in zip(had, outcomes, strict=True) if outcome is True]
+        self._have.update(done)
         await self._tidy(line, folder, done)
-        if refused is not None:
-            raise refused
+        for outcome in outcomes:
+            if isinstance(outcome, BaseException):
+                raise outcome
 
     async def _commit(self, uid: int, data: bytes, too_big: int) -> bool:
         envelope = Envelope("imap", mailbox=self.settings.name, too_big=too_big)

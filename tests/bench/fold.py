@@ -42,11 +42,10 @@ PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384;
 CREATE TABLE clipping (id INTEGER PRIMARY KEY, title TEXT, link TEXT, text TEXT, seen TEXT, story_id INTEGER);
 CREATE TABLE learned (key VARCHAR(700) PRIMARY KEY, seen INTEGER);
 CREATE TABLE story_key (key VARCHAR(700) PRIMARY KEY, story_id INTEGER);
-CREATE TABLE story_band (id INTEGER PRIMARY KEY, band VARCHAR(64), story_id INTEGER);
+CREATE TABLE story_hint (hint INTEGER NOT NULL, story_id INTEGER NOT NULL, PRIMARY KEY (hint, story_id)) WITHOUT ROWID;
 """
 INDEXES = """
 CREATE INDEX clipping_story ON clipping (story_id);
-CREATE INDEX story_band_band ON story_band (band, story_id);
 """
 
 
@@ -122,7 +121,7 @@ class Store:
         self.db.execute("INSERT INTO clipping VALUES (?,?,?,?,?,?)", row)
         strong, weak = ([(key, number) for key in kind] for kind in (places.strong, places.weak))
         self.db.executemany("INSERT OR IGNORE INTO story_key VALUES (?,?)", strong)
-        self.db.executemany("INSERT INTO story_band (band, story_id) VALUES (?,?)", weak)
+        self.db.executemany("INSERT OR IGNORE INTO story_hint VALUES (?,?)", sorted(weak))
 
     def asked(self) -> list[tuple[Clipping, datetime, int]]:
         """Clippings to look up, with the true story of each (0 = new): relays of the last days, and new ones."""
@@ -143,11 +142,11 @@ class Store:
         faces = [face(*one) for one in mail]
         rows = self._learned(key for one in faces for key in wanted(one))
         places = [keys(one, Learned.of({key: rows[key] for key in wanted(one) if key in rows})) for one in faces]
-        sharing: dict[str, list[int]] = defaultdict(list)
+        sharing: dict[str | int, list[int]] = defaultdict(list)
         strong = {key for one in places for key in one.strong}
         weak = {key for one in places for key in (*one.weak, *one.also)}
         found = self._in("SELECT key, story_id FROM story_key WHERE key IN (%s)", list(strong))
-        found += self._in("SELECT band, story_id FROM story_band WHERE band IN (%s)", list(weak))
+        found += self._in("SELECT hint, story_id FROM story_hint WHERE hint IN (%s)", sorted(weak))
         for key, story in found:
             if len(sharing[key]) < SHARERS:
                 sharing[key].append(story)
@@ -178,7 +177,9 @@ class Store:
         return dict(self._in("SELECT key, seen FROM learned WHERE key IN (%s)", list(dict.fromkeys(names))))
 
     def _in(self, sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-        return self.db.execute(sql % ",".join("?" * len(values)), values).fetchall() if values else []
+        return (
+            self.db.execute(sql % "SELECT value FROM json_each(?)", [json.dumps(values)]).fetchall() if values else []
+        )
 
 
 class Rapidfuzz:

@@ -19,7 +19,7 @@ THIRD = ("Homeless families wait for a decision in Example Town", "https://porta
 
 async def replay(house: House) -> None:
     """Fold everything again from its clippings, as if the stories had never been."""
-    script = "PRAGMA foreign_keys = OFF; UPDATE clipping SET story_id = NULL; DELETE FROM story; DELETE FROM story_key; DELETE FROM story_band; DELETE FROM route;"
+    script = "PRAGMA foreign_keys = OFF; UPDATE clipping SET story_id = NULL; DELETE FROM story; DELETE FROM story_key; DELETE FROM story_hint; DELETE FROM route;"
     await reader().execute_script(script)
     house.line.engine.defer("fold", [held.id for held in await stories.unfolded()])
     await house.line.engine.idle()

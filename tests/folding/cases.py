@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from router import links
 from router.folding import Face, Learned, face
 from router.terms import Clipping
 
@@ -12,7 +13,9 @@ KNOWN = Learned(endings=frozenset({"thedailypost", "harbourtimes", "海港日報
 
 
 def clip(title: str, link: str = "", text: str = "", hours: float = 0, kind: str = "news", doi: str = "") -> Face:
-    return face(Clipping(title=title, link=link, text=text, kind=kind, doi=doi), NOON + timedelta(hours=hours))
+    return face(
+        Clipping(title=title, link=links.clean(link), text=text, kind=kind, doi=doi), NOON + timedelta(hours=hours)
+    )
 
 
 LEAD = (

@@ -219,12 +219,13 @@ async def test_a_full_disk_leaves_mails_untouched_and_it_resumes(mailbox: Accoun
     mailbox.deliver(*(mail(n) for n in range(5)))
     async with watching(heap, settings(mailbox)):
         await heap.until(lambda: heap.states.count("store") >= 3)
-        assert heap.mails == [mail(0), mail(1)]
-        assert [KEYWORD in flags for flags in mailbox.messages().values()] == [True, True, False, False, False]
+        assert mail(2) not in heap.mails  # others of the batch may have found room
+        flagged = [KEYWORD in flags for flags in mailbox.messages().values()]
+        assert flagged == [mail(n) in heap.mails for n in range(5)]
         assert heap.statuses[-1].words == "database: disk is full" or heap.state == "fetching"
         full = False
         await heap.has(5)
-    assert heap.mails == [mail(n) for n in range(5)] and not heap.twice
+    assert sorted(heap.mails) == [mail(n) for n in range(5)] and not heap.twice
 
 
 async def test_a_mail_nobody_can_take_holds_up_none_behind_it(mailbox: Account) -> None:

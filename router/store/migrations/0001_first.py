@@ -4,7 +4,6 @@ import functools
 from json import dumps, loads
 from tortoise.fields.base import OnDelete
 from tortoise import fields
-from tortoise.indexes import Index
 
 class Migration(migrations.Migration):
     initial = True
@@ -240,16 +239,6 @@ class Migration(migrations.Migration):
                 ('routed', fields.DatetimeField(db_index=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'route', 'app': 'router', 'pk_attr': 'key', 'table_description': 'Story X goes to interest Y because of line Z, in force in one rulebook version.'},
-            bases=['Model'],
-        ),
-        ops.CreateModel(
-            name='StoryBand',
-            fields=[
-                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
-                ('band', fields.CharField(max_length=64)),
-                ('story', fields.ForeignKeyField('router.Story', source_field='story_id', db_constraint=True, to_field='id', related_name='bands', on_delete=OnDelete.CASCADE)),
-            ],
-            options={'table': 'story_band', 'app': 'router', 'indexes': [Index(fields=['band', 'story_id'])], 'pk_attr': 'id', 'table_description': 'A hint that two stories may be one: many stories may share it, an exact check follows.'},
             bases=['Model'],
         ),
         ops.CreateModel(
