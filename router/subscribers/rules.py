@@ -81,8 +81,10 @@ class RuleMails:
         try:
             there = {name: amend.short(changing.text_of(self._folder, name)) for name in files}
             if all(there[name] == after for name, (_, after) in files.items()):
+                # killed between the file and this row, or somebody else wrote the very same
                 await self._desk.done(kept, parsed.sender.address, {}, now)
-                return Reason("same", "it stands there already")  # killed between the file and this row
+                await self._desk.answer(mail, parsed, reading, f"Done: {', '.join(files)} says so now.", (), now)
+                return Reason("same", "it stands there already")
             if any(there[name] != before for name, (before, _) in files.items()):
                 return await self._again(
                     mail, parsed, reading, edits, [n for n, (b, _) in files.items() if there[n] != b], now

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from router.store import deeds, mails, rulebooks
+from router.store.deeds import By
 from tests.house import RULES, alert
 from tests.scenarios.doors import Doors, open_doors, reply, reply_address
 from tests.servers.recorder import Recorder
@@ -123,6 +124,11 @@ async def test_a_line_is_dropped_by_itself_or_by_its_number_and_a_changed_file_i
         await desk.reply(told, "yes")
         assert "Rain today" not in desk.file() and "faster again" in desk.file(), "comments are kept"
 
+        shown = await desk.answer("housing add expect skip: Rain today")
+        path.write_text(desk.file() + "expect skip: Rain today\n")  # as if killed before it was kept that it is done
+        [done] = await desk.reply(shown, "yes")
+        assert f"Done: {HOUSING} says so now." in text(done) and desk.file().count("Rain today") == 1
+
 
 async def test_what_is_only_tried_or_not_understood_or_broken_changes_nothing(
     tmp_path: Path, recorder: Recorder
@@ -185,10 +191,15 @@ async def test_nobody_but_editors_is_heard_and_a_forged_from_brings_out_nothing(
         house.clock.ahead(days=8)
         [over] = await desk.reply(shown, "yes")
         assert "more than seven days ago" in text(over) and desk.file() == RULES[HOUSING]
-        newest = await desk.answer(words)
-        house.installation.config.people.clear()
+        cleo, roles = "cleo@news.example", house.installation.roles
+        await roles.add(cleo, "editor", By(), house.clock())
         await house.tick()
-        assert await desk.reply(newest, "yes") == [] and desk.file() == RULES[HOUSING], "she is no editor any more"
+        [newest] = await desk.write(words, who=cleo)
+        await roles.role(cleo, "none", By(), house.clock())
+        await house.tick()
+        assert await desk.reply(newest, "yes", cleo) == [] and desk.file() == RULES[HOUSING], (
+            "she is no editor any more"
+        )
         assert (await mails.counts()).get("quarantine", 0) == 0
 
 

@@ -143,3 +143,47 @@ async def test_machines_are_neither_obeyed_nor_answered(tmp_path: Path) -> None:
             )
         await house.tick()
         assert await state() == before and house.post.sent == []
+
+
+async def test_in_an_editor_s_name_nothing_is_done_and_she_alone_is_asked_five_times_a_day(tmp_path: Path) -> None:
+    """Rules, words on stories, invitations and yeses, with tokens that are cut, crossed or of somebody else's letter."""
+    choice, maria = random.Random(5), "maria@news.example"
+    inbox = {"address": INBOX, "authserv_id": "mx.news.example"}
+    words = ("housing add take any: rent", "housing drop take any: homeless*, rough sleeping", "housing show", "drop 1", "hold",
+             "release housing", "note 1 cheap pills", "route 1 to care", f"invite {BEN} to housing", "yes", "")  # fmt: skip
+    heads = (
+        "", "Authentication-Results: mx.news.example; dkim=fail header.d=news.example\n",
+        "Authentication-Results: mx.evil.example; dkim=pass header.d=news.example\n",
+        "Authentication-Results: mx.news.example; dkim=pass header.d=evil.example; spf=pass smtp.mailfrom=evil.example\n",
+    )  # fmt: skip
+    async with opened(tmp_path, inbox=inbox) as house:
+        await started(house)
+        keys, rules = house.installation.keys, (tmp_path / "rules" / "interests" / "housing.rules").read_text()
+        ask = reader().execute_query_dict
+        before = str(
+            [await ask(f'SELECT * FROM "{table}"') for table in ("edition_story", "edition", "route", "story")]
+        )
+        for n in range(600 if PROVE else 60):
+            real = f"e.{keys.make(Purpose.EDIT, 0, 1)}"
+            at = choice.randrange(2, len(real) - 1)
+            cut = real[:at] + ("a" if real[at] != "a" else "b") + real[at + 1 :]
+            crossed = f"e.{keys.make(choice.choice([one for one in Purpose if one is not Purpose.EDIT]), 0, 1)}"
+            to = f"inbox+{choice.choice(('rules', 'rules', 'commands', cut, crossed))}@news.example"
+            sender = choice.choice((maria, maria, ADA, BEN))
+            await house.mail(
+                f"{choice.choice(heads)}From: <{sender}>\nTo: {to}\nSubject: rules\nMessage-ID: <e{n}@evil.example>\n\n"
+                f"{choice.choice(words)}\n", recipients=(to,), sender=sender,
+            )  # fmt: skip
+        await house.tick()
+        after = str([await ask(f'SELECT * FROM "{table}"') for table in ("edition_story", "edition", "route", "story")])
+        assert after == before and (tmp_path / "rules/interests/housing.rules").read_text() == rules
+        assert (await ask('SELECT COUNT(*) AS "n" FROM "rulebook"'))[0]["n"] == 1
+        assert {row["what"] for row in await ask('SELECT DISTINCT "what" FROM "deed"')} <= {
+            "asked rules",
+            "asked words",
+        }
+        assert len(await subscribers.listed()) == 1, "nobody was invited"
+        out = [(to, message_from_bytes(data, policy=policy.default)) for _, to, data in house.post.sent]
+        answers = [to for to, mail in out if str(mail["Auto-Submitted"]) == "auto-replied"]
+        assert set(answers) == {maria} and len(answers) == 5
+        assert {to for to, _ in out} == {maria}
