@@ -159,7 +159,9 @@ class Keep(Part):
         0, ge=0, description="Text and notes of stories; at least 30."
     )
     log: int = Field(
-        365, ge=0, description="What servers answered, what people changed, and who wrote which mail that is no alert."
+        365,
+        ge=0,
+        description="What servers answered, what readers and editors changed, and who wrote which mail that is no alert.",
     )
     left: int = Field(730, ge=0, description="Everything about somebody who left and was not heard of since.")
 

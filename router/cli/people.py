@@ -1,4 +1,4 @@
-"""`router people`: add, list, role, invite."""
+"""`router people`: add, list, role, invite, did."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 
 from router.cli.opening import DEFAULT, AsJson, ConfigFile, show, with_house
 from router.service.installation import Installation
+from router.store import deeds
 from router.store.deeds import By
 
 app = typer.Typer(no_args_is_help=True)
@@ -66,3 +67,23 @@ def invite(
         return str(await house.consent.invite(address, interests, By(by or getpass.getuser()), house.clock()))
 
     typer.echo(with_house(config, work))
+
+
+@app.command()
+def did(
+    limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 50,
+    config: ConfigFile = DEFAULT,
+    as_json: AsJson = False,
+) -> None:
+    """What editors did, newest first: when, who, by which door."""
+
+    async def work(_: Installation) -> list[dict[str, object]]:
+        return [
+            {
+                "at": one.at.isoformat(timespec="seconds"), "by": one.by, "door": one.door, "what": one.what,
+                "told": one.told if as_json else "; ".join(f"{name}: {value}" for name, value in one.told.items()),
+            }
+            for one in await deeds.listed(limit)
+        ]  # fmt: skip
+
+    show(with_house(config, work), ("at", "by", "door", "what", "told"), as_json, "nothing yet")

@@ -105,15 +105,16 @@ async def write(folder: Path, texts: Mapping[str, str], author: str, note: str, 
         if book.texts.get(name) != text:
             slip = next((str(one) for one in problems if one.file == name and one.level == "error"), name)
             raise RouterError("", slip, "that text cannot be in force: its last good text stays")
-    version = await rulebooks.put(book.texts, [str(problem) for problem in problems], author, note, now)
     paths = [folder / name for name in texts]
-    for path, text in zip(paths, texts.values(), strict=True):
-        _replace(path, text)
+    fresh = [_beside(path, text) for path, text in zip(paths, texts.values(), strict=True)]  # what can fail comes first
+    version = await rulebooks.put(book.texts, [str(problem) for problem in problems], author, note, now)
+    for new, path in zip(fresh, paths, strict=True):
+        os.replace(new, path)
     return version, await asyncio.to_thread(_committed, paths, author, note)
 
 
-def _replace(path: Path, text: str) -> None:
-    """The whole new text or the whole old one, whenever somebody looks or the power goes."""
+def _beside(path: Path, text: str) -> Path:
+    """The text whole on disk, under the name from which it takes the file's place in one step."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f".{path.name}.new")
@@ -123,7 +124,7 @@ def _replace(path: Path, text: str) -> None:
             os.fsync(file.fileno())
         if path.exists():
             shutil.copymode(path, beside)
-        os.replace(beside, path)
+        return beside
     except OSError as error:
         said = f"cannot be written ({(error.strerror or 'no reason').lower()})"
         raise RouterError(str(path), said, "mend its owner or mode and try again") from None

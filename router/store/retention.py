@@ -104,10 +104,24 @@ async def drop_acts(before: datetime, but: tuple[str, ...]) -> int:
     return await unit(work)
 
 
+async def drop_deeds(before: datetime, but: tuple[str, ...]) -> int:
+    """Forget what editors did so long ago, but for these kinds."""
+
+    async def work(connection: TransactionalDBClient) -> int:
+        marks = ", ".join("?" for _ in but)
+        count, _ = await connection.execute_query(
+            f'DELETE FROM "deed" WHERE "at" < ? AND "what" NOT IN ({marks})', [before, *but]
+        )
+        return int(count)
+
+    return await unit(work)
+
+
 async def gone_before(moment: datetime) -> list[tuple[int, str]]:
-    """(id, address) of some who left everything so long ago and were not heard of since."""
+    """(id, address) of some who left everything so long ago and were not heard of since; none who still has a role."""
     rows = await reader().execute_query_dict(
-        'SELECT s."id", s."address" FROM "subscriber" s WHERE s."state" = \'gone\' AND s."created" < ? AND NOT EXISTS'
+        'SELECT s."id", s."address" FROM "subscriber" s WHERE s."state" = \'gone\' AND s."created" < ? AND s."address" NOT IN'
+        ' (SELECT "address" FROM "role") AND NOT EXISTS'
         ' (SELECT 1 FROM "act" a WHERE a."subscriber_id" = s."id" AND a."at" >= ?) LIMIT 100',
         [moment, moment],
     )

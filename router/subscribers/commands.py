@@ -129,6 +129,8 @@ class Commands:
         if any(one.reason.code == "forgotten" for one in done):
             return next(one.reason for one in done if one.reason.code == "forgotten")
         lines = [line for one in done for line in (str(one.reason), *one.lines)]
+        if editor and any(one.word == "help" for one in asked):
+            lines += editorial.HELP
         if wished - person.interests.keys():
             lines.append(say("Your letter went to the editors; they answer you themselves."))
         quiet = all(one.reason.code in ("left", "asked") and one.silent for one in done)

@@ -47,7 +47,9 @@ class Keeping:
 
     async def _let_people_go(self, now: datetime) -> None:
         if self._keep.log:
-            await retention.drop_acts(now - timedelta(days=self._keep.log), CONSENT)
+            before = now - timedelta(days=self._keep.log)
+            await retention.drop_acts(before, CONSENT)
+            await retention.drop_deeds(before, ("invite",))  # it belongs to a consent
         for subscriber, address in await retention.gone_before(now - timedelta(days=self._keep.left)):
             if self._keep.left:
                 await privacy.erase(subscriber, address, now)

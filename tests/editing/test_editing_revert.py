@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from router.cli.rules import app
+from router.editing.change import write
 from router.editing.revert import plan, revert
 from router.errors import RouterError
 from router.store import rulebooks
@@ -104,6 +105,20 @@ async def test_what_cannot_be_gone_back_to_is_said_and_changes_nothing(tmp_path:
             await back(house, tmp_path)
         assert await rulebooks.newest() == newest
         assert (tmp_path / "rules" / HOUSING).read_bytes() == FIRST.encode()
+
+
+async def test_a_file_that_cannot_be_written_changes_nothing_at_all(tmp_path: Path) -> None:
+    async with opened(tmp_path) as house:
+        (tmp_path / "rules/interests/.care.rules.new").mkdir()  # in the way of the second of two files
+        before, texts = (
+            await rulebooks.newest(),
+            {HOUSING: THIRD, "interests/care.rules": THIRD.replace("Housing", "Care")},
+        )
+        with pytest.raises(RouterError, match=r"care\.rules: cannot be written"):
+            await write(tmp_path / "rules", texts, "maria@news.example", "rent", house.clock())
+        assert await rulebooks.newest() == before and (tmp_path / "rules" / HOUSING).read_text() == FIRST
+        await house.installation.rules.refresh(house.clock())
+        assert house.installation.rules.version == before[0]
 
 
 @pytest.fixture

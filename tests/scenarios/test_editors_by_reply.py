@@ -176,3 +176,23 @@ async def test_an_editor_who_reads_nothing_invites_somebody_who_has_to_say_yes(
         for words in (f"invite {EVE} to housing", f"add {EVE} to Board"):
             assert await maria.says(words, FAILED) == [] and await maria.says(words, PASSED, EVE) == []
         assert await subscribers.find(EVE) is None
+
+
+async def test_where_tags_do_not_arrive_the_letters_are_known_by_what_they_answer(
+    tmp_path: Path, recorder: Recorder
+) -> None:
+    (tmp_path / "rules" / "interests").mkdir(parents=True)
+    (tmp_path / "rules/interests/housing.rules").write_text(RULES["interests/housing.rules"] + "hold: yes\n")
+    bare = {"inbox": {"address": "inbox@news.example", "subaddresses": False}, "web": {"base_url": ""}}
+    async with open_doors(tmp_path, recorder, **bare) as house:
+        await house.send(alert(*((title, f"https://herald.example/{n}") for n, title in enumerate(TITLES))), sender="a@b.example")  # fmt: skip
+        house.clock.ahead(minutes=40)
+        await house.tick()
+        [letter] = house.got(lambda mail: MARIA in str(mail["To"]))
+        [passed] = await Maria(house, letter).says("drop 1", "", EVE)
+        assert "A reader writes" in str(passed["Subject"]), "from anywhere else it is a letter"
+        [asked] = await Maria(house, letter).says("drop 1\nrelease", "")
+        [done] = await Maria(house, asked).says("yes", "")
+        assert "is dropped" in text(done) and "released:" in text(done)
+        edition = await house.installation.editions.shown("housing", "2026-11-23", house.clock())
+        assert edition["state"] == "released" and len(edition["dropped"]) == 1

@@ -159,6 +159,11 @@ def test_the_commands(tmp_path: Path) -> None:
     assert [(row["address"], row["role"]) for row in rows] == [("cleo@news.example", "owner"), (MARIA, "owner")]
     assert rows[1]["by"] == "router.toml" and ", 20" in rows[0]["by"]
     assert router("role", "cleo@news.example", "none") == "cleo@news.example is no owner now\n"
+    did = [json.loads(line) for line in router("did", "--json").splitlines()]
+    assert [(one["what"], one["told"]["role"], one["door"]) for one in did] == [
+        ("role", "", "command"), ("role", "owner", "command"), ("role", "editor", "command"),
+    ]  # fmt: skip
+    assert "address: cleo@news.example; role: owner" in router("did")
     for words, said in (
         (("add", "cleo"), "is not a mail address"),
         (("add", ADA, "--role", "king"), "'king' is none; write editor or owner"),

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from router.config import Keep
-from router.store import acts, judged, subscribers
+from router.editing import hands
+from router.store import acts, deeds, judged, subscribers
 from router.store.bulk import reader
+from router.store.deeds import By
 from router.tokens import Purpose
 from router.wire.smtp_out import Outcome
 from tests.house import House, alert, opened
@@ -57,6 +59,8 @@ async def days(house: House, count: int) -> None:
 async def test_each_thing_goes_when_its_days_are_over_and_the_law_holds(tmp_path: Path) -> None:
     async with opened(tmp_path, inside=True, keep=KEEP) as house:
         await lived(house)
+        await hands.note(1, "A note of ours", "Maria", house.clock(), by=By("maria@news.example"))
+        await deeds.add(By("maria@news.example").did("invite", {"interests": ["housing"]}), house.clock())
         bytes_left = "SELECT COUNT(*) FROM mail_bytes WHERE LENGTH(data) > 0"
         assert await one("SELECT COUNT(*) FROM mail WHERE lane = 'setup'") == 1 and await one(bytes_left) == 3
         await days(house, 8)
@@ -69,7 +73,8 @@ async def test_each_thing_goes_when_its_days_are_over_and_the_law_holds(tmp_path
         assert await one(f"{old} AND d.kind = 'issue'") == 0
         assert await one("SELECT text FROM story") != "" and len(await judged.since(house.clock() - timedelta(days=90)))
         await days(house, 20)
-        assert await one("SELECT text || note FROM story") == "" and await one("SELECT text FROM clipping") == ""
+        assert await one("SELECT text || note FROM story") == "" and await one("SELECT word FROM story") is None
+        assert await one("SELECT text FROM clipping") == ""
         assert await one("SELECT COUNT(*) FROM story_text") == 0
         assert await one("SELECT title || link FROM story") == "Homeless families waithttps://herald.example/h"
         assert await judged.since(house.clock() - timedelta(days=90)) == [], "and no rule takes back what it gave"
@@ -77,6 +82,7 @@ async def test_each_thing_goes_when_its_days_are_over_and_the_law_holds(tmp_path
         await days(house, 30)
         assert ADA not in str(await reader().execute_query_dict("SELECT * FROM mail"))
         assert {act.what for act in await acts.of(1)} == {"asked", "joined"}, "consent is kept"
+        assert [one.what for one in await deeds.listed()] == ["invite"], "who invited belongs to it"
         await house.installation.consent.part(2, "page", house.clock())
         await days(house, 119)
         assert await subscribers.find(BEN) is not None
