@@ -32,6 +32,7 @@ EMPTY: Mapping[str, Any] = MappingProxyType({})
 # "<" never stands in serialised text, so both begin at a tag and not at a title that reads like one.
 _CLASSES = re.compile(r'(<[a-z0-9]+(?: [a-z]+="[^"]*")*?) class="([^"]*)"')
 _LINK = re.compile(r'(<a(?: class="[^"]*")?) href="([^"]*)" ?')
+_QUOTED = re.compile("(“[^”]*”)")
 _SELECTOR = re.compile(r"\.([a-z][a-z0-9]*)")
 
 
@@ -61,6 +62,16 @@ def apart(parts: Sequence[str], page: str) -> Markup:
     against = Markup('<span dir="{}">{}</span>')
     shown = [against.format(way, part) if (way := runs(part)) and way != page else part for part in parts]
     return Markup(" · ").join(shown)
+
+
+def quotes(text: str, page: str) -> Markup:
+    """Text whose “quoted words” keep their quotes, where they run against the page's direction."""
+    against = Markup('<span dir="{}">{}</span>')
+    parts = _QUOTED.split(text)
+    return Markup("").join(
+        against.format(way, part) if at % 2 and (way := runs(part)) and way != page else part
+        for at, part in enumerate(parts)
+    )
 
 
 def read(folder: Path) -> tuple[dict[str, str], dict[str, RouterError]]:
@@ -93,7 +104,7 @@ class Templates:
             keep_trailing_newline=True,
             auto_reload=False,
         )
-        self._environment.filters.update(wrap=wrap, apart=apart)
+        self._environment.filters.update(wrap=wrap, apart=apart, quotes=quotes)
         self._words: dict[str, Words] = {}
 
     def set_aside(self, name: str, error: RouterError) -> bool:

@@ -94,9 +94,9 @@ def listed(names: list[str], words: Words) -> str:
 
 
 def minutes(seconds: float, guessed: bool, words: Words) -> str:
-    """Reading time in whole minutes, with "about" where it is a guess."""
+    """Reading time in whole minutes on one line, with "about" where it is a guess."""
     text = words.gettext("about {count} min") if guessed else words.gettext("{count} min")
-    return text.format(count=max(round(seconds / 60), 1))
+    return text.format(count=max(round(seconds / 60), 1)).replace(" ", "\u00a0")
 
 
 def _publisher(name: str, address: str) -> str:

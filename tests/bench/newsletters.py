@@ -26,7 +26,7 @@ from jinja2 import Environment, FileSystemLoader, Template
 from router import headers
 from router.render import Press, Templates, issue, view
 from router.render.issue import frame, tune
-from router.render.templates import apart, shipped, wrap
+from router.render.templates import apart, quotes, shipped, wrap
 from router.terms import Address, Candidate, Chosen, Doors, Interest, IssueContent, Pick, Reason
 
 NOW = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
@@ -159,7 +159,7 @@ class Naive:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.environment.filters.update(wrap=wrap, apart=apart)
+        self.environment.filters.update(wrap=wrap, apart=apart, quotes=quotes)
         self.html, self.text = self.whole("html"), self.whole("txt")
 
     def whole(self, kind: str) -> Template:

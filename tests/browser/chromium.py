@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any
 
@@ -91,6 +91,7 @@ class Chromium:
 
     def look(self, view: View) -> None:
         """From now on, pages are looked at like this; the page that is open too."""
+        self._view = view
         self.ask("Emulation.setDeviceMetricsOverride", width=view.width, height=view.height, deviceScaleFactor=1,
                  mobile=view.width < 500)  # fmt: skip
         light = {"name": "prefers-color-scheme", "value": "dark" if view.dark else "light"}
@@ -122,11 +123,10 @@ class Chromium:
         return answer["result"].get("value")
 
     def picture(self, most: int = 4000) -> bytes:
-        """The whole page as PNG, at most so many pixels high."""
+        """The whole page as PNG, at most so many pixels high, from a window of that height."""
         size = self.ask("Page.getLayoutMetrics")["cssContentSize"]
-        clip = {"x": 0, "y": 0, "width": size["width"], "height": min(size["height"], most), "scale": 1}
-        shot = self.ask("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip)
-        return base64.b64decode(shot["data"])
+        self.look(replace(self._view, height=min(int(size["height"]), most)))
+        return base64.b64decode(self.ask("Page.captureScreenshot", format="png")["data"])
 
     def ask(self, method: str, **values: Any) -> dict[str, Any]:
         """One command of the protocol, and its answer."""

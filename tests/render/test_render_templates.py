@@ -9,7 +9,7 @@ import pytest
 
 from router.errors import RouterError
 from router.render import Templates, notice
-from router.render.templates import read, shipped, wrap
+from router.render.templates import quotes, read, shipped, wrap
 
 
 def overlay(tmp_path: Path, name: str, text: str) -> Templates:
@@ -77,6 +77,12 @@ def test_wrap() -> None:
     assert all(len(line) <= 72 for line in wrap("word " * 90, 3).splitlines())
     link = "https://x.example/" + "p" * 100
     assert wrap(link, 2) == "  " + link
+
+
+def test_quoted_words_against_the_page_keep_their_quotes() -> None:
+    assert quotes("السبب: “kinship care” <b>", "rtl") == 'السبب: <span dir="ltr">“kinship care”</span> &lt;b&gt;'
+    assert quotes("Why: “kinship” and “<x>”", "ltr") == "Why: “kinship” and “&lt;x&gt;”"
+    assert quotes("Why: “الصحة”", "ltr") == 'Why: <span dir="rtl">“الصحة”</span>'
 
 
 def luminance(colour: str) -> float:

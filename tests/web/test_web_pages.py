@@ -120,7 +120,7 @@ async def test_why_names_rule_line_words_and_mails(tmp_path: Path) -> None:
         assert (
             "interests/housing.rules:2" in shown
             and "<mark><bdi>Homeless</bdi></mark>" in shown
-            and "<bdi>Google Alerts</bdi>, 23 November 2026" in shown
+            and "<bdi>Google Alerts</bdi> · 23 November 2026" in shown
         )
 
 
