@@ -35,7 +35,7 @@ class Purpose(StrEnum):
     PREFERENCES = "p"  # the page of one's own wishes; reference = issue
     SURE = "s"  # yes to one act that was asked for; reference = act
     EDIT = "e"  # an editor's yes to what was shown; reference = deed
-    READ = "t"  # look at one issue's pages: why, left out; reference = issue
+    READ = "t"  # look at one issue: why, left out, by page or by mail; reference = issue
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from router.mail import kinds, setup, tags, tips
 from router.mail.authentication import aligned
 from router.terms import Bounce, Envelope, Forward, Knows, Lane, Parsed, Reason, Sender, Source
 
-_TOKEN = re.compile(r"^([rucse])\.[a-z2-7]{20,}$")
+_TOKEN = re.compile(r"^([rucset])\.[a-z2-7]{20,}$")
 _COMMANDS = frozenset({"commands", "rules"})
 _TIP_LINKS = 10
 _OURS = re.compile(r"<[0-9a-f]{32}@([^<>\s]+)>")  # as headers.message_id writes them; colleagues may share our domain

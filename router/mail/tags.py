@@ -9,7 +9,7 @@ from router.terms import Envelope, Knows, Parsed
 # As the servers of a chain add them: the nearest to us first.
 _LINES = ("delivered-to", "x-original-to", "envelope-to", "x-delivered-to", "x-forwarded-to", "to", "cc", "resent-to")
 _ADDRESS = re.compile(r"[^\s<>\[\]()\"',;:@]{1,64}@[^\s<>\[\]()\"',;:@]{1,255}")
-_IN_SUBJECT = re.compile(r"(?<![\w.])([rucbse]\.[a-z2-7]{34})(?![\w])", re.I)
+_IN_SUBJECT = re.compile(r"(?<![\w.])([rucbset]\.[a-z2-7]{34})(?![\w])", re.I)
 
 
 def tag(envelope: Envelope, parsed: Parsed, knows: Knows) -> str:

@@ -27,19 +27,41 @@ class Addresses:
         `subscription` is the one that leaving this issue ends, 0 for all of them.
         """
         leave = self.keys.make(Purpose.LEAVE, subscriber, subscription)
+        if not self._base:
+            return Doors(
+                leave_mail=self._leave_mail(leave), reply_to=self.reply(subscriber, number),
+                tune=self._asking(subscriber, number, "why {number}"),
+                see_them=self._asking(subscriber, number, "left out"),
+                preferences=self._asking(subscriber, number, "status\r\nhelp"),
+            )  # fmt: skip
         read = self.keys.make(Purpose.READ, subscriber, number)
-        leave_mail = f"mailto:{self.tagged(f'u.{leave}')}?subject=unsubscribe"
-        if not self._tagged:
-            leave_mail = f"mailto:{self._inbox or self._sender}?subject=unsubscribe%20u.{leave}"
         return Doors(
-            leave_page=f"{self._base}/u/{leave}" if self._base else "",
-            leave_mail=leave_mail,
+            leave_page=f"{self._base}/u/{leave}",
+            leave_mail=self._leave_mail(leave),
             reply_to=self.reply(subscriber, number),
-            tune=f"{self._base}/t/{read}/{{number}}" if self._base else "",
-            see_them=f"{self._base}/t/{read}" if self._base else "",
+            tune=f"{self._base}/t/{read}/{{number}}",
+            see_them=f"{self._base}/t/{read}",
             preferences=self.preferences(subscriber, number),
             home=self._base,
         )
+
+    def _leave_mail(self, token: str) -> str:
+        if self._tagged:
+            return f"mailto:{self.tagged(f'u.{token}')}?subject=unsubscribe"
+        return f"mailto:{self._inbox or self._sender}?subject=unsubscribe%20u.{token}"
+
+    def _asking(self, subscriber: int, number: int, words: str) -> str:
+        """Where there are no pages: a letter, written already, that asks about this issue (RFC 6068); "" without an inbox.
+
+        `{number}` stands for a story's. Its token is no reply's, for a newsletter that is passed on carries it along: who
+        holds it may ask, and the answer goes to the subscriber. Where tags do not arrive it stands in the subject.
+        """
+        if not self._inbox:
+            return ""
+        token = "t." + self.keys.make(Purpose.READ, subscriber, number)
+        body = words.replace(" ", "%20").replace("\r\n", "%0D%0A")
+        subject = f"{number}" if self._tagged else f"{number}%20{token}"
+        return f"mailto:{self.tagged(token)}?subject=No.%20{subject}&body={body}"
 
     def preferences(self, subscriber: int, number: int = 0) -> str:
         """The page of a subscriber's wishes, "" without pages."""
@@ -87,7 +109,7 @@ class Addresses:
     def token(self, tag: str) -> Token | None:
         """What the +tag of an incoming mail proves; None for a plain tag, TokenError for a forged one."""
         letter, dot, token = tag.partition(".")
-        if not dot or letter not in ("r", "u", "c", "b", "s", "e"):
+        if not dot or letter not in ("r", "u", "c", "b", "s", "e", "t"):
             return None
         if len(token) != LENGTH:
             raise TokenError("address", "its token is not complete", "answer the newest newsletter")

@@ -243,12 +243,13 @@ class Commands:
 
     async def _writer(self, token: Token | None, parsed: Parsed, reading: Reading) -> Writer:
         own = parsed.sender.address
-        if token is not None and token.purpose is Purpose.REPLY:
+        if token is not None and token.purpose in (Purpose.REPLY, Purpose.READ):
             address = await subscribers.address_of(token.subscriber)
             if not address:
                 return Writer(0, Trust.NONE)
             proven = reading.sender.verdict == "pass" and own == address
-            return Writer(token.subscriber, Trust.STRONG if proven else Trust.TOKEN, token.reference)
+            by_itself = Trust.TOKEN if token.purpose is Purpose.REPLY else Trust.LINK
+            return Writer(token.subscriber, Trust.STRONG if proven else by_itself, token.reference)
         if reading.sender.verdict == "pass":
             found = await subscribers.find(own)
             if found:

@@ -15,6 +15,7 @@ from router.subscribers.consent import Consent
 from router.subscribers.grammar import Command, Known
 from router.subscribers.preferences import Preferences
 from router.subscribers.privacy import Privacy
+from router.subscribers.reasons import told
 from router.subscribers.schedules import WORDS, issues_a_week, planned
 from router.subscribers.speaking import say
 from router.subscribers.sure import Sure
@@ -25,11 +26,13 @@ class Trust(IntEnum):
     """How far a mail is believed."""
 
     NONE = 0
-    SENDER = 1  # an authenticated From without a token: what does not reduce
-    TOKEN = 2  # the token of a newsletter: all but the strong acts
-    STRONG = 3  # the token, and the From authenticated and theirs
+    LINK = 1  # the link of a newsletter, which may have been passed on: to ask, and no more
+    SENDER = 2  # an authenticated From without a token: what does not reduce
+    TOKEN = 3  # the token of a newsletter: all but the strong acts
+    STRONG = 4  # the token, and the From authenticated and theirs
 
 
+ASKS = ("help", "interests", "status", "why", "left out")
 REDUCES = frozenset({"less", "mute", "leave", "only", "pause", "stop"})
 
 
@@ -70,7 +73,8 @@ class Doing:
             person = await subscribers.person(subscriber)
             if person is None:
                 return Done(Reason("gone", say("There is no such subscriber any more.")))
-            if trust < Trust.TOKEN and (asked.word in REDUCES or await self._fewer(asked, subscriber)):
+            reduces = asked.word in REDUCES or await self._fewer(asked, subscriber)
+            if (trust < Trust.TOKEN and reduces) or (trust < Trust.SENDER and asked.word not in ASKS):
                 return Done(
                     Reason(
                         "no-token", say("“{line}”: for this, please reply to one of your newsletters.", line=asked.line)
@@ -78,7 +82,7 @@ class Doing:
                 )
             if asked.word in ("export", "forget me"):
                 return await self._strong(asked.word, subscriber, trust, now)
-            if asked.word in ("help", "interests", "status", "why"):
+            if asked.word in ASKS:
                 return await self._say(asked, subscriber, number or person.issues_made, now)
             if asked.word in ("more", "less", "mute", "unmute"):
                 return await self._weigh(asked, subscriber, number or person.issues_made, door, now)
@@ -121,10 +125,23 @@ class Doing:
                 how = yours if name in mine else "" if one.join == "public" else invited
                 rows.append(f"{one.title}{how}{f': {one.about}' if one.about else ''}")
             return Done(Reason("interests", say("There is:")), tuple(rows))
+        if asked.word == "left out":
+            return await self._left_out(subscriber, number)
         story = await self._story(subscriber, number, asked.number)
         person = await subscribers.person(subscriber)
         known = self._consent.visible(person.interests if person else ())
         return Done(Reason("why", f"{asked.number}. {story['title']}"), tuple(self._because(story, known)))
+
+    @staticmethod
+    async def _left_out(subscriber: int, number: int) -> Done:
+        shown = await issues.shown(subscriber, number)
+        if shown is None:
+            return Done(Reason("gone", say("that newsletter is not kept any more")))
+        rows = sorted(shown["left_out"].items(), key=lambda one: -one[1])
+        if not rows:
+            return Done(Reason("left-out", say("Nothing: all that was new for you is in this newsletter.")))
+        lines = tuple(f"{count}: {told(reason)}" for reason, count in rows)
+        return Done(Reason("left-out", say("Left out of newsletter {number}:", number=number)), lines)
 
     def _because(self, story: Mapping[str, Any], known: Collection[str]) -> list[str]:
         lines = [say("It came again: {why}.", why=story["again"])] if story["again"] else []
@@ -252,7 +269,7 @@ def help_lines() -> tuple[str, ...]:
         say("time 18:30 · zone Europe/Vienna: at what time"),
         say("minutes 20 · language de · plain · pretty · one · one per interest: what it is like"),
         say("more 3 · less NAME · mute 3 · unmute NAME: what it brings (a number is that of the story)"),
-        say("why 3: why a story came"),
+        say("why 3 · left out: why a story came, and what did not"),
         say("pause 2 weeks · pause until 24 December · resume · send now"),
         say("stop: leave · export: all we hold on you · forget me: erase it"),
     )

@@ -1,7 +1,7 @@
 """The lines of a person's reply -> the commands that stand at its top; prose is never taken for one.
 
 letter  = { line } ; line = command NL ; words are case-free, English always works
-command = "help" | "interests" | "status" | "why" num | "more" target | "less" target | "mute" (num | source)
+command = "help" | "interests" | "status" | "why" num | "left out" | "more" target | "less" target | "mute" (num | source)
         | "unmute" source | "join" interest | "leave" interest | "only" interest {"," interest}
         | "daily" [time] | "weekly" [day] [time] | "days" day {"," day} [time] | "monthly" [day of the month] [time]
         | "at once" | "time" clock | "minutes" number
@@ -36,7 +36,13 @@ _POLITE = re.compile(rf"^(?:{_PLEASE})[ ,]+|[ ,]+(?:{_PLEASE})$")
 _WROTE = re.compile(rf"\b(?:{'|'.join(words.WROTE)})\b[^:]{{0,80}}:$")
 _MONTH_DAY = re.compile(r"([1-9]|[12]\d|3[01])(?:st|nd|rd|th|\.)?")
 _NUMBER = re.compile(r"^(?:#|no\.? ?|nr\.? ?|story )?([1-9]\d{0,2})$")
-_ASKED = ("help", "interests", "status", "why")  # "stop?" is a question, "why 3?" too, and that one is a command
+_ASKED = (
+    "help",
+    "interests",
+    "status",
+    "why",
+    "left out",
+)  # "stop?" is a question, "why 3?" too, and that one is a command
 _PHRASES = sorted(
     ((phrase, word) for word, all_ in words.COMMANDS.items() for phrase in all_), key=lambda p: -len(p[0])
 )
@@ -180,6 +186,7 @@ def _argument(word: str, rest: str, line: str, known: Known, today: date) -> Com
         "interests",
         "status",
         "at once",
+        "left out",
         "one",
         "one per interest",
         "plain",

@@ -8,6 +8,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "interests": ("interests", "interessen", "interets", "intereses", "interessi"),
     "status": ("status", "estado", "statut", "stato"),
     "why": ("why", "warum", "pourquoi", "por que", "perche"),
+    "left out": ("left out", "what was left out", "ausgelassen", "was ausgelassen wurde", "omis", "omitidas", "omesse"),
     "more": ("more", "mehr", "plus", "mas", "piu"),
     "less": ("less", "fewer", "weniger", "moins", "menos", "meno"),
     "mute": ("mute", "stumm", "silenciar", "silenzia"),

@@ -12,11 +12,11 @@ from fastapi.responses import PlainTextResponse, Response
 
 from router.errors import RouterError, TokenError
 from router.store import issues, subscribers
+from router.subscribers.reasons import told
 from router.subscribers.speaking import dated, say, speaking
 from router.terms import Interest
 from router.tokens import Purpose
 from router.web import joining, strict, wishes
-from router.web.reasons import told
 from router.web.saying import House, Pages
 
 __all__ = ["Pages", "reader_pages"]

@@ -15,8 +15,9 @@ import router.web as web_module
 from router.render import Templates, notice
 from router.render.templates import read, shipped
 from router.render.words import Words, direction
+from router.subscribers import reasons
 from router.subscribers.sure import ASKED
-from router.web import joining, reasons, wishes
+from router.web import joining, wishes
 
 LANGUAGES = sorted(file.stem for file in (shipped() / "words").glob("*.po"))
 

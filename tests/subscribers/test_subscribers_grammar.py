@@ -106,6 +106,7 @@ ONE = [
     ("monthly", Command("monthly")), ("Monthly 15", Command("monthly", number=15)), ("monthly 7:00", Command("monthly", time="07:00")),
     ("monthly on the 31st at 18:30", Command("monthly", number=31, time="18:30")), ("monthly 1 7 pm", Command("monthly", number=1, time="19:00")),
     ("monatlich am 1. um 7 Uhr", Command("monthly", number=1, time="07:00")), ("chaque mois le 5", Command("monthly", number=5)),
+    ("left out", Command("left out")), ("What was left out?", Command("left out")), ("Ausgelassen", Command("left out")),
     ("at once", Command("at once")), ("Sofort!", Command("at once")), ("tout de suite", Command("at once")),
     ("jours lundi, jeudi", Command("days", days=(0, 3))), ("time 19h30", Command("time", time="19:30")),
     ("time 7", Command("time", time="07:00")), ("minutes 20", Command("minutes", number=20)), ("minutes all", Command("minutes")),
@@ -126,7 +127,7 @@ ONE = [
 ]  # fmt: skip
 NOT = [
     "join us", "join nothing-known", "why", "why not", "why 0", "why 1000", "more", "more please", "only", "only us",
-    "monthly 32", "monthly report", "monthly 0", "monthly 15 people wrote", "at once more", "immediately stop",
+    "left out of it", "monthly 32", "monthly report", "monthly 0", "monthly 15 people wrote", "at once more", "immediately stop",
     "time", "time out", "time 25:00", "time 13pm", "days", "days off", "weekly mon, tue", "daily monday", "minutes",
     "minutes 9999", "zone", "zone out", "language of love", "language xx", "pause button", "pause until never",
     "pause until 2020-01-01", "pause 5 minutes", "stop it", "stop!!! please read this", "help me", "> stop", "unmute 3",

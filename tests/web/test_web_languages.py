@@ -9,9 +9,9 @@ import httpx
 import pytest
 
 from router.store import subscribers
+from router.subscribers.reasons import told
 from router.tokens import Purpose
 from router.web.pages import Pages, reader_pages
-from router.web.reasons import told
 from tests.house import House, alert, opened
 
 
