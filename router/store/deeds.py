@@ -82,8 +82,8 @@ async def under(key: str) -> Kept | None:
 
 
 async def listed(limit: int = 100) -> list[Kept]:
-    """The newest, newest first."""
-    return [_kept(row) for row in await Deed.all().order_by("-at", "-id").limit(limit)]
+    """The newest, newest first; without the editions that were only shown."""
+    return [_kept(row) for row in await Deed.exclude(what="edition").order_by("-at", "-id").limit(limit)]
 
 
 def _kept(row: Deed) -> Kept:

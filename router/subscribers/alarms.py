@@ -11,11 +11,10 @@ from router.errors import RouterError
 from router.mail import setup
 from router.store import deeds
 from router.store.deeds import Done
+from router.subscribers import editorial
 from router.subscribers.addresses import Addresses
 from router.subscribers.notices import Notices
 from router.terms import Address, Lane, Reading, Reason
-
-SHOWN = 50  # stories of an edition that a letter lists
 
 
 class Alarms:
@@ -48,18 +47,14 @@ class Alarms:
 
     async def edition(self, shown: Mapping[str, Any], now: datetime) -> None:
         """An edition that waits for an editor, as `router edition show` has it; a reply acts on its numbers."""
-        stories = shown["stories"][:SHOWN]
-        lines = [shown["why"], *(f"{number}. {one['title']}" for number, one in enumerate(stories, 1))]
-        if (more := len(shown["stories"]) - len(stories)) > 0:
-            lines.append(f"and {more} more")
+        lines, told = editorial.numbered(shown)
         key = f"edition|{shown['interest']}|{shown['date']}"
-        told = {"interest": shown["interest"], "date": shown["date"], "stories": [one["story"] for one in stories]}
         which = f"{shown['interest']} {shown['date']}"
         deed = await deeds.add(Done("the clock", "clock", "edition", told, key), now)
         remedy = f"reply with `drop 2`, `pin 2`, `note 2 …`, `release`; or `router edition show {which}`"
         said = f"an edition of {shown['title']} waits for its editor"
         back = self._addresses.tagged(f"e.{self._addresses.editing(deed)}")
-        await self.tell(key, said, lines, remedy, now, back)
+        await self.tell(key, said, [shown["why"], *lines], remedy, now, back)
 
     async def source(self, name: str, title: str, trouble: Reason, since: int, now: datetime) -> None:
         """A source whose layout seems to have changed, or that fell silent; told once, `since` names the time."""

@@ -12,7 +12,7 @@ from router.html import to_text
 from router.mail.header_words import answered
 from router.store import acts, deeds, deliveries, mails, subscribers
 from router.store.subscribers import Person
-from router.subscribers import editor_words, editorial, grammar
+from router.subscribers import editor_words, editorial, editors, grammar
 from router.subscribers.addresses import Addresses
 from router.subscribers.consent import Consent
 from router.subscribers.doing import Doing, Done, Trust
@@ -111,8 +111,9 @@ class Commands:
         if not asked and not to_commands:
             return await self._letter(mail, parsed, text, writer, person, now)
         if person is None and editor and any(one.word in editor_words.WORDS for one in asked):
-            theirs = [one for one in asked if one.word in editor_words.WORDS]
-            return await self._editors.ask(theirs, {}, mail, parsed, reading, editor, now)
+            shows, acts_ = editors.split([one for one in asked if one.word in editor_words.WORDS])
+            seen = await self._editors.show(shows, editorial.Place(), mail, parsed, reading, editor, now)
+            return await self._editors.ask(acts_, {}, mail, parsed, reading, editor, now) if acts_ else seen[0]
         wished = self._consent.by_invitation([name for one in asked if one.word == "join" for name in one.interests])
         if wished and not (person and wished <= person.interests.keys()) and reading.sender.verdict != "fail":
             await self._letters.pass_on(mail, parsed, text, writer.subscriber, 0, now)
@@ -133,7 +134,7 @@ class Commands:
             lines += editorial.HELP
         if wished - person.interests.keys():
             lines.append(say("Your letter went to the editors; they answer you themselves."))
-        quiet = all(one.reason.code in ("left", "asked") and one.silent for one in done)
+        quiet = all(one.reason.code in ("left", "asked", "shown", "enough") and one.silent for one in done)
         if not quiet:
             await self._answer(mail, parsed, person, lines[0], lines[1:], now)
         return Reason("obeyed", "; ".join([*(one.line for one in asked), *(one.reason.code for one in done)])[:500])
@@ -159,14 +160,16 @@ class Commands:
         theirs = [one for one in asked if one.word in editor_words.WORDS]
         if not theirs:
             return []
-        number = writer.number or person.issues_made
-        if writer.trust < Trust.STRONG:
-            told = {"subscriber": person.id, "number": number}
-            reason = await self._editors.ask(theirs, told, mail, parsed, reading, person.address, now)
-            return [Done(Reason("asked", str(reason)), silent=True)]
+        number, to = writer.number or person.issues_made, person.address
         place = await editorial.of_newsletter(person.id, number, list(person.interests))
-        name = parsed.sender.name
-        return [Done(one) for one in await self._editors.act(theirs, place, person.address, name, mail, now)]
+        shows, acts_ = editors.split(theirs)
+        seen = await self._editors.show(shows, place, mail, parsed, reading, to, now)
+        done = [Done(one, silent=one.code != "refused") for one in seen]
+        if acts_ and writer.trust < Trust.STRONG:
+            told = {"subscriber": person.id, "number": number}
+            reason = await self._editors.ask(acts_, told, mail, parsed, reading, to, now)
+            return [*done, Done(Reason("asked", str(reason)), silent=True)]
+        return done + [Done(one) for one in await self._editors.act(acts_, place, to, parsed.sender.name, mail, now)]
 
     async def _yes_or_no(self, mail: int, parsed: Parsed, text: str, token: Token, now: datetime) -> Reason:
         said = grammar.says_yes(text)

@@ -44,9 +44,15 @@ class Desk:
         `to` is whose yes it needs, when that is not the address the mail says it is from.
         """
         deed = await deeds.add(Done(to or parsed.sender.address, "mail", f"asked {what}", told, f"asked|{mail}"), now)
-        tag = f"e.{self._addresses.editing(deed)}"
-        went = await self._write("proposal", str(deed), parsed, reading, said, lines, tag, now, to)
+        went = await self.letter(deed, parsed, reading, said, lines, now, to)
         return Reason("proposed", "shown, and done when they say yes") if went else Reason("enough", "answered enough")
+
+    async def letter(
+        self, deed: int, parsed: Parsed, reading: Reading, said: str, lines: Sequence[str], now: datetime, to: str = ""
+    ) -> bool:
+        """A letter whose reply speaks of this deed; False when they had enough today."""
+        tag = f"e.{self._addresses.editing(deed)}"
+        return await self._write("proposal", str(deed), parsed, reading, said, lines, tag, now, to)
 
     async def asked(self, token: Token, parsed: Parsed, reading: Reading, now: datetime) -> Kept | Reason:
         """What this reply may say yes to; a Reason when nothing is to be done for it."""

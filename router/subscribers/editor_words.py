@@ -1,7 +1,7 @@
 """One line of an editor's reply -> what they say of a story, an edition, or somebody to be invited.
 
 command = "route" num "to" interest | ("drop" | "undrop" | "pin" | "unpin") num | "note" (num | interest) text
-        | ("hold" | "release") [interest] | ("invite" | "add") address "to" interest {"," interest}
+        | ("hold" | "release" | "show") [interest] | ("invite" | "add") address "to" interest {"," interest}
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ _ROUTE = re.compile(r"(?i)route #?([1-9]\d{0,2}) to (.+)")
 _STORY = re.compile(r"(?i)(drop|undrop|pin|unpin) #?([1-9]\d{0,2})")
 _NOTE = re.compile(r"(?i)note #?([1-9]\d{0,2})(?:[:.]\s*|\s+)(\S.*)")
 _WORD = re.compile(r"(?i)note ([^:]{1,80}):\s*(\S.*)")
-_EDITION = re.compile(r"(?i)(hold|release)(?:\s+(\S.*))?")
+_EDITION = re.compile(r"(?i)(hold|release|show)(?:\s+(\S.*))?")
 _INVITE = re.compile(r"(?i)(?:invite|add) <?([^\s<>@]+@[^\s<>@]+)>? to (.+)")
-WORDS = ("route", "drop", "undrop", "pin", "unpin", "note", "word", "hold", "release", "invite")
+WORDS = ("route", "drop", "undrop", "pin", "unpin", "note", "word", "hold", "release", "show", "invite")
 
 
 def read_line(line: str, known: Known) -> Command | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from router.editing import hands
 from router.editing.reload import InForce
@@ -15,7 +15,9 @@ from router.store.deeds import By, Kept
 from router.subscribers.grammar import Command
 from router.terms import Reason
 
+SHOWN = 50  # stories of an edition that a letter lists
 HELP = (
+    "show NAME: its edition that is open or held, with numbers to reply to",
     "drop 3 · undrop 3: nobody is given story 3 any more; take that back",
     "pin 3 · unpin 3: it stands first",
     "note 3 WORDS: they stand with the story wherever it goes · note NAME: WORDS stand above the edition",
@@ -35,6 +37,8 @@ class Editions(Protocol):
     async def note(self, interest: str, date: str, words: str, name: str, now: datetime, *, by: By) -> Reason: ...
 
     async def hold(self, interest: str, date: str, now: datetime, *, by: By) -> Reason: ...
+
+    async def shown(self, interest: str, date: str, now: datetime) -> dict[str, Any]: ...
 
     async def release(self, interest: str, date: str, name: str, now: datetime, *, by: By) -> Reason: ...
 
@@ -64,6 +68,10 @@ class Editorial:
             return await self._act(asked, place, by, name, now)
         except RouterError as error:
             return Reason("refused", f"“{asked.line[:80]}”: {error}")
+
+    async def shown(self, asked: Command, place: Place, now: datetime) -> dict[str, Any]:
+        """The edition that `show` asks for, as `router edition show` has it; RouterError when it is not clear which."""
+        return await self._editions.shown(self._one(asked, place), place.date, now)
 
     async def _act(self, asked: Command, place: Place, by: By, name: str, now: datetime) -> Reason:
         match asked.word:
@@ -121,6 +129,16 @@ async def of_newsletter(subscriber: int, number: int, mine: Sequence[str]) -> Pl
         stories[int(one["number"])] = int(one["id"]), brought
     names = tuple(sorted({name for _, brought in stories.values() for name in brought}))
     return Place(f"newsletter {number}", stories, names)
+
+
+def numbered(shown: Mapping[str, Any]) -> tuple[list[str], dict[str, Any]]:
+    """The stories of an edition as a letter numbers them, and what `of_edition` needs to know them again."""
+    stories = shown["stories"][:SHOWN]
+    lines = [f"{number}. {one['title']}" for number, one in enumerate(stories, 1)]
+    if (more := len(shown["stories"]) - len(stories)) > 0:
+        lines.append(f"and {more} more")
+    ids = [one["story"] for one in stories]
+    return lines, {"interest": shown["interest"], "date": shown["date"], "stories": ids}
 
 
 def of_edition(kept: Kept) -> Place:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from router.errors import RouterError
 from router.store import deeds, subscribers
 from router.store.deeds import By, Kept
 from router.subscribers import editor_words, editorial, grammar
@@ -59,6 +60,33 @@ class Editors:
         name = name or by.partition("@")[0].capitalize()
         return [await self._does.act(one, place, By(by, door, f"{mail}|{n}"), name, now) for n, one in enumerate(asked)]
 
+    async def show(
+        self,
+        asked: Sequence[Command],
+        place: Place,
+        mail: int,
+        parsed: Parsed,
+        reading: Reading,
+        to: str,
+        now: datetime,
+    ) -> list[Reason]:
+        """A letter for each edition they want to see; a reply to it acts on its numbers."""
+        done = []
+        for n, one in enumerate(asked):
+            try:
+                shown = await self._does.shown(one, place, now)
+            except RouterError as error:
+                done.append(Reason("refused", f"“{one.line[:80]}”: {error}"))
+                continue
+            lines, told = editorial.numbered(shown)
+            deed = await deeds.add(deeds.Done(to, "mail", "edition", told, f"show|{mail}|{n}"), now)
+            said = f"{shown['title']}, {shown['date']}: {shown['state']}, {shown['why']}."
+            went = await self._desk.letter(deed, parsed, reading, said, [*lines, *HELP], now, to)
+            done.append(
+                Reason("shown" if went else "enough", f"{shown['title']}: its edition is in a letter of its own")
+            )
+        return done
+
     async def _on_edition(
         self, mail: int, parsed: Parsed, reading: Reading, text: str, kept: Kept, known: Known, now: datetime
     ) -> Reason:
@@ -70,10 +98,14 @@ class Editors:
                 said = f"No line of your mail is one of ours, so nothing was done. {said}"
             await self._desk.answer(mail, parsed, reading, said, HELP, now)
             return Reason("unknown", "no word of editors")
+        place, who = editorial.of_edition(kept), parsed.sender
+        shows, asked = split(asked)
+        seen = await self.show(shows, place, mail, parsed, reading, who.address, now)
+        if not asked:
+            return seen[0]
         if reading.sender.verdict != "pass":
             return await self.ask(asked, {"edition": kept.id}, mail, parsed, reading, "", now)
-        who = parsed.sender
-        done = await self.act(asked, editorial.of_edition(kept), who.address, who.name, mail, now)
+        done = await self.act(asked, place, who.address, who.name, mail, now)
         return await self._answer(mail, parsed, reading, asked, done, now)
 
     async def _yes(self, mail: int, parsed: Parsed, reading: Reading, text: str, kept: Kept, now: datetime) -> Reason:
@@ -111,3 +143,8 @@ class Editors:
         await self._desk.answer(mail, parsed, reading, first, lines, now)
         codes = "; ".join(f"{one.line[:80]}: {two.code}" for one, two in zip(asked, done, strict=True))
         return Reason("obeyed", codes[:500])
+
+
+def split(asked: Sequence[Command]) -> tuple[list[Command], list[Command]]:
+    """What only looks, and what acts."""
+    return [one for one in asked if one.word == "show"], [one for one in asked if one.word != "show"]

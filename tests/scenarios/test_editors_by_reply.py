@@ -196,3 +196,42 @@ async def test_where_tags_do_not_arrive_the_letters_are_known_by_what_they_answe
         assert "is dropped" in text(done) and "released:" in text(done)
         edition = await house.installation.editions.shown("housing", "2026-11-23", house.clock())
         assert edition["state"] == "released" and len(edition["dropped"]) == 1
+
+
+async def test_an_edition_is_seen_and_changed_by_mail_before_it_closes(tmp_path: Path, recorder: Recorder) -> None:
+    async with open_doors(tmp_path, recorder, **TRUSTING) as house:
+        await house.subscriber(BEN, "housing", zone="Europe/Vienna", time="09:00", minutes=0)
+        await house.tick()
+        house.clock.ahead(minutes=5)
+        await house.send(alert(*((title, f"https://herald.example/{n}") for n, title in enumerate(TITLES))), sender="a@b.example")  # fmt: skip
+        asking = EmailMessage()
+        asking["Reply-To"], asking["Subject"], asking["Message-ID"] = (
+            "inbox+commands@news.example",
+            "x",
+            "<x@x.example>",
+        )
+        [seen] = await Maria(house, asking).says("show Housing")
+        assert "Housing, 2026-11-23: open, takes stories until it closes." in text(seen)
+        maria = Maria(house, seen)
+        one, two, _ = map(maria.number, TITLES)
+        assert "is dropped" in await maria.answer(f"drop {one}\npin {two}")
+        [again] = await maria.says("show")
+        assert TITLES[0] not in text(again) and Maria(house, again).number(TITLES[1]) == 1, (
+            "numbers are those of the letter"
+        )
+        assert "is pinned no more" in await Maria(house, again).answer("unpin 1")
+        assert await Maria(house, asking).says("show Housing", PASSED.replace("news", "else"), EVE) == []
+        house.clock.ahead(hours=4)
+        await house.tick()
+        [his] = house.letters(BEN)
+        assert TITLES[0] not in text(his) and TITLES[2] in text(his)
+        await house.subscriber(MARIA, "housing", "care", zone="Europe/Vienna", minutes=0)
+        await house.send(alert(("Homeless kinship carers", "https://herald.example/k"), number=7), sender="a@b.example")
+        house.clock.ahead(hours=21)
+        await house.tick()
+        [hers] = house.letters(MARIA)
+        assert "it is not clear which of care, housing" in await Maria(house, hers).answer("show")
+        letters = await Maria(house, hers).says("show care\nshow housing\nstatus")
+        assert sorted(text(mail)[:4] for mail in letters) == ["Care", "Hous", "This"]
+        assert [one.what for one in await deeds.listed()] == ["unpin", "pin", "drop"]
+        assert await house.law() == []

@@ -26,6 +26,7 @@ TODAY = date(2026, 11, 25)
         ("Note 3: Read it twice.", Command("note", number=3, value="Read it twice.")),
         ("note Child protection: A quiet week", Command("word", interests=("child-protection",), value="A quiet week")),
         ("hold", Command("hold")),
+        ("Show child protection", Command("show", interests=("child-protection",))),
         ("release housing", Command("release", interests=("housing",))),
         ("invite ada@uni.example to housing and care", Command("invite", interests=("housing", "care"), value="ada@uni.example")),
         ("add <Ada@Uni.example> to Football", Command("invite", interests=("football",), value="ada@uni.example")),
@@ -43,7 +44,7 @@ def test_each_word(line: str, meant: Command) -> None:
     "line",
     [
         "drop", "drop it", "drop 0", "drop 1000", "drop 3 please, and thank you", "drop 3?", "pin", "route 3", "route 3 to nowhere",
-        "note", "note 3", "Note: I am away until Monday", "note that story 3 is wrong", "hold on", "hold the line", "release the hounds",
+        "note", "note 3", "Note: I am away until Monday", "note that story 3 is wrong", "hold on", "hold the line", "show me the story", "shows", "release the hounds",
         "> drop 3", "invite ada to housing", "invite ada@uni.example", "add me to housing", "invite ada@uni.example to the party",
     ],
 )  # fmt: skip
