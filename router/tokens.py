@@ -36,6 +36,7 @@ class Purpose(StrEnum):
     SURE = "s"  # yes to one act that was asked for; reference = act
     EDIT = "e"  # an editor's yes to what was shown; reference = deed
     READ = "t"  # look at one issue: why, left out, by page or by mail; reference = issue
+    DAYS = "d"  # read the calendar of one's newsletters, which is given to other programs; nothing else
 
 
 @dataclass(frozen=True, slots=True)

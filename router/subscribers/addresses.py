@@ -67,6 +67,10 @@ class Addresses:
         """The page of a subscriber's wishes, "" without pages."""
         return f"{self._base}/me/{self.keys.make(Purpose.PREFERENCES, subscriber, number)}" if self._base else ""
 
+    def days(self, subscriber: int) -> str:
+        """The calendar of a subscriber's newsletters, to be given to a calendar program; "" without pages."""
+        return f"{self._base}/days/{self.keys.make(Purpose.DAYS, subscriber)}.ics" if self._base else ""
+
     def reply(self, subscriber: int, number: int = 0) -> str:
         """Where answers and commands of this subscriber go; the issue of that number is the one they speak of."""
         return self.tagged(f"r.{self.keys.make(Purpose.REPLY, subscriber, number)}")

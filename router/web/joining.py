@@ -43,7 +43,9 @@ def add_to(app: FastAPI, pages: Pages) -> None:
         one = next((one for one in shown() if one.name == name), None)
         if one is None:
             return pages.say("said", 404, said=say("There is no such page"), more="")
-        return pages.say("interest", card=await card(one, 10), **choices())
+        whole, base = await card(one, 10), pages.house.config.web.base_url
+        embed = pages.part("embed", card=whole, base=base) if base else ""
+        return pages.say("interest", card=whole, embed=embed, **choices())
 
     @app.post("/join")
     async def join(request: Request) -> Response:

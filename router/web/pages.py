@@ -16,7 +16,7 @@ from router.subscribers.reasons import told
 from router.subscribers.speaking import dated, say, speaking
 from router.terms import Interest
 from router.tokens import Purpose
-from router.web import joining, strict, wishes
+from router.web import days, joining, strict, wishes
 from router.web.saying import House, Pages
 
 __all__ = ["Pages", "reader_pages"]
@@ -140,6 +140,7 @@ def reader_pages(pages: Pages) -> FastAPI:
         return {**shown, "date": dated(date.fromisoformat(shown["date"]))}
 
     joining.add_to(app, pages)
+    days.add_to(app, pages)
     wishes.add_to(app, pages)
     return app
 

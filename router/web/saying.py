@@ -65,6 +65,10 @@ class Pages:
         around = {"title": self.title, "imprint": self.imprint, "language": language, "direction": direction(language)}
         return HTMLResponse(self.house.templates.render(f"web/{name}.html", {**around, **values}, language), status)
 
+    def part(self, name: str, **values: Any) -> str:
+        """A piece of a page, as text to be copied."""
+        return self.house.templates.render(f"web/{name}.html", values, self.words().language)
+
     def words(self) -> Words:
         """The words that are spoken now."""
         return spoken(self.house.templates.words(self.house.config.identity.language))

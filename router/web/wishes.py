@@ -70,6 +70,7 @@ async def _shown(pages: Pages, token: Token, person: Person) -> dict[str, Any]:
     now = house.clock()
     return {
         "me": f"/me/{house.keys.make(Purpose.PREFERENCES, token.subscriber, token.reference)}",
+        "days_file": f"/days/{house.keys.make(Purpose.DAYS, token.subscriber)}.ics",
         "masked": await house.consent.masked(token),
         "said": "",
         "mine": [

@@ -50,6 +50,7 @@ async def filled(house: House) -> dict[str, str]:
     return {
         "/me/{token}": "/me/" + make(Purpose.PREFERENCES, subscriber, 1),
         "/yes/{token}": "/yes/" + make(Purpose.SURE, subscriber, asked or 0),
+        "/days/{token}.ics": f"/days/{make(Purpose.DAYS, subscriber)}.ics",
         "/i/{name}": "/i/housing",
         "/confirm/{token}": "/confirm/" + make(Purpose.CONFIRM, subscriber + 1, (await acts.of(subscriber + 1))[0].id),
         "/u/{token}": "/u/" + make(Purpose.LEAVE, subscriber),

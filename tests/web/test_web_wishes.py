@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import httpx
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from router.store import acts, subscribers
 from router.subscribers import limits
@@ -195,6 +196,31 @@ async def test_one_network_may_ask_so_often_and_a_restart_forgets_nothing(
         assert (await anew.post("/join", address="w@else.example", interest="housing")).status_code == 429
     browser.house.clock.ahead(hours=1)
     assert (await browser.post("/join", address="w@else.example", interest="housing")).status_code == 200
+
+
+async def test_the_form_for_a_page_of_one_s_own_works_from_anywhere_and_confirms_nobody(browser: Browser) -> None:
+    """The snippet as it is copied from the page, in a page of another host: one capped letter, and no more."""
+    shown = LexborHTMLParser((await browser.web.get("/i/housing")).text).css_first("textarea")
+    assert shown is not None
+    form = LexborHTMLParser(shown.text()).css_first("form")
+    assert (
+        form is not None
+        and form.attributes["action"] == "https://news.example/join"
+        and form.attributes["method"] == "post"
+    )
+    fields = {str(one.attributes["name"]): one.attributes.get("value") or "" for one in form.css("input")}
+    assert fields == {"interest": "housing", "website": "", "address": ""}
+    body = urlencode(fields | {"address": "cyd@else.example"})
+    head = {
+        "content-type": "application/x-www-form-urlencoded",
+        "origin": "https://uni.example",
+        "referer": "https://uni.example/",
+    }
+    for _ in range(2):
+        assert "Nearly done" in (await browser.web.post("/join", content=body, headers=head)).text
+    [(to, text)] = await browser.mails()
+    assert to == "cyd@else.example" and "Housing" in text and "uni.example" not in text
+    assert [tie.state for tie in await subscribers.ties(2)] == ["unconfirmed"]
 
 
 @pytest.mark.parametrize("join", ["invitation", "private"])
