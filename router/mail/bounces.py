@@ -42,7 +42,7 @@ _AUTO_SUBJECT = re.compile(
     r"^\W*(?:automatic(?:al)?(?:ally generated)? ?(?:reply|response)|auto[- ]?(?:reply|response|matic reply|répondeur)|out of (?:the )?office|ooo\b|vacation\b"
     r"|automatische (?:antwort|reactie)|automatisch antwoord|abwesenheit\w*|abwesend|réponse automatique|absence du bureau"
     r"|respuesta automática|fuera de (?:la )?oficina|risposta automatica|fuori sede|resposta automática|ausência"
-    r"|afwezig\w*|autosvar|automatisk(?:t)? svar|frånvaro\w*|poissa|automaattinen vastaus|odpowiedź automatyczna|autoodpowiedź|automatická odpov\w+"
+    r"|afwezig\w*|autosvar|automatisk(?:t)? svar|frånvaro\w*|poissa|automaattinen vastaus|odpowiedź automatyczna|automatyczna odpowiedź|autoodpowiedź|automatická odpov\w+"
     r"|automatikus válasz|răspuns automat|автоответ|автоматический ответ|автоматична відповідь|αυτόματη απάντηση|otomatik (?:yanıt|cevap)"
     r"|מענה אוטומטי|رد تلقائي|自动(?:回复|答复)|自動(?:回覆|返信|応答)|자동 ?(?:회신|응답)|ตอบกลับอัตโนมัติ|trả lời tự động|balasan otomatis|samodejni odgovor)",
     re.I,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -38,7 +39,7 @@ def read(data: bytes) -> list[tuple[int, str]]:
     """
     if len(data) > MOST_BYTES:
         raise RouterError("file", f"it is larger than {MOST_BYTES >> 20} MiB", "split it")
-    text = _decoded(data).lstrip("\ufeff")
+    text = _decoded(data).lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")  # Excel on a Mac ends lines by CR
     separator = ""
     if text[:4].lower() == "sep=":  # Excel's own hint
         separator, text = text[4:5], text.partition("\n")[2]
@@ -54,12 +55,13 @@ def read(data: bytes) -> list[tuple[int, str]]:
         return []
     names = [" ".join(fold(name).split()) for name in rows[0][1]]
     column = next((n for n, name in enumerate(names) if name in _COLUMNS), None)
-    if column is not None:
-        rows = rows[1:]
-    else:
-        column = next((n for n, value in enumerate(rows[0][1]) if "@" in value), None)
+    if column is None:  # its name is in a language that is not listed: the column with most addresses, if any
+        counts = Counter(n for _, row in rows[:200] for n, value in enumerate(row) if "@" in value)
+        column = max(counts, key=lambda n: (counts[n], -n), default=None)
     if column is None:
         raise RouterError("file", "no column holds mail addresses", "name one “email” in the first line")
+    if len(rows[0][1]) > column and "@" not in rows[0][1][column]:
+        rows = rows[1:]
     return [(n, row[column].strip() if column < len(row) else "") for n, row in rows]
 
 

@@ -8,7 +8,8 @@ from fastapi.responses import Response
 from router.errors import RouterError, TokenError
 from router.planning.calendar import calendar
 from router.store import subscribers
-from router.subscribers.preferences import FOR_GOOD, in_words
+from router.subscribers.preferences import FOR_GOOD
+from router.subscribers.schedules import in_words
 from router.tokens import Purpose
 from router.web.saying import Pages
 

@@ -39,6 +39,9 @@ class House(Protocol):
     def interests(self) -> Mapping[str, Interest]:
         """The interests in force, by name."""
 
+    def sources(self) -> Mapping[str, str]:
+        """The sources in force: name -> title for people."""
+
 
 # Whose token stands in an address; such a page speaks the language of that subscriber.
 OWNERS = {

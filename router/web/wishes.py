@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
@@ -27,6 +28,7 @@ from router.web.forms import Form
 from router.web.saying import Pages
 
 SPANS = {7: "a week", 14: "two weeks", 30: "a month", 0: "until I say so"}
+BY = {"more": 1, "normal": 0, "less": -1, "mute": 0}  # of a source
 Act = Callable[[Pages, Person, Form], Awaitable[Reason]]
 
 
@@ -96,7 +98,7 @@ async def _shown(pages: Pages, token: Token, person: Person) -> dict[str, Any]:
         "paused": (person.paused_until is not None and person.paused_until > now) or person.state == "suspended",
         "pause_said": (await house.preferences.status(person.id, now))[-1],
         "spans": {days: say(words) for days, words in SPANS.items()},
-        "muted": [{"name": name, "title": house.preferences.called([name])} for name in sorted(person.wishes.muted)],
+        "sources": _sources(pages, person),
         "gone": not person.interests,
     }
 
@@ -174,8 +176,13 @@ async def _stop(pages: Pages, person: Person, _: Form) -> Reason:
 
 
 async def _pause(pages: Pages, person: Person, form: Form) -> Reason:
-    now, days = pages.house.clock(), form.number("days", 14)
+    now, days, said = pages.house.clock(), form.number("days", 14), form.one("until")
     until = later(now, person.zone, min(days, 700)) if days else None
+    if said:
+        asked = read_line(f"pause until {said}", Known(), now.astimezone(ZoneInfo(person.zone)).date())
+        if asked is None:
+            raise RouterError("until", say("{said} is no day to come", said=f"“{said}”"), say("write it like 2026-12-24"))
+        until = asked.until
     return await pages.house.preferences.pause(person.id, until, "page", now)
 
 
@@ -187,11 +194,31 @@ async def _now(pages: Pages, person: Person, _: Form) -> Reason:
     return await pages.house.preferences.send_now(person.id, "page", pages.house.clock())
 
 
-async def _unmute(pages: Pages, person: Person, form: Form) -> Reason:
-    source = form.one("source")
-    if source not in person.wishes.muted:
-        return Reason("same", say("It was not muted."))
-    return await pages.house.preferences.mute(person.id, source, False, "page", pages.house.clock())
+async def _source(pages: Pages, person: Person, form: Form) -> Reason:
+    """More or less of one source, nothing of it, or as it comes."""
+    wishes, now, source, by = pages.house.preferences, pages.house.clock(), form.one("source"), form.one("by")
+    if by not in BY or source not in {*pages.house.sources(), *person.wishes.muted, *person.wishes.more}:
+        return Reason("none", say("Choose a source, and what you wish of it."))
+    said = Reason("same", say("Nothing had to be changed."))
+    if (by == "mute") != (source in person.wishes.muted):
+        said = await wishes.mute(person.id, source, by == "mute", "page", now)
+    if by != "mute" and BY[by] != person.wishes.more.get(source, 0):
+        said = await wishes.weigh(person.id, [source], BY[by], "page", now)
+    return said
+
+
+def _sources(pages: Pages, person: Person) -> list[dict[str, Any]]:
+    """Every source by title, with what this person wishes of it: more, less, mute, normal."""
+    of = {weight: by for by, weight in BY.items() if by != "mute"}
+    known = {*pages.house.sources(), *person.wishes.muted, *(set(person.wishes.more) - set(pages.house.interests()))}
+    rows = [
+        {
+            "name": name, "title": pages.house.preferences.called([name]),
+            "by": "mute" if name in person.wishes.muted else of[person.wishes.more.get(name, 0)],
+        }
+        for name in known
+    ]  # fmt: skip
+    return sorted(rows, key=lambda row: str(row["title"]).casefold())
 
 
 async def _export(pages: Pages, person: Person, _: Form) -> Reason:
@@ -204,7 +231,7 @@ async def _forget(pages: Pages, person: Person, _: Form) -> Reason:
 
 ACTS: dict[str, Act] = {
     "when": _when, "what": _what, "weigh": _weigh, "join": _join, "leave": _leave, "stop": _stop, "pause": _pause,
-    "resume": _resume, "now": _now, "unmute": _unmute, "export": _export, "forget": _forget,
+    "resume": _resume, "now": _now, "source": _source, "export": _export, "forget": _forget,
 }  # fmt: skip
 
 

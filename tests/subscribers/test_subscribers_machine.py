@@ -4,6 +4,7 @@ newsletter to the unconfirmed, never one after leaving, never a story twice, and
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import re
 import tempfile
@@ -12,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from router.crash import Crash
 from router.store import issues, subscribers
 from router.tokens import Purpose
 from router.web import joining
@@ -27,6 +30,11 @@ PROVE = bool(os.environ.get("ROUTER_PROVE"))
 PEOPLE = st.sampled_from(("ada@uni.example", "ben@uni.example", "cyd@else.example"))
 CHANGES = ("more housing", "less housing", "minutes 5", "days mon, tue, wed, thu, fri, sat, sun", "pause 2 weeks", "pause",
            "resume", "send now", "join care", "only housing", "plain", "language de", "status", "A letter, and no command.")  # fmt: skip
+POINTS = (
+    "arrive.before_commit", "arrive.after_commit", "clip.before_commit", "clip.after_commit", "fold.before_commit",
+    "fold.after_commit", "route.before_commit", "route.after_commit", "edition.before_close", "edition.after_close",
+    "select.before_commit", "select.after_commit", "send.claimed", "send.before_end", "send.ended",
+)  # fmt: skip
 _LINK = re.compile(r"https://news\.example(/[a-z]+/[a-z2-7]{34}(?:/\d+)?)")
 
 
@@ -190,6 +198,27 @@ class Machine(RuleBasedStateMachine):
     def restart(self) -> None:
         self.run(self.context.__aexit__(None, None, None))
         self.run(self._open())
+
+    @rule(point=st.sampled_from(POINTS), nth=st.integers(1, 2), story=st.integers(0, 5))
+    def crash(self, point: str, nth: int, story: int) -> None:
+        """The house falls over at a named point, with a mail coming in and newsletters going out, and begins anew."""
+        self.number += 1
+        raw = alert((f"Homeless count {story} in Example Town", f"https://herald.example/{story}"), number=self.number)
+
+        async def fall() -> None:
+            with contextlib.suppress(Crash):
+                await self.house.mail(raw)
+            with contextlib.suppress(Crash):
+                await self.house.tick()
+
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in (("_armed", point), ("_left", nth), ("_action", "raise")):
+                patch.setattr(f"router.crash.{name}", value)
+            self.run(fall())
+        self.restart()
+        self.run(self.house.mail(raw))  # who was not told that it arrived sends it again
+        self.run(self.house.line.engine._sweep_once())  # the minute in which it looks what nobody holds
+        self.time_goes_by(1)
 
     @invariant()
     def newsletters_go_to_those_who_said_yes_and_stayed(self) -> None:

@@ -15,6 +15,7 @@ from router.errors import RouterError
 from router.store import acts, rulebooks, subscribers
 from router.store.deeds import By
 from router.subscribers import sheets
+from router.subscribers.consent import WORDING
 from router.tokens import Purpose
 from tests.house import House, alert, opened
 from tests.subscribers.returned import SOFT, bounce
@@ -138,6 +139,10 @@ TABLES = [
     b"sep=;\r\nname;mail\r\nAda;ada@uni.example\r\n",
     b"ada@uni.example\n",
     b'"Lovelace, Ada","<ada@uni.example>"\n',
+    b"Name;E-Mail\rAda;ada@uni.example\r",  # Excel on a Mac
+    "Имя;Электронная почта\r\nАда;ada@uni.example\r\n".encode("cp1251"),
+    "名前,メールアドレス\r\nエイダ,ada@uni.example\r\n".encode("utf-8-sig"),
+    b'Note,Mail\r\n"two\nlines, and ""more""",ada@uni.example\r\n',
 ]
 
 
@@ -198,6 +203,25 @@ def test_the_commands(tmp_path: Path) -> None:
     assert json.loads(run("export", "ada@uni.example")) == {"suppressed": [{"reason": "forgotten"}]}
     assert "asked to be forgotten" in run("why", "ada@uni.example", "2026-11-23")
     assert CliRunner().invoke(cli.app, ["why", "x@y.example", "monday", *config]).exit_code != 0
+
+
+async def test_the_record_of_consent_says_what_when_by_which_door_in_which_words(tmp_path: Path) -> None:
+    async with opened(tmp_path, inside=True) as house:
+        await house.installation.consent.ask(ADA, ["housing", "care"], "page", house.clock(), language="de")
+        [asked] = await acts.of(1, ("asked",))
+        assert (asked.door, asked.at, asked.told) == (
+            "page", house.clock(), {"interests": ["housing", "care"], "wording": WORDING}
+        )  # fmt: skip
+        house.clock.ahead(hours=3)
+        token = house.installation.keys.read(
+            Purpose.CONFIRM, house.installation.keys.make(Purpose.CONFIRM, 1, asked.id)
+        )
+        await house.installation.consent.confirm(token, "mail", house.clock())
+        [joined] = await acts.of(1, ("joined",))
+        assert (joined.door, joined.at) == ("mail", house.clock())
+        assert joined.told == {"interests": ["care", "housing"], "wording": [WORDING], "language": "de"}
+        held = json.loads(await house.installation.privacy.held(ADA))
+        assert [row["what"] for row in held["act"]] == ["asked", "joined"], "and they can see it"
 
 
 async def test_who_never_says_yes_is_forgotten_after_seven_days_with_every_trace(tmp_path: Path) -> None:

@@ -154,11 +154,11 @@ async def test_the_buttons_below_a_story(browser: Browser) -> None:
         assert (await browser.post(f"{path}/{act}")).status_code == 200
     assert (await person()).wishes.muted == {"google-alerts"} and (await person()).wishes.more == {"google-alerts": -1}
     assert "Google" in (await browser.web.get(me(browser))).text
-    await browser.post(me(browser, "unmute"), source="google-alerts")
+    await browser.post(me(browser, "source"), source="google-alerts", by="normal")
     assert (await person()).wishes.muted == frozenset()
     for wrong in ("/9/more", "/1/else"):
         assert (await browser.post(path[:-2] + wrong)).status_code in (200, 404)
-    assert [act.what for act in await acts.of(1)][-1] == "unmute"
+    assert [act.what for act in await acts.of(1)][-2:] == ["unmute", "weigh"] and (await person()).wishes.more == {}
 
 
 async def test_the_join_page_shows_interests_and_answers_everybody_alike(browser: Browser) -> None:
