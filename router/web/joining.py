@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import time
 from typing import Any
 
+import segno
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
@@ -47,6 +49,16 @@ def add_to(app: FastAPI, pages: Pages) -> None:
         embed = pages.part("embed", card=whole, base=base) if base else ""
         return pages.say("interest", card=whole, embed=embed, **choices())
 
+    @app.api_route("/i/{name}/qr.svg", methods=["GET", "HEAD"])
+    async def picture(name: str) -> Response:
+        """The address of an interest's page, to be printed (ISO/IEC 18004, a seventh of it may be damaged)."""
+        base = pages.house.config.web.base_url
+        if not base or name not in {one.name for one in public()}:
+            return pages.say("said", 404, said="There is no such page", more="")
+        drawn = io.BytesIO()
+        segno.make_qr(f"{base}/i/{name}", error="m").save(drawn, kind="svg", scale=4, light="#ffffff", xmldecl=False)
+        return Response(drawn.getvalue(), media_type="image/svg+xml")
+
     @app.post("/join")
     async def join(request: Request) -> Response:
         form, now, begun = await forms.read(request), pages.house.clock(), time.monotonic()
@@ -83,6 +95,7 @@ def add_to(app: FastAPI, pages: Pages) -> None:
         bars = [max(round(28 * count / most), 2) if most else 2 for count in past.weeks]  # an empty week is a line
         return {
             "name": one.name,
+            "address": f"{pages.house.config.web.base_url}/i/{one.name}",
             "title": one.title,
             "about": one.about,
             "a_week": past.a_week,

@@ -52,6 +52,7 @@ async def filled(house: House) -> dict[str, str]:
         "/yes/{token}": "/yes/" + make(Purpose.SURE, subscriber, asked or 0),
         "/days/{token}.ics": f"/days/{make(Purpose.DAYS, subscriber)}.ics",
         "/i/{name}": "/i/housing",
+        "/i/{name}/qr.svg": "/i/housing/qr.svg",
         "/confirm/{token}": "/confirm/" + make(Purpose.CONFIRM, subscriber + 1, (await acts.of(subscriber + 1))[0].id),
         "/u/{token}": "/u/" + make(Purpose.LEAVE, subscriber),
         "/t/{token}": "/t/" + make(Purpose.READ, subscriber, 1),

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import httpx
 import pytest
+import segno
 from selectolax.lexbor import LexborHTMLParser
 
 from router.store import acts, subscribers
@@ -221,6 +222,19 @@ async def test_the_form_for_a_page_of_one_s_own_works_from_anywhere_and_confirms
     [(to, text)] = await browser.mails()
     assert to == "cyd@else.example" and "Housing" in text and "uni.example" not in text
     assert [tie.state for tie in await subscribers.ties(2)] == ["unconfirmed"]
+
+
+async def test_a_picture_for_paper_leads_to_the_page_of_an_interest(browser: Browser) -> None:
+    page = LexborHTMLParser((await browser.web.get("/i/housing")).text).css_first("img")
+    assert page is not None and page.attributes["alt"] == "QR: https://news.example/i/housing"
+    answer = await browser.web.get(page.attributes["src"] or "")
+    assert (
+        answer.headers["content-type"] == "image/svg+xml"
+        and "img-src 'self'" in answer.headers["content-security-policy"]
+    )
+    drawn = segno.make_qr("https://news.example/i/housing", error="m").svg_inline(scale=4, light="#ffffff")
+    assert re.findall(r' d="([^"]+)"', answer.text) == re.findall(r' d="([^"]+)"', drawn)
+    assert (await browser.web.get("/i/nothing/qr.svg")).status_code == 404
 
 
 @pytest.mark.parametrize("join", ["invitation", "private"])
