@@ -23,6 +23,12 @@ _OWN = {
         ' WHERE i."subscriber_id" = ? ORDER BY i."id", s."number"'
     ),
 }
+# What an editor did to what all read: it stays when they are forgotten, without their name.
+_EDITED = (
+    ("rulebook", "author", '"version", "made", "note"'),
+    ("edition", "note_by", '"key", "note"'),
+    ("edition", "released_by", '"key", "released"'),
+)
 _SENT = (
     'SELECT d.*, LENGTH(b."data") AS "bytes" FROM "delivery" d LEFT JOIN "delivery_bytes" b ON b."delivery_id" = d."id"'
     ' WHERE d."recipient" = ? OR d."subscriber_id" = ? ORDER BY d."id"'
@@ -35,6 +41,8 @@ _MAILS = (
 )
 # What they did as an editor, and what editors wrote of them: whom they invited.
 _DEEDS = 'LOWER("by") = ? OR instr(LOWER("told"), ?) > 0'
+# Stories that bear a word of theirs as an editor.
+_WORDS = 'SELECT json_extract("told", \'$.story\') FROM "deed" WHERE LOWER("by") = ? AND "what" = \'note\''
 # Answers to editors that name them; in quoted-printable an address may be broken (RFC 2045 6.7).
 _NAMING = (
     'SELECT d."id" FROM "delivery" d JOIN "delivery_bytes" b ON b."delivery_id" = d."id" WHERE d."kind" IN (\'answer\','
@@ -58,6 +66,11 @@ async def held(subscriber: int | None, address: str) -> dict[str, Any]:
     ]
     notes = 'SELECT "id", "mail_id", "title", "note", "note_by" FROM "clipping" WHERE "note_by" <> \'\' AND "mail_id" IN ({marks})'
     found["clipping"] = [dict(row) for row in await select_in(notes, ids)]
+    for table, who, shown in _EDITED:
+        question = f'SELECT {shown} FROM "{table}" WHERE LOWER("{who}") = ?'
+        found.setdefault(table, []).extend(
+            dict(row) for row in await connection.execute_query_dict(question, [address])
+        )
     return {table: rows for table, rows in found.items() if rows}
 
 
@@ -74,7 +87,7 @@ async def erase(subscriber: int | None, address: str, now: datetime) -> dict[str
         'SELECT DISTINCT "story_id" FROM "clipping" WHERE "note" <> \'\' AND "story_id" IS NOT NULL'
         ' AND "mail_id" IN ({marks})',
         ids,
-    )
+    ) + await reader().execute_query_dict(f'SELECT "id" AS "story_id" FROM "story" WHERE "id" IN ({_WORDS})', [address])
 
     async def work(connection: TransactionalDBClient) -> dict[str, int]:
         counts: dict[str, int] = {}
@@ -94,7 +107,11 @@ async def erase(subscriber: int | None, address: str, now: datetime) -> dict[str
             theirs = 'SELECT c."story_id" FROM "clipping" c WHERE c."mail_id" = ? AND c."note" = "story"."note"'
             await run("story", f'UPDATE "story" SET "note" = \'\', "note_by" = \'\' WHERE "id" IN ({theirs})', [mail])
             await run("clipping", 'UPDATE "clipping" SET "note" = \'\', "note_by" = \'\' WHERE "mail_id" = ?', [mail])
+            again = 'SELECT "id" FROM "clipping" WHERE "mail_id" = ?'
+            await run("again", f'UPDATE "again" SET "words" = "code" WHERE "clipping_id" IN ({again})', [mail])
         await unsaid.take_back(connection, [int(row["story_id"]) for row in noted])
+        for table, by, _ in _EDITED:
+            await run(table, f'UPDATE "{table}" SET "{by}" = \'\' WHERE LOWER("{by}") = ?', [address])
         mine = 'SELECT "id" FROM "delivery" WHERE "recipient" = ? OR "subscriber_id" = ?'
         who = [address, subscriber or 0]
         await run("delivery_bytes", f'DELETE FROM "delivery_bytes" WHERE "delivery_id" IN ({mine})', who)
@@ -108,13 +125,10 @@ async def erase(subscriber: int | None, address: str, now: datetime) -> dict[str
         for row in await connection.execute_query_dict(_NAMING, [address]):
             await run("delivery_bytes", 'DELETE FROM "delivery_bytes" WHERE "delivery_id" = ?', [row["id"]])
             await run("delivery", 'DELETE FROM "delivery" WHERE "id" = ?', [row["id"]])
-        words = 'SELECT json_extract("told", \'$.story\') FROM "deed" WHERE LOWER("by") = ? AND "what" = \'note\''
-        said = f'UPDATE "story" SET "word" = NULL, "word_by" = NULL WHERE "id" IN ({words})'
-        await run("story", said, [address])
+        await run("story", f'UPDATE "story" SET "word" = NULL, "word_by" = NULL WHERE "id" IN ({_WORDS})', [address])
         await run("deed", f'UPDATE "deed" SET "by" = \'\', "told" = \'{{}}\' WHERE {_DEEDS}', [address, address])
         await run("role", 'DELETE FROM "role" WHERE "address" = ?', [address])
         await run("role", 'UPDATE "role" SET "by" = \'\' WHERE LOWER("by") = ?', [address])
-        await run("rulebook", 'UPDATE "rulebook" SET "author" = \'\' WHERE LOWER("author") = ?', [address])
         if subscriber:
             issues = 'SELECT "id" FROM "issue" WHERE "subscriber_id" = ?'
             await run("issue_story", f'DELETE FROM "issue_story" WHERE "issue_id" IN ({issues})', [subscriber])

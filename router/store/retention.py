@@ -32,6 +32,11 @@ _ENDED = "\"state\" IN ('sent', 'failed', 'dropped')"
 _MAIL_BYTES = 'EXISTS (SELECT 1 FROM "mail_bytes" b WHERE b."mail_id" = "id" AND LENGTH(b."data") > 0)'
 _NO_MAIL_BYTES = 'UPDATE "mail_bytes" SET "data" = x\'\' WHERE "mail_id" IN ({ids})'
 _NO_TEXT = "\"text\" = '', \"note\" = '', \"note_by\" = ''"
+_NOTED = "('tip', 'forward')"
+_NO_WRITER = (
+    'UPDATE "mail" SET "sender" = \'\', "sender_name" = \'\', "subject" = \'\', "envelope_from" = NULL,'
+    " \"recipients\" = '[]'"
+)
 PASSES = {
     "mails": Pass("mail", "arrived", _READ, _MAIL_BYTES, (_NO_MAIL_BYTES,)),
     "setup": Pass("mail", "arrived", _READ, f"\"lane\" = 'setup' AND {_MAIL_BYTES}", (_NO_MAIL_BYTES,)),
@@ -48,14 +53,15 @@ PASSES = {
             f'UPDATE "story" SET {_NO_TEXT}, "word" = NULL, "word_by" = NULL WHERE "id" IN ({{ids}})',
             f'UPDATE "clipping" SET {_NO_TEXT} WHERE "story_id" IN ({{ids}})',
             'DELETE FROM "story_text" WHERE rowid IN ({ids})',
+            f"{_NO_WRITER} WHERE \"lane\" IN {_NOTED} AND \"id\" IN"
+            ' (SELECT "mail_id" FROM "clipping" WHERE "story_id" IN ({ids}))',
         ),
     ),
+    # Who wrote a note is known as long as the note, so that it can be erased.
     "log": Pass(
-        "mail", "arrived", _READ, "\"lane\" <> 'alert' AND \"sender\" || \"subject\" <> ''",
-        (
-            'UPDATE "mail" SET "sender" = \'\', "sender_name" = \'\', "subject" = \'\', "envelope_from" = NULL,'
-            ' "recipients" = \'[]\' WHERE "id" IN ({ids})',
-        ),
+        "mail", "arrived", _READ,
+        f"\"lane\" <> 'alert' AND \"lane\" NOT IN {_NOTED} AND \"sender\" || \"subject\" <> ''",
+        (_NO_WRITER + ' WHERE "id" IN ({ids})',),
     ),
     "answers": Pass(
         "delivery", "next_try", _ENDED, '"answer" <> \'\'', ('UPDATE "delivery" SET "answer" = \'\' WHERE "id" IN ({ids})',)

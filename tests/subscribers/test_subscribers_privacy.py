@@ -12,8 +12,10 @@ from typer.testing import CliRunner
 from router.cli import subscribers as cli
 from router.editing import hands
 from router.errors import RouterError
-from router.store import acts, rulebooks, subscribers
-from router.store.deeds import By
+from router.store import acts, deeds, rulebooks, subscribers
+from router.store.bulk import reader
+from router.store.deeds import By, Done
+from router.store.records import Edition, Rulebook
 from router.subscribers import sheets
 from router.subscribers.consent import WORDING
 from router.tokens import Purpose
@@ -48,15 +50,44 @@ async def lived(house: House) -> None:
     )
     await house.mail(bounce(envelope, ADA, data, SOFT), recipients=(envelope,), sender="")
     await house.tick()
+    # she was an editor once
+    await deeds.add(Done(ADA, "mail", "rules", {"file": "housing.rules", "note": f"for {ADA}"}), house.clock())
+    await Edition.all().update(note="Look at this", note_by=ADA, released_by=ADA)
+    await Rulebook.all().update(author=ADA)
+
+
+async def tables_naming(address: str) -> set[str]:
+    """Every table with this address in one of its columns, but for those of bytes, which are counted."""
+    found = set()
+    for row in await reader().execute_query_dict("SELECT name FROM sqlite_master WHERE type = 'table'"):
+        for column in await reader().execute_query_dict(f'PRAGMA table_info("{row["name"]}")'):
+            question = (
+                f'SELECT 1 FROM "{row["name"]}" WHERE instr(LOWER(CAST("{column["name"]}" AS TEXT)), ?) > 0 LIMIT 1'
+            )
+            if await reader().execute_query_dict(question, [address]):
+                found.add(str(row["name"]))
+    return found - {"mail_bytes", "delivery_bytes"}
 
 
 async def test_export_shows_every_row_that_names_the_address(tmp_path: Path) -> None:
     async with opened(tmp_path, inside=True) as house:
         await lived(house)
         held = json.loads(await house.installation.privacy.held(ADA))
-        assert set(held) >= {"subscriber", "subscription", "act", "issue", "issue_story", "delivery", "mail"}
+        assert set(held) >= {
+            "deed",
+            "edition",
+            "rulebook",
+            "subscriber",
+            "subscription",
+            "act",
+            "issue",
+            "issue_story",
+            "delivery",
+            "mail",
+        }
         assert held["subscriber"][0]["address"] == ADA and held["issue_story"][0]["title"] == STORY[0]
         assert len(held["mail"]) == 4, "three of hers, and the bounce that names her"
+        assert set(held) >= await tables_naming(ADA), "found by looking into every column of every table"
         assert BEN not in json.dumps(held)
         assert json.loads(await house.installation.privacy.held("eve@else.example")) == {}
 
@@ -75,6 +106,7 @@ async def test_forgetting_leaves_no_byte_behind_within_a_minute(tmp_path: Path) 
         assert house.post.sent[-1][1] == ADA and b"erased everything" in house.post.sent[-1][2].replace(b"=\r\n", b"")
         assert await subscribers.find(ADA) is None and await acts.suppressed(hashed) == "forgotten"
         assert [person.address for person in await subscribers.people()] == [BEN]
+        assert (await Rulebook.first()).author == "" and (await Edition.first()).note == "Look at this"  # type: ignore[union-attr]
         assert await house.law() == []
         assert (await house.installation.consent.ask(ADA, ["housing"], "page", house.clock())).code == "suppressed"
         assert BEN.encode() in (tmp_path / "router.db").read_bytes(), "it is all there, and not in the journal"
