@@ -72,6 +72,7 @@ def pages() -> Iterator[tuple[str, Mapping[str, Any]]]:
         "title": "Housing",
         "about": "All about it.",
         "a_week": 3,
+        "address": "https://news.example/i/housing",
         "titles": ["Story 1"],
         "bars": [1, 9],
         "weeks": [1, 3],
@@ -80,8 +81,10 @@ def pages() -> Iterator[tuple[str, Mapping[str, Any]]]:
     invited = card | {"invited": True}
     form = {"when": {"daily": "every day"}, "minutes": (10, 0)}
     for one in (card, invited):
-        for page in ("home", "interest"):
-            yield f"web/{page}.html", {**around, **form, "cards": [one], "card": one}
+        for embed in ("", "<form></form>"):
+            for page in ("home", "interest"):
+                yield f"web/{page}.html", {**around, **form, "cards": [one], "card": one, "embed": embed}
+    yield "web/embed.html", {"card": card, "base": "https://news.example"}
     for told in ([], ["Housing"]):
         yield "web/confirm.html", {**around, "interests": told}
         yield "web/leave.html", {**around, "masked": "a…@n….example", "interest": told[0] if told else ""}
@@ -137,5 +140,6 @@ def _me(full: bool) -> Mapping[str, Any]:
         "others": [{"name": "age", "title": "Age", "about": "All about it."}], "every": "days", "month_day": 1,
         "days": [{"number": 0, "name": "Monday", "on": True}], "time": "07:00", "zone": "UTC", "in_words": "every day", "minutes": 15,
         "language_of": "en", "languages": {"en": "English"}, "plain": False, "one_each": False, "pause_said": "Paused.",
-        "spans": {7: "a week"}, "muted": [{"name": "scholar", "title": "Scholar"}],
+        "spans": {7: "a week"}, "days_file": "/days/t0ken.ics",
+        "sources": [{"name": "scholar", "title": "Scholar", "by": by} for by in ("normal", "more", "less", "mute")],
     }  # fmt: skip

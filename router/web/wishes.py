@@ -181,7 +181,9 @@ async def _pause(pages: Pages, person: Person, form: Form) -> Reason:
     if said:
         asked = read_line(f"pause until {said}", Known(), now.astimezone(ZoneInfo(person.zone)).date())
         if asked is None:
-            raise RouterError("until", say("{said} is no day to come", said=f"“{said}”"), say("write it like 2026-12-24"))
+            raise RouterError(
+                "until", say("{said} is no day to come", said=f"“{said}”"), say("write it like 2026-12-24")
+            )
         until = asked.until
     return await pages.house.preferences.pause(person.id, until, "page", now)
 

@@ -75,7 +75,8 @@ async def test_pages(chromium: Chromium, axe: str, tmp_path: Path, language: str
     async with house_of_all(tmp_path, language) as house:
         app, addresses = all_of(house), await pages_of(house)
         shown = {route.path for route in app.routes if isinstance(route, APIRoute) and "GET" in route.methods}
-        assert shown - {"/style.css", "/healthz", "/demo/{number}/text"} == set(addresses), "each page is looked at"
+        files = {"/style.css", "/healthz", "/demo/{number}/text", "/days/{token}.ics", "/i/{name}/qr.svg"}
+        assert shown - files == set(addresses), "each page is looked at"
         async with served(app) as base:
             for path in [one for some in addresses.values() for one in some]:
                 assert await asyncio.to_thread(judged, chromium, axe, base + path, views) == [], path

@@ -13,7 +13,7 @@ __all__ = ["browser"]
 ME, STORY, LETTER = "the page of one's wishes", "the page of a story", "the page of a letter"
 # the word of a mail -> the page, and what stands there for it
 PLACES = {
-    "help": (ME, "<h1>"), "status": (ME, "every day at 07:00"), "interests": (ME, 'value="care"'), "why": (STORY, "<mark>Homeless</mark>"),
+    "help": (ME, "<h1>"), "status": (ME, "every day at 07:00"), "interests": (ME, 'value="care"'), "why": (STORY, "Homeless<"),
     "more": (STORY, '/more"'), "less": (STORY, '/less"'), "mute": (STORY, '/mute"'), "unmute": (ME, '/source"'),
     "join": (ME, '/join"'), "leave": (ME, '/leave"'), "only": (ME, '/leave"'),
     "daily": (ME, 'name="day"'), "weekly": (ME, 'name="day"'), "days": (ME, 'name="day"'), "time": (ME, 'name="time"'),
