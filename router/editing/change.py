@@ -24,14 +24,14 @@ _GIT = 20  # seconds that a commit may take
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One line of an interest's file: to add, or to take out."""
+    """One line of a rule file: to add, or to take out."""
 
-    interest: str
+    name: str  # of an interest, or of a file of word lists
     verb: str  # add, drop
     line: str  # for drop also `12@a3f9c1`
 
     def __str__(self) -> str:
-        return f"{self.interest} {self.verb} {self.line}"
+        return f"{self.name} {self.verb} {self.line}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,21 @@ class Change:
         return found
 
 
+def files(book: Book) -> dict[str, str]:
+    """Every file of interests and of word lists by what an editor calls it: its name without folder and ending."""
+    lists = {Path(name).stem: name for name, sheet in book.sheets.items() if sheet.interest is None}
+    return lists | {name: one.file for name, one in book.interests.items()}
+
+
 def plan(folder: Path, book: Book, edits: Iterable[Edit]) -> Change:
     """What these edits make of the files that lie in `folder`; RouterError for a line that is not there, or is twice."""
     before: dict[str, str] = {}
     after: dict[str, str] = {}
+    known = files(book)
     for edit in edits:
-        name = book.interests[edit.interest].file
+        if edit.name not in known:
+            raise RouterError(edit.name, "no rule file is called so any more", "`interests` names them")
+        name = known[edit.name]
         if name not in before:
             before[name] = after[name] = text_of(folder, name)
         if edit.verb == "add":

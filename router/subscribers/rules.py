@@ -125,7 +125,7 @@ class RuleMails:
         if any(tried):
             said = "You only tried it: nothing is changed. Reply “yes” to put it in force."
         files = {name: [amend.short(change.before[name]), amend.short(text)] for name, text in change.after.items()}
-        asked = {"edits": [[one.interest, one.verb, one.line] for one in edits], "files": files}
+        asked = {"edits": [[one.name, one.verb, one.line] for one in edits], "files": files}
         return await self._desk.ask(mail, parsed, reading, "rules", asked, said, [*first, *told], now)
 
     async def _told(self, change: Change, now: datetime) -> list[str]:
@@ -144,7 +144,7 @@ class RuleMails:
         lines: list[str] = []
         for one in asked:
             if one.verb == "show":
-                name = self._rules.book.interests[one.interest].file
+                name = changing.files(self._rules.book)[one.interest]
                 text = changing.text_of(self._folder, name)
                 lines += [f"{name}, version {amend.short(text)}:", *amend.numbered(text)]
             elif one.verb == "interests":
@@ -163,4 +163,5 @@ class RuleMails:
         return Reason("unknown", "no command of rules")
 
     def _titles(self) -> dict[str, str]:
-        return {name: one.title for name, one in self._rules.book.interests.items()}
+        book = self._rules.book
+        return {name: name for name in changing.files(book)} | {name: o.title for name, o in book.interests.items()}

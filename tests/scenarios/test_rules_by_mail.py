@@ -203,6 +203,26 @@ async def test_nobody_but_editors_is_heard_and_a_forged_from_brings_out_nothing(
         assert (await mails.counts()).get("quarantine", 0) == 0
 
 
+async def test_a_list_that_interests_share_is_changed_too(tmp_path: Path, recorder: Recorder) -> None:
+    (tmp_path / "rules" / "interests").mkdir(parents=True)
+    (tmp_path / "rules/words.rules").write_text("# shared\nwords homes: homeless*\n")
+    for name, title in (("housing", "Housing"), ("winter", "Winter")):
+        rules = f"interest: {title}\ninclude: ../words.rules\ntake any: @homes\n"
+        (tmp_path / f"rules/interests/{name}.rules").write_text(rules)
+    async with open_doors(tmp_path, recorder, **TRUSTING) as house:
+        await stories(house)
+        desk = Desk(house, tmp_path)
+        assert "2@" in text(await desk.answer("words show"))
+        shown = await desk.answer("words drop words homes: homeless*\nwords add words homes: homeless*, hostel*")
+        said = text(shown)
+        assert "housing, winter: 30 routed, +28 −0" in said and "+words homes: homeless*, hostel*" in said
+        [done] = await desk.reply(shown, "yes")
+        assert "Done: words.rules." in text(done)
+        assert desk.file("words.rules") == "# shared\nwords homes:  homeless*, hostel*\n"
+        alone = text(await desk.answer("words drop words homes: homeless*, hostel*"))
+        assert "This cannot be, so nothing was changed" in alone and "homes" in alone, "an interest needs it"
+
+
 async def test_in_a_git_repository_the_change_is_a_commit_of_its_editor(tmp_path: Path, recorder: Recorder) -> None:
     def git(*words: str) -> str:
         return subprocess.run(["git", *words], check=True, capture_output=True, text=True, cwd=tmp_path).stdout
