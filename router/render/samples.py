@@ -122,8 +122,12 @@ def pages() -> Iterator[tuple[str, Mapping[str, Any]]]:
             "left_out": None,
         },
     )
+    waits = [
+        {"title": "Story 2", "link": link(2), "publisher": "P", "came": 13},
+        {"title": "T", "link": "", "publisher": "", "came": None},
+    ]
     for left in ([], [("repeats", 31)]):
-        yield "web/why.html", {**issue, "stories": [], "left_out": left}
+        yield "web/why.html", {**issue, "stories": [], "left_out": left, "waits": waits}
     asked = {
         "at": 0,
         "title": "Housing",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from router.store.bulk import reader
 from router.store.issues import candidates_of
 from router.terms import Candidate
+
+MOST = 100  # stories on one page
 
 
 async def days() -> list[str]:
@@ -28,3 +31,34 @@ async def routed(interests: Sequence[str], until: datetime, span: timedelta) -> 
         [*interests, until - span, until],
     )
     return await candidates_of(rows)
+
+
+async def left_out(
+    subscriber: int, number: int, interests: Mapping[str, datetime], span: timedelta
+) -> list[dict[str, Any]]:
+    """What stood before a subscriber when this newsletter was made and is in neither it nor an earlier one.
+
+    Title, link, publisher, and `came`: the number of the later newsletter that brought it, None for none. Computed from
+    the editions of the time before; at most MOST, newest first.
+    """
+    marks = ", ".join("?" for _ in interests)
+    rows = await reader().execute_query_dict(
+        'SELECT p."title", p."link", p."publisher", p."story_id", e."interest", e."released", MIN(g."number") AS "came"'
+        ' FROM "issue" n CROSS JOIN "edition" e ON e."released" <= n."made" JOIN "edition_story" p ON p."edition_id" = e."id"'
+        ' LEFT JOIN "issue_story" t ON t."story_id" = p."story_id" AND t."issue_id" IN'
+        ' (SELECT "id" FROM "issue" WHERE "subscriber_id" = n."subscriber_id")'
+        ' LEFT JOIN "issue" g ON g."id" = t."issue_id"'
+        f' WHERE n."subscriber_id" = ? AND n."number" = ? AND e."interest" IN ({marks}) AND e."state" = \'released\''
+        ' AND p."dropped" = 0 GROUP BY p."story_id" HAVING COALESCE(MIN(g."number"), ?) > ?'
+        ' ORDER BY e."released" DESC, p."place"',
+        [subscriber, number, *interests, number + 1, number],
+    )
+    made = await reader().execute_query_dict(
+        'SELECT "made" FROM "issue" WHERE "subscriber_id" = ? AND "number" = ?', [subscriber, number]
+    )
+    begin = datetime.fromisoformat(made[0]["made"]) - span if made else None
+    return [
+        row
+        for row in rows
+        if begin and max(begin, interests[row["interest"]]) <= datetime.fromisoformat(row["released"])
+    ][:MOST]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.responses import PlainTextResponse, Response
 
 from router.errors import RouterError, TokenError
-from router.store import issues, subscribers
+from router.store import issues, past, subscribers
 from router.subscribers.reasons import told
 from router.subscribers.speaking import dated, say, speaking
 from router.terms import Interest
@@ -108,7 +108,14 @@ def reader_pages(pages: Pages) -> FastAPI:
     async def left_out(token: str) -> Response:
         shown = await _issue(token)
         left = [(told(reason), count) for reason, count in shown["left_out"].items()]
-        return pages.say("why", **{**shown, "stories": [], "left_out": sorted(left, key=lambda one: -one[1])})
+        proven = pages.keys.read(Purpose.READ, token)
+        person = await subscribers.person(proven.subscriber)
+        waits: list[dict[str, Any]] = []
+        if person is not None and person.interests:
+            span = timedelta(days=person.wishes.keep_days)
+            waits = await past.left_out(person.id, proven.reference, person.interests, span)
+        values = {**shown, "stories": [], "waits": waits, "left_out": sorted(left, key=lambda one: -one[1])}
+        return pages.say("why", **values)
 
     @app.api_route("/t/{token}/{number}", methods=["GET", "HEAD"])
     async def why(token: str, number: int) -> Response:

@@ -8,8 +8,9 @@ from pathlib import Path
 import httpx
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from router.store import acts, subscribers
+from router.store import acts, issues, subscribers
 from router.store.acts import Told
 from router.store.bulk import reader
 from router.tokens import Purpose
@@ -124,6 +125,31 @@ async def test_why_names_rule_line_words_and_mails(tmp_path: Path) -> None:
             and "<mark><bdi>Homeless</bdi></mark>" in shown
             and "<bdi>Google Alerts</bdi> · 23 November 2026" in shown
         )
+
+
+async def test_see_them_names_what_was_left_out_and_when_it_came(tmp_path: Path) -> None:
+    async with opened(tmp_path, inside=True) as house:
+        await house.subscriber("ada@news.example", "housing", zone="Europe/Vienna", minutes=1)
+        house.clock.ahead(minutes=5)
+        await house.mail(
+            alert(*[(f"Homeless families wait in town {n}", f"https://herald.example/{n}") for n in range(12)])
+        )
+        house.clock.ahead(hours=2)
+        await house.tick()
+        path = "/t/" + house.installation.keys.make(Purpose.READ, 1, 1)
+        shown = await issues.shown(1, 1)
+        assert shown is not None
+        had = {story["title"] for story in shown["stories"]}
+        async with client(application(house)) as web:
+            first = HTMLParser((await web.get(path)).text)
+            left = {node.text() for node in first.css("li a")}
+            assert len(had) + len(left) == 12 and not had & left and len(left) >= 8
+            assert "over your 1 minutes, kept for the next one" in first.text() and "came in" not in first.text()
+            house.clock.ahead(days=1)
+            await house.tick()
+            assert "came in newsletter 2" in (await web.get(path)).text
+            after = (await web.get(path[:3] + house.installation.keys.make(Purpose.READ, 1, 2))).text
+        assert not any(title in after for title in had), "what newsletter 1 had is not left out of newsletter 2"
 
 
 async def test_forged_cut_and_swapped_tokens(tmp_path: Path) -> None:
