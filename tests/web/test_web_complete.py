@@ -11,10 +11,12 @@ from tests.web.test_web_wishes import Browser, browser, me, person
 
 __all__ = ["browser"]
 ME, STORY, LETTER = "the page of one's wishes", "the page of a story", "the page of a letter"
+LEFT = "the page of what was left out"
 # the word of a mail -> the page, and what stands there for it
 PLACES = {
     "help": (ME, "<h1>"), "status": (ME, "every day at 07:00"), "interests": (ME, 'value="care"'), "why": (STORY, "Homeless<"),
     "more": (STORY, '/more"'), "less": (STORY, '/less"'), "mute": (STORY, '/mute"'), "unmute": (ME, '/source"'),
+    "left out": (LEFT, "What was left out"),
     "join": (ME, '/join"'), "leave": (ME, '/leave"'), "only": (ME, '/leave"'),
     "daily": (ME, 'name="day"'), "weekly": (ME, 'name="day"'), "days": (ME, 'name="day"'), "time": (ME, 'name="time"'),
     "monthly": (ME, 'value="monthly"'), "at once": (ME, 'value="once"'), "zone": (ME, 'name="zone"'),
@@ -31,6 +33,7 @@ async def test_each_word_has_its_place(browser: Browser) -> None:
     await house.installation.consent.ask("ben@news.example", ["housing"], "page", house.clock())
     shown = {
         ME: (await browser.web.get(me(browser))).text,
+        LEFT: (await browser.web.get(f"/t/{keys.make(Purpose.READ, 1, 1)}")).text,
         STORY: (await browser.web.get(f"/t/{keys.make(Purpose.READ, 1, 1)}/1")).text,
     }
     await subscribers.ask(1, ["care"], "test", "1", house.clock())
