@@ -30,14 +30,14 @@ class Asked:
     tried: bool = False  # only to look
 
 
-def read(text: str, titles: Mapping[str, str], *, flowed: bool = False) -> tuple[tuple[Asked, ...], str]:
+def read(text: str, titles: Mapping[str, str]) -> tuple[tuple[Asked, ...], str]:
     """What is asked, and the first line that was not understood where it follows at once ("" for none).
 
-    `titles` are the interests, name -> title; `flowed` says that a space at a line's end joins it to the next (RFC 3676).
+    `titles` are the interests and word lists, name -> title.
     """
     found: list[Asked] = []
     near = False
-    for line in _whole_lines(text[:20_000], flowed):
+    for line in _whole_lines(text[:20_000]):
         if not line.strip():
             near = False
             continue
@@ -86,7 +86,7 @@ def _bare(said: str) -> str:
     return " ".join(re.sub(r"[^\w]+", " ", fold(said)).split())
 
 
-def _whole_lines(text: str, flowed: bool) -> list[str]:
+def _whole_lines(text: str) -> list[str]:
     """Lines as they were written, where a mail program broke them."""
     whole: list[str] = []
     goes_on = False
@@ -95,5 +95,5 @@ def _whole_lines(text: str, flowed: bool) -> list[str]:
             whole[-1] = f"{whole[-1].rstrip()} {raw.strip()}"
         else:
             whole.append(raw)
-        goes_on = raw.rstrip().endswith(_GOES_ON) or (flowed and raw.endswith(" ") and raw != "-- ")
+        goes_on = raw.rstrip().endswith(_GOES_ON)
     return whole

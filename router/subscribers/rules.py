@@ -42,8 +42,7 @@ class RuleMails:
         """What an editor's mail asks, shown to them; from anybody else nothing is taken and nothing is answered."""
         if reading.sender.verdict == "fail" or not self._desk.is_editor(parsed.sender.address):
             return Reason("no-editor", "nothing was done: no editor wrote it")
-        flowed = parsed.content_params.get("format", "").lower() == "flowed"
-        asked, unread = rule_lines.read(text, self._titles(), flowed=flowed)
+        asked, unread = rule_lines.read(text, self._titles())
         if not asked and not text.strip():
             asked, unread = rule_lines.read(parsed.subject, self._titles())
         if not asked:

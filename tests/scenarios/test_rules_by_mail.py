@@ -155,6 +155,8 @@ async def test_what_is_only_tried_or_not_understood_or_broken_changes_nothing(
             ("help", "NAME drop 12@a3f9c1"),
         ):
             assert said in text(await desk.answer(words)), words
+        flowed = f"{PASSED}Content-Type: text/plain; charset=utf-8; format=flowed\n"
+        assert "+take any: rough nights" in text(await desk.answer("housing add take any: rough \nnights", head=flowed))
         shown = await desk.answer("", subject="housing add take any: rent")
         for words in ("no", "Yes, but only on weekdays please, and not in summer", ""):
             for mail in await desk.reply(shown, words):

@@ -46,8 +46,6 @@ def test_lines_that_a_mail_program_broke_are_whole_again() -> None:
     text = "care add take any: kinship care,\nspecial guardianship ~\nchild*\n\ncare show\n"
     asked, unread = read(text, TITLES)
     assert [one.line for one in asked] == ["take any: kinship care, special guardianship ~ child*", ""] and not unread
-    flowed, _ = read("care add take any: kinship \ncare\n", TITLES, flowed=True)
-    assert flowed[0].line == "take any: kinship care"
 
 
 def test_what_follows_a_command_at_once_and_is_none_is_named() -> None:
