@@ -100,19 +100,16 @@ def _issues(templates: Templates, name: str) -> None:
 
 
 def _notices(templates: Templates, name: str) -> None:
-    known = [
-        one.removeprefix("notices/").removesuffix(".txt")
-        for one in ours()
-        if one.startswith("notices/") and one.endswith(".txt")
-    ]
-    for language in samples.LANGUAGES:
-        for values in samples.notices():
-            for one in known:
-                notice(one, language, values, templates)
+    known = [one.removesuffix(".txt") for one in ours() if one.startswith("notices/") and one.endswith(".txt")]
+    for one in [one for one in known if name.startswith(f"{one}.")] or known:  # a part of all is tried with all
+        for language in samples.LANGUAGES:
+            for values in samples.notices():
+                notice(one.removeprefix("notices/"), language, values, templates)
 
 
 def _pages(templates: Templates, name: str) -> None:
-    for page, values in samples.pages():
+    known = list(samples.pages())
+    for page, values in [one for one in known if one[0] == name] or known:
         for language in samples.LANGUAGES:
             templates.render(page, {**values, "language": language}, language)
 
