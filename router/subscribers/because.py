@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from router.planning.choose import choose
 from router.planning.when import due
-from router.store import acts, deliveries, issues, subscribers
+from router.store import acts, deliveries, editions, issues, subscribers
 from router.store.acts import Kept
 from router.store.subscribers import Person
 from router.subscribers.limits import Limits
 from router.subscribers.preferences import day
 from router.subscribers.schedules import in_words
+from router.terms import Interest
 from router.tokens import KeyRing
 
 _ENDS = {
@@ -88,7 +91,33 @@ class Because:
             return f"the time for it has not come yet ({in_words(asked)})"
         if joined[0].at >= begin:
             return f"they joined on {_on(joined[0])}, and nothing had come in for them yet"
-        return "there was nothing new for them that day"
+        return (
+            await _held(person, begin)
+            or await _unwanted(person, begin, end)
+            or "there was nothing new for them that day"
+        )
+
+
+async def _held(person: Person, begin: datetime) -> str:
+    """That an editor has not let an edition of that day go; "" when none is held."""
+    on = begin.astimezone(ZoneInfo(person.zone)).date().isoformat()
+    waits = [
+        one.interest
+        for one in await editions.of(states=("held",))
+        if one.date == on and one.interest in person.interests
+    ]
+    return f"the edition of {' and '.join(waits)} waits for its editor" if waits else ""
+
+
+async def _unwanted(person: Person, begin: datetime, end: datetime) -> str:
+    """That all which was new that day is what they do not want; "" when nothing was."""
+    found = await issues.candidates(person.id, person.interests, None)
+    new = [one for one in found if begin - timedelta(days=1) <= one.routed < end]
+    interests = {name: Interest(name, name) for name in person.interests}
+    reasons = Counter(str(reason) for _, reason in choose(new, person.wishes, interests, end).left_out)
+    return (
+        "what was new was left out: " + ", ".join(f"{count} {why}" for why, count in reasons.items()) if reasons else ""
+    )
 
 
 def _last(told: list[Kept], what: tuple[str, ...]) -> Kept | None:

@@ -181,6 +181,19 @@ async def test_why_says_each_day_in_a_sentence(house: House) -> None:
         await installation.preferences.zone(1, "Nowhere/Town", "page", house.clock() + timedelta(days=1))
 
 
+async def test_why_nothing_came_though_something_was_new(house: House) -> None:
+    await house.installation.preferences.mute(1, "google-alerts", True, "page", house.clock())
+    assert await next_day(house, 2) == 1
+    assert "what was new was left out: 1 you muted" in await why(house, date(2026, 11, 24))
+    await house.installation.preferences.mute(1, "google-alerts", False, "page", house.clock())
+    await house.installation.editions.hold("housing", "2026-11-25", house.clock())
+    assert await next_day(house, 3) == 2, "what was muted comes now, what is held does not"
+    assert "with 1 story, was handed" in await why(house, date(2026, 11, 25))
+    await house.installation.editions.hold("housing", "2026-11-26", house.clock())
+    assert await next_day(house, 4) == 2
+    assert "the edition of housing waits for its editor" in await why(house, date(2026, 11, 26))
+
+
 def test_what_the_fixtures_say_is_what_they_mean() -> None:
     from router.mail import bounces
     from router.mail.parse import parse
