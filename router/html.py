@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from itertools import accumulate
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
@@ -24,10 +25,9 @@ BLOCKS = frozenset(_BLOCKS.split())
 SKIPPED = frozenset(_SKIPPED.split())
 _VOID = frozenset(_VOIDS.split())
 
-# Tags that close themselves or one another never deepen the tree, so they are not counted.
-_DEEPENS = re.compile(
-    r"<(/?)(?!(?:br|img|p|li|t[dhr]|tbody|thead|tfoot|d[dt]|hr|input|meta|link|col|option|wbr)\b)[a-z]", re.I
-)
+_NAMED = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.I)
+# How most tags begin that open nothing in which others stand.
+_FLAT = re.compile(r"/|!|t[dr][ >]|br[ />]|img[ />]|li[ >]|p[ >]", re.I).match
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^<>]*>?", re.I)
 # font-size:0 and mso-hide hide nothing: the first is set on wrappers to close gaps, the second only speaks to Outlook.
 _HIDDEN = re.compile(
@@ -61,7 +61,7 @@ def parse(html: str) -> Page:
     html = html[:MAX_CHARACTERS]
     if html.count("<") > MAX_NODES:
         html = _first_tags(html, MAX_NODES)
-    if html.count("<") > MAX_DEPTH and _depth(html) > MAX_DEPTH:
+    if html.count("<") > MAX_DEPTH and _most_opened(html) > MAX_DEPTH and _depth(html) > MAX_DEPTH:
         html = _flattened(html)
     return LexborHTMLParser(_unpaired(html))
 
@@ -144,7 +144,13 @@ def is_hidden(node: Node, classes: frozenset[str] = frozenset()) -> bool:
     if classes and (named := attributes.get("class")) and not classes.isdisjoint(named.split()):
         return True
     style = attributes.get("style")
-    return style is not None and _HIDDEN.search(style) is not None
+    return style is not None and _hides(style)
+
+
+@lru_cache(maxsize=1024)
+def _hides(style: str) -> bool:
+    # a mail repeats its styles row by row
+    return _HIDDEN.search(style) is not None
 
 
 def walk(root: Node | None, hidden: frozenset[str] = frozenset()) -> Iterator[tuple[Node, bool]]:
@@ -209,8 +215,25 @@ def _first_tags(html: str, count: int) -> str:
     return html[: at - 1]
 
 
+def _most_opened(html: str) -> int:
+    """At least as many as there are tags that can deepen the tree: counting how they begin is quick."""
+    starts = Counter([piece[:4] for piece in html.split("<")])
+    return sum(count for start, count in starts.items() if not _FLAT(start))
+
+
 def _depth(html: str) -> int:
-    return max(accumulate((-1 if close else 1 for close in _DEEPENS.findall(html)), initial=0))
+    """How deep tags stand in one another. Tags that close themselves or one another never deepen the tree; a tag that
+    closes nothing lifts nothing."""
+    deepest = depth = 0
+    for closes, name in _NAMED.findall(html):
+        if name in _VOID or name.lower() in _VOID:
+            continue
+        if not closes:
+            depth += 1
+            deepest = max(deepest, depth)
+        elif depth:
+            depth -= 1
+    return deepest
 
 
 def _flattened(html: str) -> str:

@@ -12,7 +12,7 @@ from router.folding.learned import mark
 from router.store import hints, stories
 from router.store.stories import Folded, Held
 from router.store.transaction import Connection, unit
-from router.terms import Clipping, Report
+from router.terms import Clipping, Reason, Report
 
 
 class Fold:
@@ -88,12 +88,7 @@ class Desk:
             one.places = keys(one.face, Learned.of(told))
             self._marked(one)
             await self._share([one])
-        near = self._near(one)
-        await self._load(near)
-        candidates = [other for story in near for other in self._faces.get(story, ())]  # none: the hint outlived it
-        names = wanted(one.face, *candidates)
-        await self._learn(names)
-        found, reason = decide(one.face, candidates, Learned.of(self._told(names)))
+        found, reason = await self._decide(one)
         story = found.story if found else self._next
         if found is None:
             self._next += 1
@@ -107,6 +102,16 @@ class Desk:
         self._rows.update(changed)
         self.learned.update(changed)
         return Folded(one.held, story, reason)
+
+    async def _decide(self, one: Waiting) -> tuple[Face | None, Reason]:
+        near = self._near(one)
+        await self._load(near)
+        candidates = [other for story in near for other in self._faces.get(story, ())]  # none: the hint outlived it
+        if not candidates:  # as most are
+            return decide(one.face, ())
+        names = wanted(one.face, *candidates)
+        await self._learn(names)
+        return decide(one.face, candidates, Learned.of(self._told(names)))
 
     def touched(self) -> dict[int, list[Clipping]]:
         """Every story of this batch with all its clippings, oldest first."""

@@ -27,6 +27,8 @@ def decide(
     `meaning` is the plug point for a folder that understands texts: asked last, for each candidate that nothing else
     folded, it gives a Reason of code "meaning" or None. None by default: it was measured and did not pay.
     """
+    if not candidates:
+        return None, NEW
     if series := guards.series((new, *candidates), learned):
         learned = learned.with_series(series)
     if learned.two:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote
 
 from router import links
 
@@ -30,11 +30,12 @@ _PREPRINTS = (
 _VERSION = re.compile(r"[./]?v\d+$", re.I)
 _PII = re.compile(r"\b(?:PII)?([SB])(\d{4})-?(\d{3}[\dX])\(?(\d{2})\)?(\d{5})-?([\dX])\b", re.I)
 _NATURE = re.compile(r"\bnature\.com/articles/([a-z]\d{5}-[\w-]+)")
-# What every link with an id of a work, and with an article's number, has: most links have neither.
-_TELLING = re.compile(
-    r"10\.\d{4}|[SB]\d{4}-?\d|pubmed|PMC\d|arxiv|/pii/|youtu|x\.com|twitter|linkedin|reddit|ssrn|nature\.|bbc\.", re.I
+# What every link with an id of a work, and with an article's number, has: most links have neither. RE2 says so in a
+# tenth of the time.
+_telling = links.finder(
+    r"(?i)10\.\d{4}|[SB]\d{4}-?\d|pubmed|PMC\d|arxiv|/pii/|youtu|x\.com|twitter|linkedin|reddit|ssrn|nature\.|bbc\."
 )
-_COUNTED = re.compile(r"\d{5}|[0-9a-f]{8}", re.I)
+_counted = links.finder(r"(?i)\d{5}|[0-9a-f]{8}")
 _UUID = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|"
     r"(?<![0-9a-z])[0-9a-f]{24}(?:[0-9a-f]{8})?(?![0-9a-z])",
@@ -59,11 +60,11 @@ _PORTALS = frozenset(_PORTALS_WORDS.split())
 
 @lru_cache(maxsize=8192)
 def parts(link: str) -> SplitResult:
-    """A canonical link taken apart."""
-    try:
-        return urlsplit(f"//{link}")
-    except ValueError:
-        return SplitResult("", "", "", "", "")
+    """A canonical link taken apart: it has no scheme and nothing odd in it."""
+    rest, _, fragment = link.partition("#")
+    place, _, query = rest.partition("?")
+    host, slash, path = place.partition("/")
+    return SplitResult("", host, slash + path, query, fragment)
 
 
 @lru_cache(maxsize=8192)
@@ -82,14 +83,14 @@ def identifiers(url: str, link: str, doi: str) -> frozenset[str]:
     """Ids in a link (as given, and canonical) and a DOI field: doi:, pmid:, pii:, youtube: …, and article:SITE:ID."""
     found: set[str] = set()
     plain = unquote(link) if "%" in link else link
-    if doi or _TELLING.search(plain):
+    if doi or _telling(plain):
         found.update(one for one in links.identifiers(url if link else "", doi) if not one.startswith("article:"))
         if match := _NATURE.search(plain):
             found.add(f"doi:10.1038/{match[1].lower()}")
         for match in _PII.finditer(f"{plain} {doi}"):
             found.add(f"pii:{''.join(match.groups()).upper()}")
     where = site(link)
-    if where and _COUNTED.search(plain) and where not in ("doi.org", "nih.gov"):
+    if where and _counted(plain) and where not in ("doi.org", "nih.gov"):
         found.update(f"article:{where}:{number}" for number in _article_ids(plain))
     return frozenset(found)
 

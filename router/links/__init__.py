@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from router.links.account import is_account_link, is_profile_link, is_share_link
 from router.links.cleaning import clean, host, reader_ids, safe
+from router.links.finding import finder
 from router.links.keys import arxiv, canonical, canonical_of, doi, identifiers, pmid
 from router.links.wrappers import unwrap
 
@@ -19,6 +20,7 @@ __all__ = [
     "canonical_of",
     "clean",
     "doi",
+    "finder",
     "host",
     "identifiers",
     "is_account_link",

@@ -28,6 +28,7 @@ _KEY = re.compile(r"=((?=[^&#]*\d)(?=[^&#]*[A-Za-z])(?![a-z]+[-_.+%][^&#]*)[\w.~
 _PAGE = re.compile(
     r"/[^/?]*(?:\d{4}|[^\W_]+[-_][^\W_]+[-_])|/(?=[^/]*\d)[^/]{4,}/?$|/\d+/?$"
 )  # a path that names a page
+_may_name = re.compile(r"[\d_-]").search  # which every such path holds
 _SECRET_PATH = re.compile(r"(?<![@\w.+-])[\w.+-]+(?:@|%40)[^/@\s]+\.\w{2,}")  # not Mastodon's @who@where
 
 
@@ -144,7 +145,7 @@ def _shared(urls: Iterable[str]) -> frozenset[str]:
     pages: dict[str, set[str]] = {}
     for url in urls:
         place, _, query = url.partition("#")[0].partition("?")
-        if "=" in query and _PAGE.search(place):
+        if "=" in query and _may_name(place) and _PAGE.search(place):
             for value in _KEY.findall(query):
                 pages.setdefault(value, set()).add(place)
     return frozenset(value for value, led in pages.items() if len(led) > 1)

@@ -43,7 +43,9 @@ def normalise(raw: bytes) -> bytes:
     if len(raw) > MAX_MAIL:
         raise TooBig("mail", f"{len(raw)} bytes, more than {MAX_MAIL}", "raise nothing: such a mail is kept unread")
     if b"\r" in raw:
-        raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        raw = raw.replace(b"\r\n", b"\n")
+    if b"\r" in raw:
+        raw = raw.replace(b"\r", b"\n")
     raw = raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\n")
     if raw.startswith((b"From ", b">From ")):
         raw = raw[raw.find(b"\n") + 1 or len(raw) :]

@@ -51,8 +51,66 @@ def headline(random_: random.Random) -> str:
     return f"{' '.join(words(random_, 8)).capitalize()} in {random_.choice(PLACES)} {random_.randrange(10_000)}"
 
 
+SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+
+def _trace(random_: random.Random, number: int) -> str:
+    """The header fields that mail servers left: an alert sent by Google, delivered, and forwarded once to an inbox."""
+
+    def signature(length: int) -> str:
+        signs = "".join(random_.choices(SIGNS, k=length))
+        return "\r\n         ".join(signs[at : at + 64] for at in range(0, length, 64))
+
+    def arc(n: int) -> str:
+        return (
+            f"ARC-Seal: i={n}; a=rsa-sha256; t=1795406400; cv=none;\r\n        d=mail.example; s=arc-20240605;\r\n"
+            f"        b={signature(344)}\r\n"
+            "ARC-Message-Signature: i=1; a=rsa-sha256; c=relaxed/relaxed; d=mail.example; s=arc-20240605;\r\n"
+            "        h=to:from:subject:message-id:list-unsubscribe:list-id:date:mime-version\r\n"
+            f"         :dkim-signature;\r\n        bh={signature(44)};\r\n        b={signature(344)}\r\n"
+            f"ARC-Authentication-Results: i={n}; mx.mail.example;\r\n       dkim=pass header.i=@google.com header.s=20230601;\r\n"
+            "       spf=pass (mail.example: domain of 3x@alerts.bounces.google.example designates 192.0.2.41 as permitted\r\n"
+            "       sender) smtp.mailfrom=3x@alerts.bounces.google.example;\r\n       dmarc=pass (p=REJECT) header.from=google.com\r\n"
+        )
+
+    def hop(n: int) -> str:
+        return (
+            f"Received: from relay{n}.example (relay{n}.example. [192.0.2.{40 + n}])\r\n"
+            f"        by mx{n}.mail.example with ESMTPS id {number}x{n}\r\n        for <reader@mail.example>\r\n"
+            "        (version=TLS1_3 cipher=TLS_AES_128_GCM_SHA256 bits=128/128);\r\n"
+            f"        Mon, 23 Nov 2026 04:00:0{n} +0000\r\n"
+        )
+
+    def dkim(name: str) -> str:
+        return (
+            f"{name}: v=1; a=rsa-sha256; c=relaxed/relaxed;\r\n        d=google.com; s=20230601; t=1795406400; x=1796011200;\r\n"
+            "        h=to:from:subject:message-id:list-unsubscribe:list-id:date:mime-version:from:to:cc:subject:date\r\n"
+            f"         :message-id:reply-to;\r\n        bh={signature(44)};\r\n        b={signature(344)}\r\n"
+        )
+
+    return "".join(
+        (
+            f"Delivered-To: inbox@news.example\r\n{hop(1)}X-Received: by 2001:db8::1 with SMTP id {number}y1;\r\n"
+            "        Mon, 23 Nov 2026 04:00:01 -0800 (PST)\r\n",
+            arc(2),
+            "X-Forwarded-To: inbox@news.example\r\nX-Forwarded-For: reader@mail.example inbox@news.example\r\n"
+            f"Delivered-To: reader@mail.example\r\n{hop(2)}",
+            arc(1),
+            f"Return-Path: <3x@alerts.bounces.google.example>\r\n{hop(3)}",
+            "Received-SPF: pass (mail.example: domain of 3x@alerts.bounces.google.example designates 192.0.2.41 as\r\n"
+            " permitted sender) client-ip=192.0.2.41;\r\nAuthentication-Results: mx.mail.example;\r\n"
+            "       dkim=pass header.i=@google.com header.s=20230601 header.b=Ab3dEf5h;\r\n       spf=pass (mail.example:"
+            " domain of 3x@alerts.bounces.google.example designates 192.0.2.41 as permitted sender)\r\n"
+            "       smtp.mailfrom=3x@alerts.bounces.google.example;\r\n       dmarc=pass (p=REJECT) header.from=google.com\r\n",
+            dkim("DKIM-Signature"),
+            dkim("X-Google-DKIM-Signature"),
+            f"X-Gm-Message-State: {signature(60)}\r\nX-Google-Smtp-Source: {signature(60)}\r\n",
+        )
+    )
+
+
 def google_alert(number: int, stories: int = 17) -> bytes:
-    """One alert with text and HTML parts; every number gives the same mail for ever."""
+    """One alert as forwarding by a filter delivers it, with text and HTML parts; every number gives the same mail for ever."""
     random_ = random.Random(number)
     rows, lines = [], []
     for n in range(stories):
@@ -80,14 +138,12 @@ def google_alert(number: int, stories: int = 17) -> bytes:
         lines.append(f"{title}\nPublisher {n}\n{snippet}\n<{wrapped}>\n")
     html = "<html><head></head><body><table style='width:100%'>" + "".join(rows) + "</table></body></html>"
     plain = "=== News - 17 new results for [social work] ===\n\n" + "\n".join(lines)
-    trace = "".join(
-        f"Received: from mx{n}.example by mx{n + 1}.example with ESMTPS id {number}x{n};\r\n Mon, 23 Nov 2026 04:00:0{n} +0000\r\n"
-        for n in range(6)
-    )
     return (
-        f"{trace}From: Google Alerts <googlealerts-noreply@google.com>\r\nTo: inbox@news.example\r\n"
-        f"Subject: Google Alert - social work {number}\r\nMessage-ID: <{number}.bench@google.example>\r\n"
-        "Date: Mon, 23 Nov 2026 04:00:00 +0000\r\nList-Id: <123.alerts.google.com>\r\nMIME-Version: 1.0\r\n"
+        f"{_trace(random_, number)}MIME-Version: 1.0\r\nDate: Mon, 23 Nov 2026 04:00:00 +0000\r\n"
+        "List-Id: <123.alerts.google.com>\r\n"
+        f"List-Unsubscribe: <https://www.google.com/alerts/remove?source=alertsmail&hl=en&s=AB2Xq4{number:08d}>\r\n"
+        f"Message-ID: <{number}.bench@google.example>\r\nSubject: Google Alert - social work {number}\r\n"
+        "From: Google Alerts <googlealerts-noreply@google.com>\r\nTo: reader@mail.example\r\n"
         'Content-Type: multipart/alternative; boundary="b"\r\n\r\n--b\r\nContent-Type: text/plain; charset=UTF-8\r\n'
         "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
     ).encode() + quopri.encodestring(plain.encode()).replace(b"\n", b"\r\n") + (
