@@ -112,6 +112,12 @@ async def erase(subscriber: int | None, address: str, now: datetime) -> dict[str
         await unsaid.take_back(connection, [int(row["story_id"]) for row in noted])
         for table, by, _ in _EDITED:
             await run(table, f'UPDATE "{table}" SET "{by}" = \'\' WHERE LOWER("{by}") = ?', [address])
+        for by, what in (("note_by", "word"), ("released_by", "release")):  # where a name stands, not an address
+            theirs = (
+                "SELECT json_extract(\"told\", '$.interest') || '|' || json_extract(\"told\", '$.date') FROM \"deed\""
+                ' WHERE LOWER("by") = ? AND "what" = ?'
+            )
+            await run("edition", f'UPDATE "edition" SET "{by}" = \'\' WHERE "key" IN ({theirs})', [address, what])
         mine = 'SELECT "id" FROM "delivery" WHERE "recipient" = ? OR "subscriber_id" = ?'
         who = [address, subscriber or 0]
         await run("delivery_bytes", f'DELETE FROM "delivery_bytes" WHERE "delivery_id" IN ({mine})', who)

@@ -134,11 +134,14 @@ async def test_an_editor_is_forgotten_with_what_they_did_and_whom_they_invited(t
                 f"To: {to}\nSubject: Re\nMessage-ID: <m{n}@uni.example>\n\n{words}\n", recipients=(to,), sender=maria,
             )  # fmt: skip
         await house.installation.editions.hold("housing", "", house.clock(), by=By(maria, "reply"))
+        await house.installation.editions.note(
+            "housing", "", "Hello", "Maria Mayer", house.clock(), by=By(maria, "reply")
+        )
         await hands.note(1, "A note of hers", "Maria Mayer", house.clock(), by=By(maria, "reply"))
         await rulebooks.put({}, [], maria, "all gone", house.clock())
         await house.tick()
         held = json.loads(await house.installation.privacy.held(maria))
-        assert {one["what"] for one in held["deed"]} == {"invite", "asked rules", "hold", "note"}
+        assert {one["what"] for one in held["deed"]} == {"invite", "asked rules", "hold", "word", "note"}
         for address in ("eve.long-name@uni.example", maria):
             await house.installation.privacy.forget(address, house.clock(), farewell=False)
             assert list(json.loads(await house.installation.privacy.held(address))) == ["suppressed"]
