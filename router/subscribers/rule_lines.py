@@ -2,7 +2,7 @@
 
 letter = { line } ; line = command NL, from the first line that is not empty to the first that is none
 command = interest ("add" | "drop" | "try" ["add" | "drop"]) rule | interest "drop" number "@" version
-        | interest "show" | "interests" | "help" ; an interest goes by its name or its title
+        | interest ("show" | "history" | "undo") | "interests" | "help" ; an interest goes by its name or its title
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from router.text import fold
 MOST = 10  # commands in one mail
 _SIGNS = " \t\u00a0*•–-"
 _GOES_ON = (",", "+", "~")  # a mail program may break a long rule behind one of these
-_VERBS = {"add": "add", "drop": "drop", "remove": "drop", "try": "try", "show": "show"}
+_VERBS = {"add": "add", "drop": "drop", "remove": "drop", "try": "try", "show": "show",
+          "history": "history", "undo": "undo"}  # fmt: skip
 _LONGEST_TITLE = 12  # words
 
 
@@ -24,7 +25,7 @@ _LONGEST_TITLE = 12  # words
 class Asked:
     """One thing an editor asks."""
 
-    verb: str  # add, drop, show, interests, help
+    verb: str  # add, drop, undo, show, history, interests, help
     interest: str = ""
     line: str = ""  # of a rule file, or `12@a3f9c1`
     tried: bool = False  # only to look
@@ -67,8 +68,8 @@ def read_line(line: str, titles: Mapping[str, str]) -> Asked | None:
 
 def _of(verb: str, interest: str, rest: list[str]) -> Asked | None:
     said, tried = " ".join(rest), verb == "try"
-    if verb == "show":
-        return None if said else Asked("show", interest)
+    if verb in ("show", "history", "undo"):
+        return None if said else Asked(verb, interest)
     if tried:
         first, _, more = said.partition(" ")
         inner = _VERBS.get(first.lower())

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from router.editing import change as changing
-from router.editing import telling
+from router.editing import revert, telling
 from router.editing.change import Change, Edit
 from router.editing.preview import Preview, look
 from router.editing.reload import InForce
 from router.errors import RouterError
 from router.rulebook import amend
-from router.store import judged
+from router.store import judged, rulebooks
 from router.store.deeds import Kept
 from router.subscribers import rule_lines
 from router.subscribers.desk import Desk, says
@@ -23,10 +24,12 @@ from router.terms import Parsed, Reading, Reason
 
 DAYS = 30  # of stories that a change is tried on
 EXAMPLES, NEAR = 10, 3
+PAST = 15  # versions in a history
 HELP = (
     "NAME show: its lines, each with the number by which it can be dropped",
     "NAME try take any: kinship care: what that line would change; nothing is changed before you say yes",
     "NAME add take any: kinship care · NAME drop take any: eviction · NAME drop 12@a3f9c1",
+    "NAME history · NAME undo: who changed it when; its text before the newest",
     "interests: their names",
 )
 
@@ -47,8 +50,8 @@ class RuleMails:
             asked, unread = rule_lines.read(parsed.subject, self._titles())
         if not asked:
             return await self._help(mail, parsed, reading, text, now)
-        edits = [Edit(one.interest, one.verb, one.line) for one in asked if one.verb in ("add", "drop")]
-        lines = self._shown(asked)
+        edits = [Edit(one.interest, one.verb, one.line) for one in asked if one.verb in ("add", "drop", "undo")]
+        lines = [line for one in asked for line in await self._shown(one)]
         lines += [f"Not read: “{unread}”"] * bool(unread)
         if not edits:
             answered = await self._desk.answer(mail, parsed, reading, "The rules as they lie there:", lines, now)
@@ -88,7 +91,7 @@ class RuleMails:
                 return await self._again(
                     mail, parsed, reading, edits, [n for n, (b, _) in files.items() if there[n] != b], now
                 )
-            change = changing.plan(self._folder, self._rules.book, edits)
+            change = await self._change(edits)
             note = "; ".join(map(str, edits))[:300]
             version, committed = await changing.write(self._folder, change.after, kept.by, note, now)
         except RouterError as error:
@@ -112,7 +115,8 @@ class RuleMails:
         first: Sequence[str], now: datetime,
     ) -> Reason:  # fmt: skip
         try:
-            change = changing.plan(self._folder, self._rules.book, edits)
+            edits = [await self._dated(one) for one in edits]
+            change = await self._change(edits)
             if dict(change.before) == dict(change.after):
                 raise RouterError("", "together these lines change nothing", "leave them out")
             told = await self._told(change, now)
@@ -127,6 +131,23 @@ class RuleMails:
         asked = {"edits": [[one.name, one.verb, one.line] for one in edits], "files": files}
         return await self._desk.ask(mail, parsed, reading, "rules", asked, said, [*first, *told], now)
 
+    async def _dated(self, edit: Edit) -> Edit:
+        """`undo` names the rulebook whose text comes back, so that a yes is to what was shown."""
+        if edit.verb != "undo" or edit.line:
+            return edit
+        back = await revert.plan(self._folder, changing.files(self._rules.book)[edit.name])
+        return replace(edit, line=f"to rulebook {back.version}")
+
+    async def _change(self, edits: Sequence[Edit]) -> Change:
+        undo = next((one for one in edits if one.verb == "undo"), None)
+        if undo is None:
+            return changing.plan(self._folder, self._rules.book, edits)
+        if len(edits) > 1:
+            raise RouterError("undo", "it stands alone in a mail", "write the other lines in another")
+        name = changing.files(self._rules.book)[undo.name]
+        back = await revert.plan(self._folder, name, int(undo.line.rpartition(" ")[2]))
+        return Change({name: changing.text_of(self._folder, name)}, {name: back.text})
+
     async def _told(self, change: Change, now: datetime) -> list[str]:
         before, after = self._rules.book, changing.with_texts(self._rules.book, change.after)
         named = [name for name, one in after.interests.items() if one.file in change.after]
@@ -139,18 +160,26 @@ class RuleMails:
         lines += [f"Of the last {DAYS} days, {count} stories can be touched by it."]
         return lines + telling.lines(found, days, examples=EXAMPLES, near=NEAR)
 
-    def _shown(self, asked: Sequence[Asked]) -> list[str]:
-        lines: list[str] = []
-        for one in asked:
-            if one.verb == "show":
-                name = changing.files(self._rules.book)[one.interest]
-                text = changing.text_of(self._folder, name)
-                lines += [f"{name}, version {amend.short(text)}:", *amend.numbered(text)]
-            elif one.verb == "interests":
-                lines += [f"{name}: {title}" for name, title in self._titles().items()]
-            elif one.verb == "help":
-                lines += HELP
-        return lines
+    async def _shown(self, asked: Asked) -> list[str]:
+        """What is only looked at, as lines; none for what changes something."""
+        if asked.verb == "help":
+            return [*HELP]
+        if asked.verb == "interests":
+            return [f"{name}: {title}" for name, title in self._titles().items()]
+        if asked.verb not in ("show", "history"):
+            return []
+        name = changing.files(self._rules.book)[asked.interest]
+        if asked.verb == "history":
+            past = (await rulebooks.history(name))[-PAST:]
+            rows = [
+                f"rulebook {o.version}, {o.made:%Y-%m-%d %H:%M} UTC, {o.author}: {o.note}".rstrip(" :") for o in past
+            ]
+            return [f"{name}:", *rows]
+        try:
+            text = changing.text_of(self._folder, name)
+        except RouterError as error:
+            return [str(error)]
+        return [f"{name}, version {amend.short(text)}:", *amend.numbered(text)]
 
     async def _help(self, mail: int, parsed: Parsed, reading: Reading, text: str, now: datetime) -> Reason:
         line = next((line.strip() for line in text.splitlines() if line.strip()), "") or parsed.subject

@@ -205,6 +205,29 @@ async def test_nobody_but_editors_is_heard_and_a_forged_from_brings_out_nothing(
         assert (await mails.counts()).get("quarantine", 0) == 0
 
 
+async def test_a_change_is_taken_back_by_mail(tmp_path: Path, recorder: Recorder) -> None:
+    async with open_doors(tmp_path, recorder, **TRUSTING) as house:
+        desk = Desk(house, tmp_path)
+        assert "it never had another text" in text(await desk.answer("housing undo"))
+        await desk.reply(await desk.answer("housing add take any: hostel*"), "yes")
+        await house.tick()
+        changed = desk.file()
+        assert "undo: it stands alone" in text(await desk.answer("housing undo\nhousing add take any: rent"))
+        shown = await desk.answer("housing undo")
+        assert "-take any: hostel*" in text(shown) and desk.file() == changed
+        [done] = await desk.reply(shown, "yes")
+        assert "That is rulebook 3 now" in text(done) and desk.file() == RULES[HOUSING]
+        await house.tick()
+        listed = text(await desk.answer("housing history\nwinter show"))
+        assert f"{MARIA}: housing add take any: hostel*" in listed and "housing undo to rulebook 1" in listed
+        path = tmp_path / "rules" / HOUSING
+        path.unlink()
+        assert f"{HOUSING}: no such file" in text(await desk.answer("housing show"))
+        path.write_text(RULES[HOUSING] + "skip any: rent\n")
+        await house.tick()
+        assert "+take any: hostel*" not in text(await desk.answer("housing undo")), "back to what stood before this one"
+
+
 async def test_a_list_that_interests_share_is_changed_too(tmp_path: Path, recorder: Recorder) -> None:
     (tmp_path / "rules" / "interests").mkdir(parents=True)
     (tmp_path / "rules/words.rules").write_text("# shared\nwords homes: homeless*\n")

@@ -23,6 +23,8 @@ TITLES = {"child-protection": "Child protection", "care": "Care", "care-leavers"
         ("care try add take search: \"a b\" OR c", Asked("add", "care", 'take search: "a b" OR c', True)),
         ("add add take any: x", Asked("add", "add", "take any: x")),
         ("CARE SHOW", Asked("show", "care")),
+        ("care undo", Asked("undo", "care")),
+        ("Care leavers history", Asked("history", "care-leavers")),
         ("help", Asked("help")),
         ("Interests?", Asked("interests")),
     ],
@@ -34,7 +36,7 @@ def test_each_line(line: str, asked: Asked) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "care", "care add", "care add   ", "care show me everything", "care is a good word", "caring add take any: x",
+        "care", "care add", "care add   ", "care show me everything", "care undo it", "care history of the house", "care is a good word", "caring add take any: x",
         "please add take any: x to care", "> care add take any: x", "help me", "add to care take any: x", "yes",
     ],
 )  # fmt: skip
