@@ -64,6 +64,7 @@ class Line:
         self.arrive = Arrive(house.clock, lambda mail: self.engine.defer("clip", [mail]))
         self._tasks: list[asyncio.Task[None]] = []
         self._aside: set[str] = set()  # templates whose trouble was told
+        self._lacking: set[str] = set()  # languages that were found to lack words
         self._looked: datetime | None = None  # at the health of sources
 
     async def start(self) -> None:
@@ -130,12 +131,16 @@ class Line:
         await self.alarms.rules(self.house.rules.problems, self.house.clock())
 
     async def _tell_aside(self) -> None:
-        """Templates of the installation that are not used; more come when one fails while a newsletter is written."""
+        """Templates of the installation that are not used, and languages that lack words; both may show while one writes."""
         now, aside = self.house.clock(), self.house.templates.aside
         for name in [one for one in aside if one not in self._aside]:
             self._aside.add(name)
             log.warning("templates", problem=str(aside[name]))
             await self.alarms.template(aside[name], now)
+        for language, count in self.house.templates.missing().items():
+            if language not in self._lacking:
+                self._lacking.add(language)
+                log.warning("words", language=language, in_english=count, remedy=f"complete words/{language}.po")
 
     async def _pending(self) -> Mapping[str, Sequence[int]]:
         return {

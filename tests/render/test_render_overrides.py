@@ -116,6 +116,17 @@ async def test_no_slip_in_a_template_stops_a_newsletter_and_people_are_told(tmp_
         assert len([1 for _, to, _ in house.post.sent if to == "maria@news.example"]) == len(told), "each is told once"
 
 
+async def test_a_language_that_lacks_words_is_said_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mine = put(tmp_path / "mine", words__sw_po='msgid "Unsubscribe"\nmsgstr "Jiondoe"\n')
+    async with opened(tmp_path, templates=str(mine)) as house:
+        await house.subscriber("ada@news.example", "housing", language="sw")
+        await house.tick()
+        await house.tick()
+    assert any(b"Jiondoe" in data for _, _, data in house.post.sent)
+    said = [line for line in capsys.readouterr().out.splitlines() if "language=sw" in line]
+    assert len(said) == 1 and "in_english=" in said[0] and "words/sw.po" in said[0]
+
+
 def test_the_command_says_what_is_wrong_and_what_is_left_in_english(tmp_path: Path) -> None:
     own = put(
         tmp_path / "own",
