@@ -117,12 +117,12 @@ async def test_no_slip_in_a_template_stops_a_newsletter_and_people_are_told(tmp_
 
 
 async def test_a_language_that_lacks_words_is_said_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    mine = put(tmp_path / "mine", words__sw_po='msgid "Unsubscribe"\nmsgstr "Jiondoe"\n')
+    mine = put(tmp_path / "mine", words__sw_po='msgid "One more step"\nmsgstr "Hatua moja"\n')
     async with opened(tmp_path, templates=str(mine)) as house:
         await house.subscriber("ada@news.example", "housing", language="sw")
         await house.tick()
         await house.tick()
-    assert any(b"Jiondoe" in data for _, _, data in house.post.sent)
+    assert any(b"Hatua moja" in data for _, _, data in house.post.sent)
     said = [line for line in capsys.readouterr().out.splitlines() if "language=sw" in line]
     assert len(said) == 1 and "in_english=" in said[0] and "words/sw.po" in said[0]
 
