@@ -89,6 +89,8 @@ async def erase(subscriber: int | None, address: str, now: datetime) -> dict[str
         ids,
     ) + await reader().execute_query_dict(f'SELECT "id" AS "story_id" FROM "story" WHERE "id" IN ({_WORDS})', [address])
 
+    naming = await reader().execute_query_dict(_NAMING, [address])  # looks through bytes: not while others wait
+
     async def work(connection: TransactionalDBClient) -> dict[str, int]:
         counts: dict[str, int] = {}
 
@@ -128,7 +130,7 @@ async def erase(subscriber: int | None, address: str, now: datetime) -> dict[str
             about = f"{quoting} AND (\"key\" LIKE 'notice|letter|{mail}|%' OR \"key\" LIKE 'notice|alarm|%|{mail}|%')"
             await run("delivery_bytes", f'DELETE FROM "delivery_bytes" WHERE "delivery_id" IN ({about})', [])
             await run("delivery", f'DELETE FROM "delivery" WHERE "id" IN ({about})', [])
-        for row in await connection.execute_query_dict(_NAMING, [address]):
+        for row in naming:
             await run("delivery_bytes", 'DELETE FROM "delivery_bytes" WHERE "delivery_id" = ?', [row["id"]])
             await run("delivery", 'DELETE FROM "delivery" WHERE "id" = ?', [row["id"]])
         await run("story", f'UPDATE "story" SET "word" = NULL, "word_by" = NULL WHERE "id" IN ({_WORDS})', [address])

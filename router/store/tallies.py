@@ -48,6 +48,12 @@ async def take(limits: Sequence[Limit], now: datetime) -> str:
     return await unit(work, alone=True)
 
 
+async def reached(limit: Limit) -> bool:
+    """Whether a limit without a window is used up for good; the gap between two is no end."""
+    row = await Tally.get_or_none(key=limit.key)
+    return row is not None and row.count >= limit.most
+
+
 async def clear(key: str) -> None:
     """Begin to count anew."""
 

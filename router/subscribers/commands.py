@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from router.errors import RouterError, TokenError
 from router.html import to_text
 from router.mail.header_words import answered
-from router.store import acts, deeds, deliveries, mails, subscribers
+from router.store import deeds, deliveries, mails, subscribers
 from router.store.subscribers import Person
 from router.subscribers import editor_words, editorial, editors, grammar
 from router.subscribers.addresses import Addresses
@@ -213,7 +213,7 @@ class Commands:
             return Reason("forged", "nothing was done: its From line is forged")
         address = parsed.sender.address
         if reading.sender.verdict == "pass":
-            await acts.release(self._consent.limits.hashed(address))  # they themselves wish to hear of us again
+            await self._consent.wished(address, now)
         try:
             return await self._consent.ask(address, names, "mail", now)
         except RouterError as error:

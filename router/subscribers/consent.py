@@ -12,7 +12,7 @@ from router.store import acts, deeds, subscribers, tallies
 from router.store.acts import Told
 from router.store.deeds import By
 from router.subscribers.addresses import Addresses
-from router.subscribers.limits import Limits
+from router.subscribers.limits import CONFIRMS, Limits
 from router.subscribers.notices import Notices
 from router.subscribers.speaking import listed, say
 from router.terms import Address, Interest, Reason
@@ -90,6 +90,10 @@ class Consent:
             now, subscriber=subscriber, reply_to=reply_to, language=language,
             limits=[self.limits.confirms(address), *of_all],
         )  # fmt: skip
+        if queued is None and await tallies.reached(self.limits.confirms(address)):
+            return Reason(
+                "asked-enough", f"{address} was asked {CONFIRMS} times and never said yes; write `join` from there"
+            )
         if queued is None:
             return Reason("asked-today", f"{address} was asked already, and another letter must wait")
         return Reason("asked", f"{address} was sent a letter to confirm {' and '.join(names)}")
@@ -134,6 +138,12 @@ class Consent:
         waiting = [tie.interest for tie in ties if tie.state == "unconfirmed"]
         await subscribers.leave(token.subscriber, door, now, waiting)
         return Reason("declined", "the person said no, and nothing will be sent")
+
+    async def wished(self, address: str, now: datetime) -> None:
+        """A mail that is proven to be theirs asks for something: they wish to hear of us again, whatever was before."""
+        await acts.release(self.limits.hashed(address))
+        if await tallies.reached(self.limits.confirms(address)):
+            await tallies.clear(self.limits.confirms(address).key)
 
     async def join(self, subscriber: int, names: Sequence[str], door: str, now: datetime) -> Reason:
         """Subscribe somebody who has proven to be the owner of their address: no further letter is needed."""

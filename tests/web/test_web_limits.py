@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from router.store import subscribers
 from router.subscribers import limits
 from router.web import joining
 from tests.house import Clock, House, Post, opened
@@ -96,6 +97,31 @@ async def test_three_letters_ever_and_a_yes_begins_anew(tmp_path: Path) -> None:
             await house.tick()
             clock.ahead(days=1)
     assert len(post.sent) == limits.CONFIRMS
+
+
+async def test_who_was_asked_three_times_is_asked_again_when_their_own_mail_says_join(tmp_path: Path) -> None:
+    inbox = {"address": "inbox@news.example", "authserv_id": "mx.news.example"}
+    async with opened(tmp_path, inside=True, inbox=inbox) as house:
+        for _ in range(limits.CONFIRMS):
+            await ask(house, ADA, "198.51.100.7")
+            await house.tick()
+            house.clock.ahead(days=1)
+        house.clock.ahead(days=8)
+        await house.tick()  # and nothing is kept of who they are
+        said = await house.installation.consent.ask(ADA, ["housing"], "editor", house.clock())
+        house.clock.ahead(days=8)
+        await house.tick()
+        assert said.code == "asked-enough" and "never said yes" in str(said)
+        to = "inbox+commands@news.example"
+        for number, verdict in enumerate(("fail", "pass", "pass")):
+            await house.mail(
+                f"Authentication-Results: mx.news.example; dkim={verdict} header.d=news.example\nFrom: <{ADA}>\nTo: {to}\n"
+                f"Subject: x\nMessage-ID: <j{number}@news.example>\n\njoin housing\n",
+                recipients=(to,), sender=ADA,
+            )  # fmt: skip
+            await house.tick()
+            assert len(house.post.sent) == limits.CONFIRMS + number
+        assert [tie.state for tie in await subscribers.ties(await subscribers.find(ADA) or 0)] == ["confirmed"]
 
 
 async def test_known_and_unknown_addresses_cannot_be_told_apart(
