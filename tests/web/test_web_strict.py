@@ -53,7 +53,8 @@ def filled(form: object) -> list[tuple[str, str]]:
         if field.attributes.get("type") in ("checkbox", "radio") or value:
             fields.append((name, value))
         else:
-            fields.append((name, "scanner@scan.example" if field.attributes.get("type") == "email" else "123"))
+            # no figures asked for are below 100: what is guessed right one time in 900 is no finding
+            fields.append((name, "scanner@scan.example" if field.attributes.get("type") == "email" else "012"))
     return fields
 
 
