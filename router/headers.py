@@ -293,12 +293,13 @@ def issue_headers(
     issue: str = "",
     kind: str = "issue",
     archive: str = "",
+    archived: str = "",
 ) -> Headers:
     """The headers of one newsletter for one subscriber, in the order of docs/trust.md.
 
     `key` is the issue's unique key (Message-ID comes from it), `date` an aware datetime, `list_name` a word for List-Id
     (RFC 2919), `issue` what X-Router-Issue and Feedback-ID say (never the subscriber), `doors.leave_page` the RFC 8058
-    address. Raises HeaderError when a value is unsafe or there is no door to leave by.
+    address; `archive` is the page of back numbers, `archived` that of this very edition. Raises HeaderError when a value is unsafe or there is no door to leave by.
     """
     leave = [
         _uri("List-Unsubscribe", door)
@@ -319,6 +320,8 @@ def issue_headers(
     headers.append(("List-Owner", _uri("List-Owner", _mailto(house.owner))))
     if archive:
         headers.append(("List-Archive", _uri("List-Archive", archive)))
+    if archived:
+        headers.append(("Archived-At", _uri("Archived-At", archived)))  # RFC 5064
     headers += [
         ("Auto-Submitted", "auto-generated"),
         ("Precedence", "bulk"),

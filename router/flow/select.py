@@ -15,12 +15,12 @@ from router.planning.beside import beside
 from router.planning.editions import story_for_story
 from router.planning.fit import fit
 from router.render import Press, Templates
-from router.store import editions, issues, subscribers
+from router.store import archive, editions, issues, subscribers
 from router.store.deliveries import Draft
 from router.store.issues import IssueDraft
 from router.store.subscribers import Person
 from router.subscribers.addresses import Addresses
-from router.terms import Address, Doors, Interest, IssueContent, Report, Slot
+from router.terms import Address, Chosen, Doors, Interest, IssueContent, Report, Slot
 
 GRACE = timedelta(hours=20)  # a slot found later than this is left to the next one
 
@@ -158,14 +158,32 @@ class Select:
             ),
         )
         fitting = fit(chosen, self._press.size(content), person.wishes, slot.due)
-        return self._drafted(person, slot, replace(content, chosen=fitting), reader)
+        return self._drafted(
+            person, slot, replace(content, chosen=fitting), reader, await self._archived(fitting, interests)
+        )
 
     async def _doors(self, person: Person, number: int, interests: Sequence[str]) -> Doors:
         """Leaving an issue of one interest leaves that one, leaving a combined one leaves all."""
         only = await subscribers.ties(person.id, interests) if len(interests) == 1 else []
         return self._addresses.doors(person.id, number, only[0].id if only else 0)
 
-    def _drafted(self, person: Person, slot: Slot, content: IssueContent, reader: Reader | None) -> IssueDraft:
+    async def _archived(self, chosen: Chosen, interests: Mapping[str, Interest]) -> tuple[str, str]:
+        """The page of back numbers, where all these interests have a public one; and that of the edition which this
+        issue is, story for story."""
+        if any(one.archive != "public" for one in interests.values()):
+            return "", ""
+        if len(interests) > 1:
+            return self._addresses.archive(), ""
+        [name] = interests
+        found = {pick.candidate.edition for pick in chosen.picks}
+        date_ = found.pop().partition("|")[2] if len(found) == 1 else ""
+        number = await archive.dated(name, date_) if date_ else None
+        whole = number is not None and number.count == len(chosen.picks)
+        return self._addresses.archive(name), self._addresses.archive(name, number.number) if number and whole else ""
+
+    def _drafted(
+        self, person: Person, slot: Slot, content: IssueContent, reader: Reader | None, archived: tuple[str, str]
+    ) -> IssueDraft:
         house, number = self._letterhead.house, content.number
         key = f"{person.id}|{slot.local_date}|{slot.name}"
         said = self._press.issue(content)
@@ -174,6 +192,7 @@ class Select:
             house, key=f"{house.instance}|{named}", to=reader.to if reader else Address(person.address, person.name),
             subject=f"{reader.prefix if reader else ''}{said.subject}", date=slot.due, doors=content.doors,
             list_name="newsletter", list_title=self._letterhead.title, issue=f"{slot.local_date}-{number}",
+            archive=archived[0], archived=archived[1],
         )  # fmt: skip
         identifier = dict(lines)["Message-ID"]
         html = b"" if person.plain else said.html

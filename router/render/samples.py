@@ -76,6 +76,7 @@ def pages() -> Iterator[tuple[str, Mapping[str, Any]]]:
         "titles": ["Story 1"],
         "bars": [1, 9],
         "weeks": [1, 3],
+        "archive": True,
         "invited": False,
     }
     invited = card | {"invited": True}
@@ -113,7 +114,7 @@ def pages() -> Iterator[tuple[str, Mapping[str, Any]]]:
         "routes": [route],
         "carried": [{"source": "Scholar", "seen": "today"}],
     }
-    issue = {**around, "number": 12, "date": "today", "tune": "/t/t0ken/1"}
+    issue = {**around, "number": 12, "date": "today", "tune": "/t/t0ken/1", "archive": "/a/t0ken"}
     yield (
         "web/why.html",
         {
@@ -134,13 +135,29 @@ def pages() -> Iterator[tuple[str, Mapping[str, Any]]]:
         "stories": [{"id": 1, "title": "Story 1", "publisher": "P", "text": "What it says."}],
     }
     yield "web/judge.html", {**around, "newsletters": [asked], "three": 3}
+    yield from _back_numbers(around)
     yield "web/style.css", {}
+
+
+def _back_numbers(around: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    number = {"number": 2, "date": "today", "count": 2, "note": "Read it.", "by": "Maria"}
+    rows = {"heading": "Housing", "path": "/i/housing/archive"}
+    listed = [{"title": "Housing", "path": "/i/housing/archive", "newest": number}]
+    for interests, numbers, older in ((listed, [], 0), ([], [number], 1), ([], [], 0)):
+        yield "web/archive.html", {**around, **rows, "interests": interests, "numbers": numbers, "older": older}
+    published = [
+        {"title": "Story 1", "link": link(1), "publisher": "P"},
+        {"title": "Story 2", "link": "", "publisher": ""},
+    ]
+    for note, by, before, after in (("", "", 0, 0), ("Read it.", "", 1, 3), ("Read it.", "Maria", 1, 0)):
+        shown = {"edition": {**number, "note": note, "by": by}, "before": before, "after": after}
+        yield "web/edition.html", {**around, **rows, **shown, "stories": published}
 
 
 def _me(full: bool) -> Mapping[str, Any]:
     mine = [{"name": name, "title": one.title, "weight": 0} for name, one in INTERESTS.items()] if full else []
     return {
-        "me": "/me/t0ken", "masked": "a…@n….example", "said": "Done." if full else "", "mine": mine, "gone": not full, "paused": not full,
+        "me": "/me/t0ken", "archive": "/a/t0ken", "masked": "a…@n….example", "said": "Done." if full else "", "mine": mine, "gone": not full, "paused": not full,
         "others": [{"name": "age", "title": "Age", "about": "All about it."}], "every": "days", "month_day": 1,
         "days": [{"number": 0, "name": "Monday", "on": True}], "time": "07:00", "zone": "UTC", "in_words": "every day", "minutes": 15,
         "language_of": "en", "languages": {"en": "English"}, "plain": False, "one_each": False, "pause_said": "Paused.",

@@ -45,6 +45,12 @@ class Addresses:
             home=self._base,
         )
 
+    def archive(self, interest: str = "", number: int = 0) -> str:
+        """The page of back numbers of one interest or all that are public, or of one edition; "" without pages."""
+        if not self._base or not interest:
+            return f"{self._base}/archive" if self._base else ""
+        return f"{self._base}/i/{interest}/archive" + (f"/{number}" if number else "")
+
     def _leave_mail(self, token: str) -> str:
         if self._tagged:
             return f"mailto:{self.tagged(f'u.{token}')}?subject=unsubscribe"

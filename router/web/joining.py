@@ -100,6 +100,7 @@ def add_to(app: FastAPI, pages: Pages) -> None:
             "about": one.about,
             "a_week": past.a_week,
             "titles": past.titles if one.archive == "public" else (),
+            "archive": one.archive == "public",
             "invited": one.join == "invitation",
             "bars": bars,
             "weeks": past.weeks,

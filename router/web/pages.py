@@ -16,7 +16,7 @@ from router.subscribers.reasons import told
 from router.subscribers.speaking import dated, say, speaking
 from router.terms import Interest
 from router.tokens import Purpose
-from router.web import days, joining, strict, wishes
+from router.web import archive, days, joining, strict, wishes
 from router.web.saying import House, Pages
 
 __all__ = ["Pages", "reader_pages"]
@@ -115,7 +115,7 @@ def reader_pages(pages: Pages) -> FastAPI:
             span = timedelta(days=person.wishes.keep_days)
             waits = await past.left_out(person.id, proven.reference, person.interests, span)
         values = {**shown, "stories": [], "waits": waits, "left_out": sorted(left, key=lambda one: -one[1])}
-        return pages.say("why", **values)
+        return pages.say("why", **values, archive=f"/a/{token}")
 
     @app.api_route("/t/{token}/{number}", methods=["GET", "HEAD"])
     async def why(token: str, number: int) -> Response:
@@ -129,6 +129,7 @@ def reader_pages(pages: Pages) -> FastAPI:
             "why",
             **{**shown, "stories": [_story(one, pages.house, known) for one in stories], "left_out": None},
             tune=f"/t/{token}/{number}",
+            archive=f"/a/{token}",
         )
 
     @app.post("/t/{token}/{number}/{act}")
@@ -148,6 +149,7 @@ def reader_pages(pages: Pages) -> FastAPI:
 
     joining.add_to(app, pages)
     days.add_to(app, pages)
+    archive.add_to(app, pages)
     wishes.add_to(app, pages)
     return app
 

@@ -49,6 +49,7 @@ OWNERS = {
     "u": Purpose.LEAVE,
     "yes": Purpose.SURE,
     "t": Purpose.READ,
+    "a": Purpose.READ,
     "me": Purpose.PREFERENCES,
 }
 _WANTED = re.compile(r"([A-Za-z]{2,3})(?:-[\w-]*)?\s*(?:;\s*q=([01](?:\.\d{0,3})?))?\s*(?:,|$)")

@@ -73,6 +73,7 @@ async def _shown(pages: Pages, token: Token, person: Person) -> dict[str, Any]:
     return {
         "me": f"/me/{house.keys.make(Purpose.PREFERENCES, token.subscriber, token.reference)}",
         "days_file": f"/days/{house.keys.make(Purpose.DAYS, token.subscriber)}.ics",
+        "archive": f"/a/{house.keys.make(Purpose.READ, token.subscriber, token.reference)}",
         "masked": await house.consent.masked(token),
         "said": "",
         "mine": [
