@@ -12,7 +12,7 @@ from router.html import to_text
 from router.mail.header_words import answered
 from router.store import deeds, deliveries, mails, subscribers
 from router.store.subscribers import Person
-from router.subscribers import editor_words, editorial, editors, grammar
+from router.subscribers import editor_words, editorial, editors, grammar, quoting
 from router.subscribers.addresses import Addresses
 from router.subscribers.consent import Consent
 from router.subscribers.doing import Doing, Done, Trust
@@ -172,7 +172,7 @@ class Commands:
         return done + [Done(one) for one in await self._editors.act(acts_, place, to, parsed.sender.name, mail, now)]
 
     async def _yes_or_no(self, mail: int, parsed: Parsed, text: str, token: Token, now: datetime) -> Reason:
-        said = grammar.says_yes(text)
+        said = quoting.says_yes(text)
         if said is None:
             await self._letters.pass_on(mail, parsed, text, token.subscriber, 0, now)
             return Reason("letter", "neither yes nor no: passed on to the editors, and nothing was confirmed")

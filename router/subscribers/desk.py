@@ -9,7 +9,7 @@ from typing import Any
 from router.mail.header_words import answered
 from router.store import deeds
 from router.store.deeds import Done, Kept
-from router.subscribers import grammar
+from router.subscribers import quoting
 from router.subscribers.addresses import Addresses
 from router.subscribers.consent import STANDS
 from router.subscribers.limits import Limits
@@ -88,8 +88,8 @@ class Desk:
 
 def says(text: str) -> bool | None:
     """True for a yes and nothing but it, False for a no, None for anything else: a rule is not changed by half a yes."""
-    said = grammar.above(text).strip()
+    said = quoting.above(text).strip()
     first = said.splitlines()[0].strip() if said else ""
     if not first or len(first.split()) > 3:
         return None
-    return grammar.says_yes(first)
+    return quoting.says_yes(first)

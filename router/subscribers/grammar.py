@@ -23,17 +23,14 @@ from zoneinfo import available_timezones
 from babel import localedata
 
 from router.subscribers import vocabulary as words
+from router.subscribers.quoting import SIGNS, quotes
 from router.text import fold
 
 MOST = 10  # commands in one letter
-_SIGNS = " \t\u00a0.!:;,*_-–•\"'“”„«»"
 _CLOCK = re.compile(r"^(?P<hour>[01]?\d|2[0-4])(?:[:.h](?P<minute>[0-5]\d)?)?\s?(?P<half>am|pm|uhr|h|o'clock)?$")
-_BELOW = re.compile(r"(?i)(?:-{2,}|_{5,}|(?:from|von|de|da) ?: .*@|sent from my |von meinem .{3,30} gesendet)")
-_WHEN = re.compile(r"(?i)(?:on|am|le|el|il) .*\d")
 _COLON = re.compile(r"^([^:]{1,20}): +")  # "join: housing"
 _PLEASE = "|".join(map(re.escape, words.PLEASE))
 _POLITE = re.compile(rf"^(?:{_PLEASE})[ ,]+|[ ,]+(?:{_PLEASE})$")
-_WROTE = re.compile(rf"\b(?:{'|'.join(words.WROTE)})\b[^:]{{0,80}}:$")
 _MONTH_DAY = re.compile(r"([1-9]|[12]\d|3[01])(?:st|nd|rd|th|\.)?")
 _NUMBER = re.compile(r"^(?:#|no\.? ?|nr\.? ?|story )?([1-9]\d{0,2})$")
 _ASKED = (
@@ -84,7 +81,7 @@ def read(
         if not line:
             continue
         command = read_line(line, known, today) or (more(line, known) if more else None)
-        if command is None and found and found[-1].word in ("note", "word") and lines[at - 1] and not _quotes(line):
+        if command is None and found and found[-1].word in ("note", "word") and lines[at - 1] and not quotes(line):
             found[-1] = replace(found[-1], value=f"{found[-1].value} {line}")
             continue
         if command is None or len(found) == MOST:
@@ -93,7 +90,7 @@ def read(
         if (
             command.word != "stop"
             and line == command.line
-            and " " not in line.strip(_SIGNS)
+            and " " not in line.strip(SIGNS)
             and _runs_on(line, lines[at + 1 : at + 2])
         ):
             break
@@ -105,12 +102,12 @@ def read_line(line: str, known: Known, today: date) -> Command | None:
     """The command this line is, the whole line and nothing but it; None for anything else."""
     if len(line) > 200 or line.startswith(">"):
         return None
-    asks = line.rstrip(_SIGNS).endswith("?")
-    said = fold(line.replace("-", "_")).replace("_", "-").strip(_SIGNS + "?") or line.strip()  # fold drops hyphens
-    said = _COLON.sub(r"\1 ", _POLITE.sub("", said)).strip(_SIGNS)
+    asks = line.rstrip(SIGNS).endswith("?")
+    said = fold(line.replace("-", "_")).replace("_", "-").strip(SIGNS + "?") or line.strip()  # fold drops hyphens
+    said = _COLON.sub(r"\1 ", _POLITE.sub("", said)).strip(SIGNS)
     for phrase, word in _PHRASES:
         if said == phrase or said.startswith(phrase + " "):
-            rest = said[len(phrase) :].strip(_SIGNS)
+            rest = said[len(phrase) :].strip(SIGNS)
             command = _argument(word, rest, line.strip(), known, today)
             if command is not None and (not asks or word in _ASKED):
                 return command
@@ -119,7 +116,7 @@ def read_line(line: str, known: Known, today: date) -> Command | None:
 
 def nearest(line: str, known: Known) -> str:
     """The command that a line nobody understands is most like; "" when it is like none."""
-    said = fold(line).strip(_SIGNS).split()
+    said = fold(line).strip(SIGNS).split()
     firsts = {phrase.split()[0]: word for phrase, word in _PHRASES}
     near = difflib.get_close_matches(said[0], list(firsts), 1, 0.7) if said else []
     if not near:
@@ -137,41 +134,6 @@ def nearest(line: str, known: Known) -> str:
         "minutes": "minutes 20",
         "days": "days mon, thu",
     }.get(word, word)
-
-
-def above(text: str) -> str:
-    """What the writer says above the quote and the signature, as far as a line shows where these begin."""
-    kept: list[str] = []
-    for line in text.splitlines():
-        bare = line.strip()
-        if bare.startswith(">") or _BELOW.match(bare):
-            break
-        kept.append(line)
-        if len(bare) < 300 and _WROTE.search(fold(bare)):
-            break  # a quote without signs in front, as HTML has it
-    while kept and not kept[-1].strip():
-        kept.pop()
-    if kept and kept[-1].rstrip().endswith(":") and len(kept[-1]) < 300:
-        kept.pop()
-        if kept and _WHEN.match(kept[-1].strip()):
-            kept.pop()  # its first half, wrapped
-    return "\n".join(kept).strip()
-
-
-def _quotes(line: str) -> bool:
-    return bool(line.startswith(">") or _BELOW.match(line) or _WROTE.search(fold(line)))
-
-
-def says_yes(text: str) -> bool | None:
-    """What an answer to "please confirm" means: True for nothing or a yes, False for a no, None for a letter."""
-    said = fold(above(text)).strip(_SIGNS)
-    first = re.split(r"[^\w]+", said.splitlines()[0] if said else "")
-    if not said:
-        return True
-    lone = len(said.split()) <= 6
-    if lone and (first[0] in words.NO or said.split("\n")[0].strip(_SIGNS) in words.COMMANDS["stop"]):
-        return False
-    return True if first[0] in words.YES and words.NOT.isdisjoint(first) and len(said.split()) <= 30 else None
 
 
 def _runs_on(line: str, following: list[str]) -> bool:

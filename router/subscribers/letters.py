@@ -8,9 +8,9 @@ from datetime import datetime
 from router.errors import HeaderError
 from router.mail.header_words import answered
 from router.store import issues, tallies
-from router.subscribers.grammar import above
 from router.subscribers.limits import Limits
 from router.subscribers.notices import Notices
+from router.subscribers.quoting import above
 from router.terms import Address, Parsed, Reason
 
 LONGEST = 20_000  # characters of one letter; the mail itself is kept whole

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from router.html import to_text
-from router.subscribers.grammar import MOST, Command, Known, above, nearest, read, read_line, says_yes
+from router.subscribers.grammar import MOST, Command, Known, nearest, read, read_line
+from router.subscribers.quoting import above, says_yes
 from router.subscribers.vocabulary import COMMANDS
 
 KNOWN = Known(
