@@ -33,6 +33,7 @@ _SIGNS = dict.fromkeys(_SINGLE, "'") | dict.fromkeys(_DOUBLE, '"') | _LETTERS
 _ASCII = str.maketrans({"-": " ", "`": "'", "\x7f": " "} | {chr(n): " " for n in range(32)})
 
 
+@lru_cache(maxsize=64)  # a story's texts are folded for the rules, and then for the index
 def fold(text: str) -> str:
     """The form in which texts are compared; `fold(fold(x)) == fold(x)`. Never fails."""
     if text.isascii():

@@ -23,7 +23,9 @@ _TAG = re.compile(
 _LABEL = re.compile(r"^(?:\[(?:new post|new article|neuer beitrag|nouvel article|nueva entrada)\]|new post:)\s*", re.I)
 _KICKER = re.compile(r"^[A-ZÀ-Þ][\w &'’-]{2,28} / (?=\S.{14,})")  # "Homelessness / Councils spent record sum"
 _FOOT = re.compile(r"\s(?:Subject: Digest Footer|Stay connected(?: with us)?:|Follow us(?: on)?:)\s.*$", re.I)
+_has_foot = links.finder(r"(?i)digest footer|stay connected|follow us")
 _SIGNS = re.compile(r"[\W_]+")
+_TO_SPACES = {code: " " for code in range(128) if not chr(code).isalnum()}
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.I)
 _BUTTON = re.compile(
     r"""(?ix)^\W*(?:(?:please\s+)?(?:click|tap)\s+(?:here|to\s+read)(?:\s+(?:now|today))?(?:\s+(?:to|for)\s+.{0,40})? | (?:read|see|view|show|watch|listen|get|learn|find\s+out|discover|explore|open|download|continue|go)(?:\s+(?:deeper|further|the|this|it|to|on|in|more|full|whole|entire|article|story|post|now|reading|here|online|pdf|video|issue|paper|abstract|rest|all|complete|app|details?|website|blog))*
@@ -47,8 +49,9 @@ def is_bare_url(words: str) -> bool:
 
 def key_of(title: str) -> str:
     """A title for comparing inside one mail: letters and digits only."""
-    folded = title.lower() if title.isascii() else unicodedata.normalize("NFKC", title).casefold()
-    return " ".join(_SIGNS.sub(" ", folded).split())
+    if title.isascii():
+        return " ".join(title.lower().translate(_TO_SPACES).split())
+    return " ".join(_SIGNS.sub(" ", unicodedata.normalize("NFKC", title).casefold()).split())
 
 
 def headline(title: str, publisher: str, *, at_end: bool = False) -> tuple[str, str]:
@@ -107,7 +110,7 @@ def finish(body: Body, raws: Iterable[Raw]) -> tuple[Clipping, ...]:
         clipping = Clipping(
             title=title,
             link=link or (links.clean(f"https://doi.org/{doi}") if doi else ""),
-            text=_FOOT.sub("", body.scrub(raw.text))[:LONGEST_TEXT].strip(),
+            text=_without_foot(body.scrub(raw.text))[:LONGEST_TEXT].strip(),
             publisher=publisher or (source.publisher if source else "") or journal,
             authors=names(body.scrub(raw.authors)) if raw.authors else "",
             journal=journal,
@@ -129,6 +132,10 @@ def finish(body: Body, raws: Iterable[Raw]) -> tuple[Clipping, ...]:
             by_link[key] = len(kept)
         kept.append(clipping)
     return tuple(kept)
+
+
+def _without_foot(text: str) -> str:
+    return _FOOT.sub("", text) if _has_foot(text) else text
 
 
 def _doi(*places: str) -> str:

@@ -31,9 +31,11 @@ class Route:
 
         async def work(connection: Connection) -> dict[int, Sequence[Verdict]]:
             facts = await stories.facts(ids, unjudged_only=True)
-            verdicts = {story: book.judge(seen) for story, seen in facts.items()}
+            verdicts, folded = {}, {}
+            for story, seen in facts.items():
+                verdicts[story], folded[story] = book.judge(seen), held(seen)
             await stories.write_routes(connection, verdicts, version, now)
-            await texts.keep(connection, {story: held(seen) for story, seen in facts.items()})
+            await texts.keep(connection, folded)
             crashpoint("route.before_commit")
             return verdicts
 

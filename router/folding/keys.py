@@ -78,8 +78,8 @@ def worth(places: Keys, sharing: Mapping[str | int, Sequence[int]]) -> list[int]
     for name in places.strong:
         sure.update(dict.fromkeys(sharing.get(name, ())))
     once = set(sure)
-    for key in (*places.weak, *places.also):
-        for story in sharing.get(key, ()):
+    for key in [key for key in (*places.weak, *places.also) if key in sharing]:
+        for story in sharing[key]:
             if key < 0 or story in once:
                 sure[story] = None
             once.add(story)

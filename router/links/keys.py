@@ -7,11 +7,13 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from router.links.cleaning import clean
+from router.links.finding import finder
 
 _WWW = re.compile(r"^(?:www\d?|m|mobile|amp|edition|touch)\.(?=[^.]+\.[^.])")
 _MIDDLE_M = re.compile(r"^([a-z]{2,3})\.m\.(?=[^.]+\.)")
 _AMP_PATH = re.compile(r"(?:/amp(?=/|$)|\.amp(?=\.html$|$)|(?<=/)amp/)", re.I)
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.I)
+_PAGES = (".htm", ".html", ".php", ".asp", ".aspx", ".jsp")
 _AMP_QUERY = frozenset(
     {"amp", "outputtype", "rss", "ref", "source", "src", "from", "cmp", "share", "spm", "feature", "via"}
 )
@@ -70,7 +72,8 @@ _ARTICLE_NAME = frozenset(
     }
 )
 _SIMPLE = re.compile(r"https?://[a-z0-9.-]*[a-z0-9](?:/[A-Za-z0-9/@!$&'()*+,;=~._-]*)?")
-_SPECIAL = re.compile("amp|youtu|doi\\.org|arxiv|substack|ncbi|" + "|".join(map(re.escape, _HOSTS)))
+# What makes a link more than host and path.
+_special = finder(r"(?i)[/.]amp", r"youtu|doi\.org|arxiv|substack|ncbi", *map(re.escape, _HOSTS))
 _PLAIN = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=~._-]*")
 _NUMBER = re.compile(r"(?<![0-9])(\d{5,12})(?![0-9])")
 _DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-3]\d)?|(?:19|20)\d\d-?[01]\d")
@@ -86,10 +89,12 @@ def canonical_of(said: str) -> str:
     """`canonical` of a link that `clean` gave; cleaning costs more than all the rest."""
     if not said or said[:7].lower() == "mailto:":
         return ""
-    if _SIMPLE.fullmatch(said) and not _SPECIAL.search(said):  # most links of stories
+    if _SIMPLE.fullmatch(said) and not _special(said):  # most links of stories
         where, _, path = said.partition("://")[2].partition("/")
         where = _MIDDLE_M.sub(r"\1.", _WWW.sub("", where))
-        return f"{where}/{_INDEX.sub('/', '/' + path)[1:]}".rstrip("/")
+        if path[-5:].lower().endswith(_PAGES):
+            path = _INDEX.sub("/", "/" + path)[1:]
+        return f"{where}/{path}".rstrip("/")
     try:
         parts = urlsplit(said)
     except ValueError:

@@ -97,7 +97,7 @@ def _inner(url: str, parts: SplitResult) -> str | None:
                         return found.rpartition(":")[0] if host == "disq.us" else found
                     if _FOREIGN.match(target):
                         return target  # javascript: and its kin: for `safe` to refuse, never to pass on wrapped
-    if inside := _IN_PATH.match(url):
+    if "http" in url[8:].lower() and (inside := _IN_PATH.match(url)):
         return _from_path(url[inside.end() :], host, parts)
     if host.endswith("facebook.com") and parts.path == "/n/" and "%2F" in parts.query.upper():
         return f"https://www.facebook.com/{unquote(parts.query.partition('&')[0]).lstrip('/')}"

@@ -10,11 +10,15 @@ _HOST = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#@]*@)?([^/?#:]+)", re.IGN
 _LABEL = re.compile(r"^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$")
 
 
-@lru_cache(maxsize=8192)
 def host_name(text: str) -> str:
     """`https://www.Bücher.example:8/x` or `Bücher.example.` -> `www.xn--bcher-kva.example`; "" when it is no host."""
     found = _HOST.match(text.strip())
-    name = (found.group(1) if found else text.strip().partition("/")[0].partition(":")[0]).strip(".").lower()
+    return _form(found.group(1) if found else text.strip().partition("/")[0].partition(":")[0])
+
+
+@lru_cache(maxsize=8192)
+def _form(name: str) -> str:
+    name = name.strip(".").lower()
     if not name.isascii():
         try:
             name = name.encode("idna").decode("ascii")

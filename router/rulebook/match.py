@@ -122,6 +122,7 @@ class Engine:
 
     def _find(self, story: Story, loose: bool) -> None:
         hay, patterns, shapes, further = story.hay, self._patterns, self._shapes, self._further
+        found, kind = story.found, KIND
         bounds = iter(story.bounds)
         _, stop, bit = next(bounds)
         assert self._automaton is not None
@@ -129,7 +130,17 @@ class Engine:
             while end > stop:  # matches come in the order of their ends
                 _, stop, bit = next(bounds)
             hit = start, end, bit
-            self._enter_hit(story, patterns[literal], shapes[literal], hit, loose)
+            shape = shapes[literal]
+            if shape & LETTERS and not loose and shape < LOOK_CLOSER and hay[end] != "+":  # as most are
+                before, after = kind[hay[start - 1]] == SPACED, kind[hay[end]] == SPACED
+                if (before and not shape & OPEN_START) or (after and not shape & OPEN_END):
+                    pass  # inside a longer word
+                elif not before and not after:
+                    found.setdefault(patterns[literal], []).append(hit)
+                else:
+                    self._enter_hit(story, patterns[literal], shape, hit, loose)
+            else:
+                self._enter_hit(story, patterns[literal], shape, hit, loose)
             if literal in further:
                 for pattern, shape in further[literal]:
                     self._enter_hit(story, pattern, shape, hit, loose)
