@@ -32,7 +32,7 @@ class BackNumber:
 
 _EDITION = (
     'SELECT e."id", e."interest", e."number", e."date", e."note", e."note_by", (SELECT COUNT(*) FROM "edition_story" p'
-    ' WHERE p."edition_id" = e."id" AND p."place" > 0) AS "count" FROM "edition" e'
+    ' WHERE p."edition_id" = e."id" AND p."place" > 0 AND NOT p."dropped") AS "count" FROM "edition" e'
     ' WHERE e."interest" = ? AND e."state" = \'released\''
 )
 
@@ -47,12 +47,13 @@ async def numbers(interest: str, before: int = 0, limit: int = 50) -> list[BackN
 
 
 async def edition(interest: str, number: int) -> BackNumber | None:
-    """One released edition with its stories in their order; what an editor dropped is not among them."""
+    """One released edition with its stories in their order; what an editor dropped or withdrew is not among them."""
     rows = await reader().execute_query_dict(f'{_EDITION} AND e."number" = ?', [interest, number])
     if not rows:
         return None
     stories = await reader().execute_query_dict(
-        'SELECT "title", "link", "publisher" FROM "edition_story" WHERE "edition_id" = ? AND "place" > 0 ORDER BY "place"',
+        'SELECT "title", "link", "publisher" FROM "edition_story" WHERE "edition_id" = ? AND "place" > 0'
+        ' AND NOT "dropped" ORDER BY "place"',
         [rows[0]["id"]],
     )
     return _number(rows[0], tuple(Published(row["title"], row["link"], row["publisher"]) for row in stories))

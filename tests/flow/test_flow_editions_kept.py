@@ -9,7 +9,7 @@ import pytest
 
 from router.editing import folds
 from router.errors import RouterError
-from router.store import deeds
+from router.store import archive, deeds
 from router.store.bulk import reader
 from router.store.deeds import By
 from tests.flow.test_flow_editions import ADA, BEN, at, at_midnight, number_of, routed, shown, story, titles
@@ -55,6 +55,8 @@ async def test_a_story_of_a_released_edition_can_be_withdrawn_from_who_has_not_h
         after = await shown(house, date="2026-11-23")
         assert after["stories"] == [before["stories"][0], before["stories"][2]], "the others keep their places"
         assert after["dropped"] == [{"story": second["story"], "title": second["title"]}] and after["number"] == 1
+        back = await archive.edition("housing", 1)
+        assert back is not None and back.count == 2 and second["title"] not in [one.title for one in back.stories]
         [kept] = [one for one in await deeds.listed() if one.what == "drop"]
         assert (kept.by, kept.door, kept.told["story"]) == ("maria@news.example", "reply", second["story"])
         assert await house.law() == []
