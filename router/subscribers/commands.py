@@ -55,6 +55,10 @@ class Commands:
         self._consent, self._addresses, self._notices = consent, addresses, notices
         self._letters, self._sure, self._doing, self._editors = letters, sure, doing, editors
 
+    @property
+    def _commands(self) -> str:
+        return self._addresses.tagged("commands")
+
     async def obey(self, mail: int, reading: Reading, now: datetime) -> Reason:
         """Do what this mail asks; the Reason is kept with the mail. No mail without proof is ever answered."""
         parsed = reading.parsed
@@ -116,7 +120,10 @@ class Commands:
             return await self._editors.ask(acts_, {}, mail, parsed, reading, editor, now) if acts_ else seen[0]
         wished = self._consent.by_invitation([name for one in asked if one.word == "join" for name in one.interests])
         if wished and not (person and wished <= person.interests.keys()) and reading.sender.verdict != "fail":
-            await self._letters.pass_on(mail, parsed, text, writer.subscriber, 0, now)
+            who = person.address if person else parsed.sender.address
+            names = " and ".join(sorted(wished))
+            remedy = f"This lets them in, when they say yes: write `invite {who} to {names}` to {self._commands}."
+            await self._letters.pass_on(mail, parsed, text, writer.subscriber, 0, now, ["", remedy])
         if person is None:
             return await self._stranger(asked, parsed, reading, now)
         if not asked:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from router.errors import HeaderError
@@ -23,11 +23,18 @@ class Letters:
         self._notices, self._people, self._limits = notices, people, limits
 
     async def pass_on(
-        self, mail: int, parsed: Parsed, text: str, subscriber: int, number: int, now: datetime
+        self,
+        mail: int,
+        parsed: Parsed,
+        text: str,
+        subscriber: int,
+        number: int,
+        now: datetime,
+        remedy: Sequence[str] = (),
     ) -> Reason:
         """One copy to each editor and owner, answered straight to the writer.
 
-        The newsletter is quoted by its titles and never as it was sent: in that stand the links of its reader alone.
+        `remedy` are lines of ours below it. The newsletter is quoted by its titles and never as it was sent: in that stand the links of its reader alone.
         """
         who, words = parsed.sender, above(text) or text
         lines = words[:LONGEST].splitlines()
@@ -37,6 +44,7 @@ class Letters:
             lines += [f"{story['number']}. {story['title']} {story['link']}".strip() for story in shown["stories"]]
         if await tallies.take(self._limits.letters(who.address), now):
             return Reason("letter", "a letter; so many came today that it is only kept")
+        lines += remedy
         for editor in self._people:
             values = {
                 "said": f"{who.name} <{who.address}>" if who.name else who.address,

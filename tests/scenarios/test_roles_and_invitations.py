@@ -78,6 +78,7 @@ async def test_by_invitation_is_seen_and_private_is_not(tmp_path: Path, recorder
         before = len(house.got())
         await house.send(asks(EVE, "join care", 1), COMMANDS, EVE)
         [wish] = house.got()[before:]
+        assert f"`invite {EVE} to care` to {COMMANDS}" in text(wish)
         assert MARIA in str(wish["To"]) and "join care" in text(wish) and EVE in str(wish["Reply-To"]), (
             "her editors know"
         )
