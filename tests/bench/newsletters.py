@@ -108,9 +108,10 @@ def strange(dice: random.Random) -> IssueContent:
         one = Candidate(dice.randrange(10**6), said(20), some(("https://paper.example/1", "http://x.example/?a=1&b=<2>", "javascript:x")),
                         said(50), said(5), names, said(9), NOW - timedelta(hours=dice.randrange(9000)), NOW,
                         also_in=tuple(said(4) for _ in range(dice.randrange(6))), note=dice.choice(("", "Read", said(30))),
-                        note_by=some(("Ben", said(3))), authors=dice.choice(("", said(8))), language=language)  # fmt: skip
+                        note_by=some(("Ben", said(3))), authors=dice.choice(("", said(8))), language=language, again=dice.choice((None, None, Reason("noted"))))  # fmt: skip
         section = "top" if number <= 3 else dice.choice((names[0], "also"))
-        picks.append(Pick(one, number, section, 30, dice.random() < 0.5, dice.randrange(200)))
+        beside = dice.choice((None, None, Reason("place", "both say it")))
+        picks.append(Pick(one, number, section, 30, dice.random() < 0.5, dice.randrange(200), beside))
     token = f"{dice.getrandbits(160):040x}"[: dice.choice((20, 28, 40))]
     page, mail = f"https://news.example/{{}}/{token}", f"mailto:inbox+u.{token}@news.example?subject=unsubscribe"
     doors = Doors(some((page.format("u"),)), mail, some((f"inbox+r.{token}@news.example",)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from router import headers
 from router.planning.choose import choose
 from router.render import Encoded
-from router.terms import Address, Candidate, Doors, Interest, IssueContent, Wishes
+from router.terms import Address, Candidate, Doors, Interest, IssueContent, Reason, Wishes
 
 NOW = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
 HOUSE = headers.House(Address("letters@news.example", "Social Work Morning"), "news.example", "owner@news.example")
@@ -72,6 +73,7 @@ STORIES = st.builds(
     authors=st.one_of(st.just(""), TEXTS),
     kind=st.sampled_from(("news", "paper", "notice")),
     language=st.sampled_from(("", "en", "de", "ar", "he-IL", 'x" y', "zh-Hant")),
+    again=st.one_of(st.none(), st.builds(Reason, st.sampled_from(("corrected", "figures", "noted")), TEXTS)),
 )
 DOORS = st.builds(
     Doors,
@@ -97,12 +99,18 @@ def issues(draw: st.DrawFn) -> IssueContent:
     stories = draw(st.lists(STORIES, min_size=1, max_size=12, unique_by=lambda one: one.story))
     interests = {name: Interest(name, draw(TEXTS) or name) for name in NAMES[: draw(st.integers(1, 3))]}
     wishes = Wishes(minutes=draw(st.sampled_from((0, 1, 5, 20))))
+    chosen = choose(stories, wishes, interests, NOW)
+    beside = draw(st.integers(1, 12))
+    picks = tuple(
+        replace(one, beside=Reason("place", "both say it") if one.number % beside == 1 else None)
+        for one in chosen.picks
+    )
     return IssueContent(
         title=draw(TEXTS),
         number=draw(st.integers(1, 99_999)),
         date=draw(TEXTS),
         local_date="2026-11-25",
-        chosen=choose(stories, wishes, interests, NOW),
+        chosen=replace(chosen, picks=picks),
         interests=interests,
         doors=draw(DOORS),
         language=draw(st.sampled_from(("en", "ar", "de-AT"))),
