@@ -27,8 +27,8 @@ demo: setup      ## see a newsletter now; ARGS="--once --out DIR" writes it to f
 run: setup       ## run Router with ./router.toml
 	@$(BIN)/router run $(ARGS)
 
-test: servers    ## every test in its quick form
-	@$(BIN)/pytest $(ARGS)
+test: servers    ## every test in its quick form, in two processes
+	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 prove: servers   ## the full counts, and a dated table in docs/trust.md
 	@ROUTER_PROVE=1 $(BIN)/pytest -p tests.prove $(ARGS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -26,6 +27,18 @@ class Clip:
 
     async def __call__(self, ids: Sequence[int], now: datetime) -> Report:
         """Read those of `ids` that still wait; Report.next_ids are the new clippings, in order."""
+        done = failed = 0
+        counts: Counter[str] = Counter()
+        clippings: list[int] = []
+        for portion in await mails.portions(ids):
+            found, lost, made = await self._read(portion, now)
+            done, failed = done + len(found), failed + lost
+            counts.update(reading.lane.value for reading in found)
+            clippings += made
+        return Report("clip", done, failed, dict(counts), tuple(clippings))
+
+    async def _read(self, ids: Sequence[int], now: datetime) -> tuple[list[Reading], int, list[int]]:
+        """(what was read, how many lost their worker, ids of the new clippings)"""
         waiting = await mails.take(ids)
         knows = self._knows()
         calls = [(mail.raw, mail.envelope) for mail in waiting]
@@ -46,10 +59,7 @@ class Clip:
         crashpoint("clip.before_commit")
         clippings = await mails.write_readings(found, knows.version)
         crashpoint("clip.after_commit")
-        counts: dict[str, int] = {}
-        for _, reading, _ in found:
-            counts[reading.lane.value] = counts.get(reading.lane.value, 0) + 1
-        return Report("clip", len(found), len(lost), counts, tuple(clippings))
+        return [reading for _, reading, _ in found], len(lost), clippings
 
 
 async def _handle(handler: Handler, mail: int, reading: Reading, now: datetime) -> Reason | None:

@@ -19,6 +19,7 @@ MAIL_COLUMNS = (
     "reason", "source", "confidence", "tag", "sender", "sender_name", "subject", "message_id", "tries", "clippings_cut",
     "links", "rulebook",
 )  # fmt: skip
+PORTION = 16 << 20  # bytes of mails held in memory at once
 CLIPPING_COLUMNS = (
     "mail_id", "n", "title", "link", "text", "publisher", "authors", "journal", "published", "kind", "language",
     "note", "note_by", "doi", "source", "tag", "seen", "evidence",
@@ -106,6 +107,22 @@ async def waiting(limit: int = 500) -> list[int]:
         'SELECT "id" FROM "mail" WHERE "state" = \'waiting\' ORDER BY "id" LIMIT ?', [limit]
     )
     return [int(row["id"]) for row in rows]
+
+
+async def portions(ids: Sequence[int]) -> list[list[int]]:
+    """Those of `ids` that still wait, parted so that the mails of one part are at most PORTION bytes, or one mail."""
+    rows = await select_in(
+        'SELECT "id", "size" FROM "mail" WHERE "state" = \'waiting\' AND "id" IN ({marks}) ORDER BY "id"', list(ids)
+    )
+    parts: list[list[int]] = []
+    room = 0
+    for row in rows:
+        if not parts or row["size"] > room:
+            parts.append([])
+            room = PORTION
+        parts[-1].append(int(row["id"]))
+        room -= row["size"]
+    return parts
 
 
 async def take(ids: Sequence[int]) -> list[WaitingMail]:
