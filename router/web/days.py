@@ -30,7 +30,7 @@ def add_to(app: FastAPI, pages: Pages) -> None:
         text = calendar(
             person.schedule, person.schedule_since if comes else None, pages.clock(), title=pages.title,
             words=in_words(person.schedule),
-            minutes=person.wishes.minutes, uid=f"{token[-12:]}@{pages.house.config.identity.sender.rpartition('@')[2]}",
+            minutes=person.wishes.minutes, uid=f"{pages.keys.keyed_hash(f'days|{who}')[:24]}@{pages.house.config.identity.sender.rpartition('@')[2]}",
             url=pages.house.config.web.base_url,
         )  # fmt: skip
         head = {"Content-Disposition": 'inline; filename="newsletter.ics"'}

@@ -15,7 +15,7 @@ from router.subscribers import limits
 from tests.house import IDENTITY, Clock, House, Post, alert, opened
 
 HOURS = 48  # two mornings: what the one sent on the first, the other could send on the second
-STEPS = 192 if os.environ.get("ROUTER_PROVE") else 24
+STEPS = 192 if os.environ.get("ROUTER_PROVE") else 16
 BOTS = {
     "away@uni.example": "I am away until Monday.\nYours",  # says nothing of itself, as the worst ones do
     "eager@uni.example": "help",  # and this one hits on a command

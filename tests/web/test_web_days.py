@@ -30,6 +30,9 @@ async def test_the_page_leads_to_a_calendar_that_follows_what_is_changed(tmp_pat
             assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
             assert expanded(answer.text, 2) == [datetime(2026, 11, day, 6, tzinfo=UTC) for day in (23, 24)]
             assert ADA not in answer.text and "/me/" not in answer.text, "whoever reads it can change nothing"
+            assert not any(days[n : n + 6] in answer.text for n in range(6, 34)), (
+                "and whoever is sent an event has no address"
+            )
             await wishes.schedule(1, Command("days", days=(1, 3), time="18:30"), "page", house.clock())
             changed = (await web.get(days)).text
             assert expanded(changed, 2) == [datetime(2026, 11, day, 17, 30, tzinfo=UTC) for day in (24, 26)]
