@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from urllib.parse import parse_qs
 
 from fastapi import Request
@@ -54,8 +55,13 @@ async def read(request: Request) -> Form:
 
 
 def network(request: Request) -> str:
-    """The address a request came from: behind our own proxy, the last one that the proxy wrote down."""
+    """The address a request came from: behind a proxy of ours, the last one that the proxy wrote down.
+
+    A proxy of ours is on this machine or on a private network (RFC 1918, RFC 4193): nobody from outside comes from there.
+    """
     host = request.client.host if request.client else ""
-    if host in ("127.0.0.1", "::1"):
-        return request.headers.get("x-forwarded-for", host).rpartition(",")[2].strip()
-    return host
+    try:
+        ours = ip_address(host).is_private
+    except ValueError:
+        ours = False
+    return request.headers.get("x-forwarded-for", host).rpartition(",")[2].strip() if ours else host

@@ -13,10 +13,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from fastapi import Request
 
 from router.store import subscribers
 from router.subscribers import limits
-from router.web import joining
+from router.web import forms, joining
 from tests.house import Clock, House, Post, opened
 from tests.web.test_web_wishes import Browser
 
@@ -87,6 +88,21 @@ async def test_each_cap_survives_a_restart(
         assert await ask(house, *who(9)) == 200
         await house.tick()
     assert len(post.sent) == 5, "an hour later there is room again"
+
+
+@pytest.mark.parametrize(
+    ("host", "said", "counted"),
+    [
+        ("9.9.9.9", "198.51.100.1", "9.9.9.9"),  # whoever is not ours may say what they like
+        ("127.0.0.1", "198.51.100.1", "198.51.100.1"),
+        ("172.18.0.3", "6.6.6.6, 198.51.100.1", "198.51.100.1"),  # a proxy in a container: only its own word counts
+        ("fd00::3", "2001:db8::7", "2001:db8::7"),
+        ("10.1.2.3", "", "10.1.2.3"),
+    ],
+)
+def test_whose_network_is_counted(host: str, said: str, counted: str) -> None:
+    head = [(b"x-forwarded-for", said.encode())] if said else []
+    assert forms.network(Request({"type": "http", "client": (host, 1), "headers": head})) == counted
 
 
 async def test_three_letters_ever_and_a_yes_begins_anew(tmp_path: Path) -> None:
