@@ -124,6 +124,8 @@ class Commands:
             names = " and ".join(sorted(wished))
             remedy = f"This lets them in, when they say yes: write `invite {who} to {names}` to {self._commands}."
             await self._letters.pass_on(mail, parsed, text, writer.subscriber, 0, now, ["", remedy])
+        if person is None and editor and reading.sender.verdict == "pass" and all(one.word != "join" for one in asked):
+            return await self._editors.help(mail, parsed, reading, now)
         if person is None:
             return await self._stranger(asked, parsed, reading, now)
         if not asked:

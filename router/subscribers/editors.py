@@ -37,7 +37,16 @@ class Editors:
             return await self._on_edition(mail, parsed, reading, text, kept, known, now)
         if isinstance(kept, Kept) and kept.what == "asked words":
             return await self._yes(mail, parsed, reading, text, kept, now)
+        if isinstance(kept, Reason) and kept.code == "over" and _words(text, known, now):
+            await self._desk.answer(mail, parsed, reading, str(kept), ("`show NAME` brings it as it is now.",), now)
+            return kept
         return await self.rules.reply(mail, parsed, reading, text, kept, now)
+
+    async def help(self, mail: int, parsed: Parsed, reading: Reading, now: datetime) -> Reason:
+        """What an editor can write, when nothing of their mail is that."""
+        said = "Put one of these into the first lines of a mail to this address, or of a reply to your newsletter:"
+        await self._desk.answer(mail, parsed, reading, said, HELP, now)
+        return Reason("help", "no word of editors: told which there are")
 
     async def ask(
         self, asked: Sequence[Command], told: Mapping[str, Any], mail: int, parsed: Parsed, reading: Reading, to: str,
@@ -90,12 +99,9 @@ class Editors:
     async def _on_edition(
         self, mail: int, parsed: Parsed, reading: Reading, text: str, kept: Kept, known: Known, now: datetime
     ) -> Reason:
-        read = grammar.read(text, known, now.date(), editor_words.read_line)
-        asked = [one for one in read if one.word in editor_words.WORDS]
+        asked = _words(text, known, now)
         if not asked:
-            said = "Put one of these in the first lines of a reply:"
-            if not any(one.word == "help" for one in read):
-                said = f"No line of your mail is one of ours, so nothing was done. {said}"
+            said = "Nothing was done. Put one of these in the first lines of a reply:"
             await self._desk.answer(mail, parsed, reading, said, HELP, now)
             return Reason("unknown", "no word of editors")
         place, who = editorial.of_edition(kept), parsed.sender
@@ -143,6 +149,12 @@ class Editors:
         await self._desk.answer(mail, parsed, reading, first, lines, now)
         codes = "; ".join(f"{one.line[:80]}: {two.code}" for one, two in zip(asked, done, strict=True))
         return Reason("obeyed", codes[:500])
+
+
+def _words(text: str, known: Known, now: datetime) -> list[Command]:
+    """The editors' words at the top of a reply."""
+    read = grammar.read(text, known, now.date(), editor_words.read_line)
+    return [one for one in read if one.word in editor_words.WORDS]
 
 
 def split(asked: Sequence[Command]) -> tuple[list[Command], list[Command]]:

@@ -114,6 +114,10 @@ async def test_a_reply_to_the_letter_of_an_edition_that_waits(tmp_path: Path, re
         shown = await house.installation.editions.shown("housing", "2026-11-23", house.clock())
         assert (shown["state"], shown["why"]) == ("released", "released by Maria Mayer")
         assert "was released on 2026-11-23" in await maria.answer("hold")
+        house.clock.ahead(days=8)
+        assert "more than seven days ago" in await maria.answer("drop 2") and "more than seven" in await maria.answer(
+            "yes"
+        )
         assert [one.what for one in await deeds.listed()][:4] == ["release", "word", "pin", "drop"]
         assert await house.law() == []
 
@@ -173,6 +177,8 @@ async def test_an_editor_who_reads_nothing_invites_somebody_who_has_to_say_yes(
         [ask] = await acts.of(person.id, ("asked",))
         deed = await deeds.get(ask.told["invited"])
         assert deed is not None and (deed.by, deed.what) == (MARIA, "invite") and ADA not in str(deed.told)
+        for words in ("help", "invit ada@uni.example to housing", "Could you invite Ada, please?"):
+            assert "invite ADDRESS to NAME" in await maria.answer(words), words
         for words in (f"invite {EVE} to housing", f"add {EVE} to Board"):
             assert await maria.says(words, FAILED) == [] and await maria.says(words, PASSED, EVE) == []
         assert await subscribers.find(EVE) is None
