@@ -83,8 +83,8 @@ async def let_go(name: str, before: datetime) -> int:
         f'SELECT MIN("{one.time}") AS "at" {old} NOT ({one.done})', [begin, before]
     )
     up_to = min(filter(None, (rows[-1]["at"] if len(rows) == BATCH else before.isoformat(" "), open_[0]["at"])))
-    if not rows and up_to[:10] <= begin[:10]:
-        return 0  # written down once a day where there is nothing
+    if not rows and up_to[:13] <= begin[:13]:
+        return 0  # written down once an hour where there is nothing
 
     async def work(connection: TransactionalDBClient) -> int:
         ids = ", ".join(str(int(row["id"])) for row in rows)
