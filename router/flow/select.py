@@ -15,7 +15,7 @@ from router.planning.beside import beside
 from router.planning.editions import story_for_story
 from router.planning.fit import fit
 from router.render import Press, Templates
-from router.store import archive, editions, issues, subscribers
+from router.store import acts, archive, editions, issues, subscribers
 from router.store.deliveries import Draft
 from router.store.issues import IssueDraft
 from router.store.subscribers import Person
@@ -60,6 +60,10 @@ class Select:
         self._interests, self._sources, self._again = interests, sources, again
         self._waits: dict[int, tuple[Slot | None, str]] = {}  # whose slot brought nothing yet: it, and the news then
         self._idle: tuple[datetime, str] | None = None  # the minute and the news when nobody was due
+        self._looked: tuple[datetime, int] | None = (
+            None  # the minute in which everybody was looked at, the newest act then
+        )
+        self._found: set[int] = set()  # who was due at the last look
 
     async def due(self, now: datetime) -> list[int]:
         """Ids of subscribers whose slot has come and was not filled."""
@@ -67,11 +71,17 @@ class Select:
         look = now.replace(second=0, microsecond=0), news
         if look == self._idle:
             return []  # the clock looks every second, and slots begin with a minute
+        minute, some = look[0], None
+        if self._looked and self._looked[0] == minute:
+            some = await subscribers.restless(self._looked[1]) | self._waits.keys() | self._found
+        else:
+            self._looked = minute, await acts.newest()
         found = []
-        for person in await subscribers.people():
+        for person in await subscribers.people(some):
             slot = slot_of(person, now)
             if slot and self._waits.get(person.id) != _waiting(person, slot, news):
                 found.append(person.id)
+        self._found = set(found)
         self._idle = None if found else look
         return found
 

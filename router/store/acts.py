@@ -57,6 +57,12 @@ async def add(subscriber: int, told: Told, now: datetime) -> int | None:
     return await unit(work)
 
 
+async def newest() -> int:
+    """The id of the newest act, 0 when there is none."""
+    row = await Act.all().order_by("-id").first()
+    return row.id if row else 0
+
+
 async def get(act: int) -> Kept | None:
     """One act by id."""
     row = await Act.get_or_none(id=act)

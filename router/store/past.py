@@ -41,24 +41,23 @@ async def left_out(
     Title, link, publisher, and `came`: the number of the later newsletter that brought it, None for none. Computed from
     the editions of the time before; at most MOST, newest first.
     """
+    made = await reader().execute_query_dict(
+        'SELECT "made" FROM "issue" WHERE "subscriber_id" = ? AND "number" = ?', [subscriber, number]
+    )
+    if not made:
+        return []
+    begin = datetime.fromisoformat(made[0]["made"]) - span
     marks = ", ".join("?" for _ in interests)
     rows = await reader().execute_query_dict(
         'SELECT p."title", p."link", p."publisher", p."story_id", e."interest", e."released", MIN(g."number") AS "came"'
-        ' FROM "issue" n CROSS JOIN "edition" e ON e."released" <= n."made" JOIN "edition_story" p ON p."edition_id" = e."id"'
-        ' LEFT JOIN "issue_story" t ON t."story_id" = p."story_id" AND t."issue_id" IN'
-        ' (SELECT "id" FROM "issue" WHERE "subscriber_id" = n."subscriber_id")'
+        ' FROM "issue" n CROSS JOIN "edition" e ON e."released" <= n."made" AND e."released" >= ?'
+        ' JOIN "edition_story" p ON p."edition_id" = e."id"'
+        # by key: a story that everybody was given has as many rows as there are subscribers
+        ' LEFT JOIN "issue_story" t ON t."key" = (n."subscriber_id" || \'|\' || p."story_id")'
         ' LEFT JOIN "issue" g ON g."id" = t."issue_id"'
         f' WHERE n."subscriber_id" = ? AND n."number" = ? AND e."interest" IN ({marks}) AND e."state" = \'released\''
         ' AND p."dropped" = 0 GROUP BY p."story_id" HAVING COALESCE(MIN(g."number"), ?) > ?'
         ' ORDER BY e."released" DESC, p."place"',
-        [subscriber, number, *interests, number + 1, number],
+        [begin, subscriber, number, *interests, number + 1, number],
     )
-    made = await reader().execute_query_dict(
-        'SELECT "made" FROM "issue" WHERE "subscriber_id" = ? AND "number" = ?', [subscriber, number]
-    )
-    begin = datetime.fromisoformat(made[0]["made"]) - span if made else None
-    return [
-        row
-        for row in rows
-        if begin and max(begin, interests[row["interest"]]) <= datetime.fromisoformat(row["released"])
-    ][:MOST]
+    return [row for row in rows if interests[row["interest"]] <= datetime.fromisoformat(row["released"])][:MOST]

@@ -9,14 +9,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tortoise.backends.base.client import TransactionalDBClient
+from tortoise.expressions import Q
 
 from router.store import acts
 from router.store.acts import Told
+from router.store.bulk import reader
 from router.store.records import Subscriber, Subscription
 from router.store.transaction import unit
 from router.terms import Schedule, Slot, Wishes
 
 ALL_DAYS = (0, 1, 2, 3, 4, 5, 6)
+PIECE = 500  # ids in one question
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,15 +198,33 @@ async def drop_unconfirmed(asked_before: datetime) -> int:
 
 
 async def people(ids: Collection[int] | None = None) -> list[Person]:
-    """Active subscribers with at least one confirmed interest."""
-    ties_rows = await Subscription.filter(state="confirmed", subscriber__state="active").values(
-        "subscriber_id", "interest", "confirmed"
-    )
+    """Active subscribers with at least one confirmed interest, by id; all, or those of `ids`."""
+    if ids is None:
+        return await _people(Q(state="active"), Q(subscriber__state="active"))
+    found: list[Person] = []
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), PIECE):
+        some = wanted[start : start + PIECE]
+        found += await _people(Q(state="active", id__in=some), Q(subscriber_id__in=some))
+    return found
+
+
+async def _people(who: Q, theirs: Q) -> list[Person]:
     interests: dict[int, dict[str, datetime]] = {}
-    for row in ties_rows:
-        interests.setdefault(row["subscriber_id"], {})[row["interest"]] = row["confirmed"]
-    rows = await Subscriber.filter(state="active").order_by("id")
-    return [_person(row, interests[row.id]) for row in rows if row.id in interests and (ids is None or row.id in ids)]
+    for tie_ in await Subscription.filter(theirs, state="confirmed").values("subscriber_id", "interest", "confirmed"):
+        interests.setdefault(tie_["subscriber_id"], {})[tie_["interest"]] = tie_["confirmed"]
+    return [
+        _person(row, interests[row.id]) for row in await Subscriber.filter(who).order_by("id") if row.id in interests
+    ]
+
+
+async def restless(act: int) -> set[int]:
+    """Who may be due between two minutes: they want newsletters at once, or told us something after this act."""
+    rows = await reader().execute_query_dict(
+        'SELECT "id" FROM "subscriber" WHERE "every" = \'once\' UNION SELECT "subscriber_id" FROM "act" WHERE "id" > ?',
+        [act],
+    )
+    return {int(row["id"]) for row in rows}
 
 
 async def person(subscriber: int) -> Person | None:

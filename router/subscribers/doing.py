@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any
 
 from router.errors import RouterError
-from router.store import issues, subscribers
+from router.store import issues, past, subscribers
 from router.subscribers.consent import Consent
 from router.subscribers.grammar import Command, Known
 from router.subscribers.preferences import Preferences
@@ -33,6 +33,7 @@ class Trust(IntEnum):
 
 
 ASKS = ("help", "interests", "status", "why", "left out")
+NAMED = 20  # stories that one answer names
 REDUCES = frozenset({"less", "mute", "leave", "only", "pause", "stop"})
 
 
@@ -138,10 +139,17 @@ class Doing:
         if shown is None:
             return Done(Reason("gone", say("that newsletter is not kept any more")))
         rows = sorted(shown["left_out"].items(), key=lambda one: -one[1])
-        if not rows:
+        lines = [f"{count}: {told(reason)}" for reason, count in rows]
+        person = await subscribers.person(subscriber)
+        span = timedelta(days=person.wishes.keep_days) if person else timedelta()
+        waits = await past.left_out(subscriber, number, person.interests, span) if person and person.interests else []
+        for one in waits[:NAMED]:
+            came = f" ({say('came in newsletter {number}', number=one['came'])})" if one["came"] else ""
+            link = f": {one['link']}" if one["link"] else ""
+            lines.append(f"“{one['title']}”{came}{link}")
+        if not lines:
             return Done(Reason("left-out", say("Nothing: all that was new for you is in this newsletter.")))
-        lines = tuple(f"{count}: {told(reason)}" for reason, count in rows)
-        return Done(Reason("left-out", say("Left out of newsletter {number}:", number=number)), lines)
+        return Done(Reason("left-out", say("Left out of newsletter {number}:", number=number)), tuple(lines))
 
     def _because(self, story: Mapping[str, Any], known: Collection[str]) -> list[str]:
         lines = [say("It came again: {why}.", why=story["again"])] if story["again"] else []

@@ -169,6 +169,20 @@ async def test_one_for_each_interest_at_once_and_text_alone(tmp_path: Path) -> N
         assert each(house)[2:] == [[story(3)[0]]] and await house.law() == []
 
 
+async def test_a_preview_of_at_once_is_what_goes_when_the_quarter_is_over(tmp_path: Path) -> None:
+    async with at_midnight(tmp_path) as house:
+        await house.subscriber(ADA, "housing", zone="Europe/Vienna", every="once")
+        preview = house.installation.rehearsal.preview
+        await routed(house, "08:00", story(1))
+        assert [titles(draft.mail.data) for draft in (await preview(ADA, house.clock())).drafts] == [[story(1)[0]]]
+        await at(house, "08:01")
+        await routed(house, "08:05", story(2))
+        seen = await preview(ADA, house.clock())
+        assert f"{seen.goes.astimezone(VIENNA):%H:%M}" == "08:16" and len(each(house)) == 1
+        await at(house, "08:16")
+        assert house.post.newsletters()[1] == seen.drafts[0].mail.data
+
+
 async def test_a_clock_that_was_years_ahead_keeps_nobody_waiting(tmp_path: Path) -> None:
     async with at_midnight(tmp_path) as house:
         await house.subscriber(ADA, "housing", zone="Europe/Vienna", every="once")

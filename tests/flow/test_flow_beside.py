@@ -56,7 +56,7 @@ async def arrived(house: House) -> None:
 def lines(letter: bytes) -> str:
     body = parsed(letter).get_body(("plain",)).get_content()  # type: ignore[union-attr]
     body = body[body.index("HOUSING") : body.index("Tune a story")]
-    return "\n".join(line.strip() for line in body.splitlines() if line.strip())
+    return "\n".join(" ".join(line.split()) for line in body.splitlines() if line.strip())
 
 
 async def test_they_stand_together_and_every_door_says_why(tmp_path: Path) -> None:

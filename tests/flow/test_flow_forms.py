@@ -102,8 +102,18 @@ async def test_the_foot_counts_what_is_left_out_and_see_them_says_the_same(tmp_p
             "outside your interests": 2,
             "Housing has its 1 stories, kept for the next one": 1,
         }
+        to = f"inbox+r.{house.installation.keys.make(Purpose.REPLY, subscriber, 1)}@news.example"
+        asked = f"From: <{ADA}>\nTo: {to}\nSubject: Re\nMessage-ID: <{{}}@x.example>\n\nleft out\n"
+        await house.mail(asked.format(1), recipients=(to,), sender=ADA)
+        await house.tick()
+        answer = text(house.post.sent[-1][2])
+        assert "Left out of newsletter 1: 2: outside your interests 1: repeats" in answer
+        assert sum(f"“{story(n)[0]}”: {story(n)[1]}" in answer for n in (1, 2)) == 1 and "(came" not in answer
         await at(house, "07:00", 24)
         assert "outside" not in text(house.post.newsletters()[1]), "each is counted once"
+        await house.mail(asked.format(2), recipients=(to,), sender=ADA)
+        await house.tick()
+        assert "(came in newsletter 2): https://" in text(house.post.sent[-1][2])
 
 
 async def test_text_alone_has_no_html(tmp_path: Path) -> None:

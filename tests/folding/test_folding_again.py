@@ -48,7 +48,7 @@ def test_what_was_said_before_is_not_new() -> None:
 def test_the_first_note_on_this_story_alone() -> None:
     noted = Clipping(title=OLD, note="This one matters.", note_by="Maria Keller")
     reason = again(BEFORE, noted)
-    assert reason is not None and (reason.code, str(reason)) == ("noted", "Maria Keller wrote a note on it")
+    assert reason is not None and (reason.code, str(reason)) == ("noted", "a person wrote a note on it")
     assert again(BEFORE, noted, alone=False) is None, "a whole alert was passed on"
     assert again([*BEFORE, noted], Clipping(title=OLD, note="Indeed.", note_by="Ben")) is None
     assert (
