@@ -121,7 +121,7 @@ def reads_back(raw: bytes, content: IssueContent) -> None:
     text = parsed.get_body(("plain",)).get_content().replace("\r\n", "\n")  # type: ignore[union-attr]
     assert not parsed.defects and all(not part.defects for part in parsed.walk())
     other = mailparser.parse_from_bytes(raw)
-    assert other.subject == parsed["Subject"]
+    assert plainly(other.subject) == plainly(parsed["Subject"])
     assert plainly(other.text_html[0]) == plainly(html)
     check_html(html, content)
     links = [address(pick.candidate) for pick in content.chosen.picks]
