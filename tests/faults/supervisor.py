@@ -105,22 +105,22 @@ class Trial:
         mails = [alert((_title(n), f"https://herald.example/{n}"), number=n) for n in range(stories)]
         self.mailbox.deliver(*mails[::2])
         waiting = self._post(mails[1::2], first)
-        self.died = self._wait(lambda: first.poll() is not None, 30 if edition else 20, 0 if edition else stories)
+        self.died = self._wait(lambda: first.poll() is not None, 60, 0 if edition else stories)
         if not self.died:
             first.send_signal(signal.SIGTERM)
-        first.wait(20)
+        first.wait(60)
         second = self.start()
         try:
             self._wait(lambda: False, 0.1, 0)
             self._post(waiting, second)
-            self._wait(lambda: edition and len(self.morning()) >= stories, 25, 0 if edition else stories)
+            self._wait(lambda: edition and len(self.morning()) >= stories, 90, 0 if edition else stories)
         finally:
             second.send_signal(signal.SIGTERM)
-            second.wait(20)
+            second.wait(60)
 
     def _post(self, mails: list[bytes], process: subprocess.Popen[bytes]) -> list[bytes]:
         """Hand mails over as a mail server would; those not taken with 250 are kept for another try."""
-        for _ in range(150):
+        for _ in range(600):
             if (self.folder / "ready").exists() or process.poll() is not None:
                 break
             time.sleep(0.1)
