@@ -104,7 +104,18 @@ def _page(body: Body) -> Cut:
         return single
     if whole.is_transaction(body):
         return _listed(body, (), 0)
-    return _listed(body, finish(body, tune(body, blocks.raws(stories))), strength)
+    clippings = finish(body, tune(body, blocks.raws(stories)))
+    if not clippings and headline is not None and body.listed and words >= 40 and (link := whole.only_link(lines)):
+        return _bulletin(body, link)
+    return _listed(body, clippings, strength)
+
+
+def _bulletin(body: Body, link: str) -> Cut:
+    """An announcement under its headline, with one link somewhere in it."""
+    raws = whole.cut(body)
+    for raw in raws:
+        raw.link = link
+    return Cut(finish(body, tune(body, raws)), 0.5, Reason("whole", "an announcement with one link"))
 
 
 def _is_name(title: str, name: str) -> bool:

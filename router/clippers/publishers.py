@@ -13,6 +13,7 @@ _INTRODUCED = re.compile(
     r"^\W*(?:(?:via|source|from|published (?:by|in|on)|quelle|fuente|fonte|bron)\b\s*:?\s+)?", re.I
 )
 _ENDS = re.compile(r"\s+(?:by|von|par|por|di)\s|\s*[|/·•;()\[\]\u2014]|\s+[-–]\s|,\s")
+_NUMBER = re.compile(r"\d{3}")
 _SIGNS = re.compile(r"[\W_]+")
 _ARTICLE = re.compile(r"^(?:the|der|die|das|le|la|les|el|il|de|het|o|a)\s+(?=\S)", re.I)
 
@@ -26,7 +27,7 @@ def name_publisher(raw: Raw) -> None:
         if not line or len(line) > LONGEST_LINE:
             continue
         name = _ENDS.split(_INTRODUCED.sub("", line, count=1), maxsplit=1)[0].strip(" .:\"'“”")
-        if not 2 <= len(name) <= LONGEST_NAME or not name[0].isalnum():
+        if not 2 <= len(name) <= LONGEST_NAME or not name[0].isalnum() or _NUMBER.search(name):
             continue
         host = host or links.host(links.unwrap(raw.link))
         if _bears(host, name):

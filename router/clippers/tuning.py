@@ -13,6 +13,13 @@ from router.clippers.finish import key_of
 from router.clippers.skips import is_skipped, skips_of
 from router.clippers.wording import is_date, is_type, words_in
 
+_PARTS = re.compile(r"\s*[|·•]\s*")
+_PAGES = re.compile(r"^(?:pp?|pages?|páginas|págs?|seiten?|s)\b\.?\s*[\divxlc–-]+", re.I)
+_NUMBERS = re.compile(r"\s+\d[\d().:–-]*$")  # the volume, or a preprint's number
+_PLACE = re.compile(
+    r"\b(?:universit\w+|college|institut\w*|hochschule|hospital|department|school of|facult\w+|cent(?:er|re) for|academy of)\b",
+    re.I,
+)
 _SCHOLAR = re.compile(r"^[^\W\d_].{2,120}\s[-–]\s(?:.{2,100},\s)?(?:19|20)\d\d(?:\s[-–]\s|$)")
 
 
@@ -36,7 +43,8 @@ def tune(body: Body, raws: list[Raw]) -> list[Raw]:
     if body.parameter("publisher at").startswith("line above"):
         for raw, below in pairwise(kept):
             if raw.lines and raw.lines[-1] == below.above:
-                raw.lines.pop()
+                if raw.authors == raw.lines.pop():
+                    raw.authors = ""
                 raw.text = " ".join(raw.lines)
     journals = {key_of(raw.journal) for raw in kept if raw.journal}
     return [raw for raw in kept if key_of(html.line(raw.title)) not in journals] if journals else kept
@@ -105,10 +113,11 @@ def _of_paper(raw: Raw, words: str) -> bool:
         cited = bylines.by_citation(words)
         raw.journal = raw.journal or (cited.journal if cited else "")
         return True
-    if not raw.journal and len(words.split()) <= 12 and not words.endswith((".", "…", "...", "?", "!")):
-        raw.journal = words
-        return True
-    return False
+    if len(words.split()) > 12 or words.endswith((".", "…", "...", "?", "!")) or _PLACE.search(words):
+        return _PLACE.search(words) is not None and len(words) < 120
+    parts = [part for part in _PARTS.split(words) if not (is_date(part) or is_type(part) or _PAGES.match(part))]
+    raw.journal = raw.journal or (_NUMBERS.sub("", parts[0]) if parts else "")
+    return True
 
 
 def _publisher(body: Body, raw: Raw) -> None:

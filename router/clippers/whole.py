@@ -54,6 +54,22 @@ def cut(body: Body) -> list[Raw]:
     return [raw]
 
 
+def only_link(lines: list[Line]) -> str:
+    """The one link of a page beside those about the reader's account and the sender's networks, "" when more or none."""
+    found = {
+        span.href: None
+        for line in lines
+        for span in line.spans
+        if span.href[:4] == "http"
+        and not links.is_account_link(span.href, html.line(span.text))
+        and not links.is_share_link(span.href)
+        and not _is_home(span.href)
+        and not links.is_profile_link(span.href)
+        and (not span.image or span.text)
+    }
+    return next(iter(found)) if len(found) == 1 else ""
+
+
 def _is_home(url: str) -> bool:
     """Whether a link opens a site's front page, which is no story."""
     place = links.unwrap(url).partition("://")[2].partition("/")[2]

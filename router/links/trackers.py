@@ -19,7 +19,7 @@ _TRACKERS = """
     subscriberid subscriber_id subscriber_key recipient recipientid recipient_id contactid contact_id memberid member_id
     userid user_id uid uuid wref sr_share sharetype shareadraft ns_campaign ns_mchannel ns_source ns_linkname ns_fee
     __s dicbo ss_source ss_campaign_id ss_email_id sslid sseid jmid jobid_email bsft_eid bsft_uid bsft_clkid bsft_mid
-    lctg lid_email nb_email hemail r3z cid_email sfmc_id sfmc_sub sfmc_key j_email e_id goal mid_email
+    lctg lid_email nb_email hemail r3z cid_email jetpack_skip_subscription_popup sfmc_id sfmc_sub sfmc_key j_email e_id goal mid_email
 """
 _PREFIXES = "utm_ utm- utm. _iepl _esc ml_subscriber hsa_ __hs _hs hsctx sailthru piwik_ pk_ mtm_ matomo_ elq at_medium at_campaign wt_ wt. _bta_ cto_ trk_"
 _TOKENS = """
