@@ -15,6 +15,7 @@ from router.clippers.body import URL, Raw
 _LONGEST_POST = 200_000
 _TITLES = "title|titel|titre|t[ií]tulo|titolo|tytuł|заглавие|название|标题|題名|题名|タイトル|제목"
 TITLE = re.compile(rf"^\s{{0,3}}(?:{_TITLES})\s*[:：]", re.I)
+_BEGINS = re.compile(rf"^\s{{0,3}}(?:{_TITLES})\s*(?:[:：]|$)", re.I)
 _COUNTED = re.compile(r"^\s*(?:[<\[(#]\d{1,4}[>\])]?|\d{1,4}[.)]?|record \d+(?: of \d+)?)\s*$", re.I)
 _ALONE = re.compile(rf"^\s{{0,3}}(?:{_TITLES}|authors?|source|abstract)\s*$", re.I)
 _LIST_NAME = re.compile(r"\[[^\]]{1,40}\]\s*")
@@ -120,11 +121,14 @@ def _header_block(lines: list[str], at: int) -> tuple[int, dict[str, str]]:
 
 def labelled(lines: list[str]) -> list[Raw]:
     """arXiv, Web of Science, EBSCO: `Title:` and its kin, values folded over indented lines."""
+    titles = [at for at, line in enumerate(lines) if _BEGINS.match(line)]
+    if not titles:
+        return []
     lines = [
         f"{line}:" if _ALONE.match(line) and below.startswith((" ", "\t")) and below.strip() else line
         for line, below in zip_longest(lines, lines[1:], fillvalue="")
     ]
-    titles = [at for at, line in enumerate(lines) if TITLE.match(line)]
+    titles = [at for at in titles if TITLE.match(lines[at])]
     if not titles or (len(titles) == 1 and not _is_lone_record(lines, titles[0])):
         return []
     begins = [_record_start(lines, at, titles[number - 1] if number else -1) for number, at in enumerate(titles)]

@@ -101,7 +101,9 @@ def sentence_of(paragraph: list[str]) -> str:
 
 def tidy(title: str) -> str:
     """A title without bullet, number, "by …", playing time and the signs that made it bold."""
-    title = _COUNT.sub("", _LENGTH.sub("", _AFTER.sub("", _BULLET.sub("", html.line(title), count=1)))).rstrip(": ")
+    title = _LENGTH.sub("", _AFTER.sub("", _BULLET.sub("", html.line(title), count=1))).rstrip(": ")
+    if title.endswith("]"):
+        title = _COUNT.sub("", title)
     for sign in "*_":
         if title.startswith(sign) and title.endswith(sign):
             title = title.strip(f"{sign} ")

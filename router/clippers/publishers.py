@@ -3,52 +3,56 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from router import links
 from router.clippers.body import Raw
 
 LONGEST_LINE = 90
 LONGEST_NAME = 40
-_INTRODUCED = re.compile(
-    r"^\W*(?:(?:via|source|from|published (?:by|in|on)|quelle|fuente|fonte|bron)\b\s*:?\s+)?", re.I
-)
+_INTRODUCED = re.compile(r"\W*(?:(?:via|source|from|published (?:by|in|on)|quelle|fuente|fonte|bron)\b\s*:?\s+)?", re.I)
 _ENDS = re.compile(r"\s+(?:by|von|par|por|di)\s|\s*[|/·•;()\[\]\u2014]|\s+[-–]\s|,\s")
-_NUMBER = re.compile(r"\d{3}")
-_SIGNS = re.compile(r"[\W_]+")
-_ARTICLE = re.compile(r"^(?:the|der|die|das|le|la|les|el|il|de|het|o|a)\s+(?=\S)", re.I)
+_ARTICLES = frozenset(("the", "der", "die", "das", "le", "la", "les", "el", "il", "de", "het", "o", "a"))
+_PLAIN = frozenset(("www", "m", "news", "com", "co", "org", "net"))
 
 
 def name_publisher(raw: Raw) -> None:
     """Takes the publisher from the line above the headline or the two below, when the link's host bears its name."""
     if raw.publisher or raw.link[:4] != "http":
         return
-    host = ""
+    labels: tuple[str, ...] | None = None
     for line in (*raw.lines[:2], raw.above):
         if not line or len(line) > LONGEST_LINE:
             continue
-        name = _ENDS.split(_INTRODUCED.sub("", line, count=1), maxsplit=1)[0].strip(" .:\"'“”")
-        if not 2 <= len(name) <= LONGEST_NAME or not name[0].isalnum() or _NUMBER.search(name):
+        begin = _INTRODUCED.match(line)
+        end = _ENDS.search(line, begin.end() if begin else 0)
+        name = line[begin.end() if begin else 0 : end.start() if end else None].strip(" .:\"'“”")
+        if not 2 <= len(name) <= LONGEST_NAME or sum(map(str.isdigit, name)) > 2:
             continue
-        host = host or links.host(links.unwrap(raw.link))
-        if _bears(host, name):
+        labels = _labels(links.host(links.unwrap(raw.link))) if labels is None else labels
+        if labels and _bear(labels, name):
             raw.publisher = name
             return
 
 
-def _bears(host: str, name: str) -> bool:
+@lru_cache(maxsize=1024)
+def _labels(host: str) -> tuple[str, ...]:
+    """The parts of a host that may be a name, as letters and figures only."""
+    return tuple("".join(filter(str.isalnum, label)) for label in host.split(".")[:-1] if label not in _PLAIN)
+
+
+def _bear(labels: tuple[str, ...], name: str) -> bool:
     """Whether a host is called so: its letters, or the first letters of three and more words."""
-    labels = [label for label in host.split(".")[:-1] if label not in ("www", "m", "news", "com", "co", "org", "net")]
-    plain = [_SIGNS.sub("", label) for label in labels]
-    bare = _ARTICLE.sub("", name.casefold())
-    said = _SIGNS.sub("", bare)
-    if not said or said.isdigit():
+    words = name.casefold().split()
+    if len(words) > 1 and words[0] in _ARTICLES:
+        words = words[1:]
+    said = "".join(filter(str.isalnum, "".join(words)))
+    if not said:
         return False
-    first = "".join(word[0] for word in bare.split() if word[0].isalnum())
-    for label in plain:
-        if label == said or (name.isupper() and label.startswith(said)):
+    first = "".join(word[0] for word in words)
+    for label in labels:
+        if label == said or (len(said) >= 5 and said in label) or (len(label) >= 5 and said.startswith(label)):
             return True
-        if (len(said) >= 5 and said in label) or (len(label) >= 5 and said.startswith(label)):
-            return True
-        if len(first) >= 3 and label.startswith(first):
+        if (name.isupper() and label.startswith(said)) or (len(first) >= 3 and label.startswith(first)):
             return True
     return False

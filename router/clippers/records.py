@@ -55,9 +55,9 @@ def _marked_down(line: str) -> tuple[str, ...]:
 def _lines(body: Body) -> list[str]:
     """The text between the source's `start:` and `end:`, without the sides of boxes drawn around titles."""
     text = body.text or html.to_text(body.html)
-    lines = [
-        said for line in text.splitlines()[:MOST_LINES] for said in (_marked_down(line) if "](" in line else (line,))
-    ]
+    lines = text.splitlines()[:MOST_LINES]
+    if "](http" in text:
+        lines = [said for line in lines for said in (_marked_down(line) if "](" in line else (line,))]
     lines = [_BOX.sub(r"\1", line) if line.lstrip().startswith(("|", "\u2502")) else line.rstrip() for line in lines]
     if split := body.parameter("split").casefold():
         lines = ["-----" if line.strip().casefold().startswith(split) else line for line in lines]

@@ -39,6 +39,7 @@ _OPEN = re.compile(
 _IMAGE = re.compile(r"^\[(?:image|cid|bild|imagen|immagine|logo|picture)\b[^\]]*\](?:\s*<\S+>)?$", re.I)
 _MARKUP = re.compile(r"</?[a-z!][\w-]*[\s>/]|[{}]|/\*|^[^\s<]*>", re.I)
 _NO_TITLE = re.compile(r"@[\w-]+\.\w|\bISSN\b|(?:\(c\)|©|\bcopyright)\s*(?:19|20)\d\d", re.I)
+_LABELLED = re.compile(r"\s*[A-Za-z][\w -]{1,18}:\s")
 _NUMBERED = re.compile(r"(?:PMID|PMCID|DOI|URL|Link)\b[:\s]*(?:PMC)?\d*$", re.I)
 _DOI = re.compile(r"\bdoi\s*:?\s*10\.\d{4}|doi\.org/10\.", re.I)
 
@@ -264,9 +265,9 @@ def _is_full(line: str, width: int) -> bool:
 
 def _is_form(paragraph: list[str], label: str) -> bool:
     """Whether every line of a paragraph, and the one with the link, is a label and its value: a report of a machine."""
-    if words_in(paragraph[0]) > 5 and not label:
-        return False  # a headline with a colon, over the small print of its story
-    return len(paragraph) >= 2 and all(re.match(r"\s*[A-Za-z][\w -]{1,18}:\s", line) for line in paragraph)
+    if len(paragraph) < 2 or not all(_LABELLED.match(line) for line in paragraph):
+        return False
+    return bool(label) or words_in(paragraph[0]) <= 5  # else a headline with a colon, over its story's small print
 
 
 def _is_ranking(paragraph: list[str]) -> bool:

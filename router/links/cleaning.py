@@ -24,11 +24,9 @@ _JUNK_FRAGMENT = re.compile(
 _ENCODED_64 = re.compile(r"ey[JI][\w-]{10,}(?:\.[\w-]*)*")
 _PLAIN = re.compile(r"https?://[a-z0-9.-]+(?:/[A-Za-z0-9/._~!$&'()*+,;=:-]*)?")
 # a parameter's value of ten and more letters and figures, mixed: no word, no date, no slug of words
-_KEY = re.compile(r"=((?=[^&#]*\d)(?=[^&#]*[A-Za-z])(?![a-z]+[-_.+%][^&#]*)[\w.~-]{10,})(?=[&#]|$)")
-_PAGE = re.compile(
-    r"/[^/?]*(?:\d{4}|[^\W_]+[-_][^\W_]+[-_])|/(?=[^/]*\d)[^/]{4,}/?$|/\d+/?$"
-)  # a path that names a page
-_may_name = re.compile(r"[\d_-]").search  # which every such path holds
+_KEY = re.compile(r"[^=]+=((?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])(?![a-z]+[-_.+%])[\w.~-]{10,})")
+# a path that names a page: a number, a slug of words, or a last part with a figure in it
+_PAGE = re.compile(r"\d{4}|[^\W_][-_][^\W_]+[-_]|(?:^|/)\d+/?$|(?:^|/)(?=[^/]{0,80}\d)[^/]{4,}/?$")
 _SECRET_PATH = re.compile(r"(?<![@\w.+-])[\w.+-]+(?:@|%40)[^/@\s]+\.\w{2,}")  # not Mastodon's @who@where
 
 
@@ -142,13 +140,23 @@ def reader_ids(urls: Iterable[str]) -> frozenset[str]:
 
 def _shared(urls: Iterable[str]) -> frozenset[str]:
     """Keys on links whose paths name different pages without them; where paths are alike, a key may be the page's."""
-    pages: dict[str, set[str]] = {}
+    queries: dict[str, set[str]] = {}
     for url in urls:
-        place, _, query = url.partition("#")[0].partition("?")
-        if "=" in query and _may_name(place) and _PAGE.search(place):
-            for value in _KEY.findall(query):
-                pages.setdefault(value, set()).add(place)
-    return frozenset(value for value, led in pages.items() if len(led) > 1)
+        place, asks, query = url.partition("?")
+        if asks:
+            queries.setdefault(place, set()).update(query.partition("#")[0].split("&"))
+    if len(queries) < 2:
+        return frozenset()
+    on: dict[str, list[str]] = {}
+    for place, pieces in queries.items():
+        for piece in pieces:
+            on.setdefault(piece, []).append(place)
+    shared = [(key[1], led) for piece, led in on.items() if len(led) > 1 and (key := _KEY.fullmatch(piece))]
+    return frozenset(key for key, led in shared if sum(1 for place in led if _names_page(place)) > 1)
+
+
+def _names_page(place: str) -> bool:
+    return _PAGE.search(place.partition("://")[2].partition("/")[2][:200]) is not None
 
 
 def _of_account(urls: Iterable[str]) -> frozenset[str]:
