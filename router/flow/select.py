@@ -174,8 +174,8 @@ class Select:
 
     async def _doors(self, person: Person, number: int, interests: Sequence[str]) -> Doors:
         """Leaving an issue of one interest leaves that one, leaving a combined one leaves all."""
-        only = await subscribers.ties(person.id, interests) if len(interests) == 1 else []
-        return self._addresses.doors(person.id, number, only[0].id if only else 0)
+        only = await subscribers.tie_of(person.id, interests[0]) if len(interests) == 1 else 0
+        return self._addresses.doors(person.id, number, only)
 
     async def _archived(self, chosen: Chosen, interests: Mapping[str, Interest]) -> tuple[str, str]:
         """The page of back numbers, where all these interests have a public one; and that of the edition which this

@@ -14,7 +14,7 @@ from tortoise.exceptions import IntegrityError
 from router.store import again
 from router.store.bulk import insert_many, reader, select_in
 from router.store.deliveries import Draft, queue_in
-from router.store.records import Issue, Subscriber
+from router.store.records import Issue
 from router.store.transaction import unit
 from router.terms import Candidate, Pick, Slot
 
@@ -233,7 +233,11 @@ async def _passed(subscriber: int, slot: Slot | None, number: int | None) -> Non
         values["last_beside" if slot.beside else "last_slot"] = f"{slot.local_date}|{slot.name}|{slot.due.isoformat()}"
     if number is not None:
         values["issues_made"] = number
-    await Subscriber.filter(id=subscriber).update(**values)
+    assigned = ", ".join(f'"{name}" = ?' for name in values)
+    if values:
+        await reader().execute_query(
+            f'UPDATE "subscriber" SET {assigned} WHERE "id" = ?', [*values.values(), subscriber]
+        )
 
 
 async def news() -> str:
@@ -249,8 +253,10 @@ async def news() -> str:
 
 async def last_made(subscriber: int) -> datetime | None:
     """When this subscriber's newest issue was made."""
-    row = await Issue.filter(subscriber_id=subscriber).order_by("-made").first()
-    return row.made if row else None
+    rows = await reader().execute_query_dict(
+        'SELECT MAX("made") AS "made" FROM "issue" WHERE "subscriber_id" = ?', [subscriber]
+    )
+    return datetime.fromisoformat(rows[0]["made"]) if rows[0]["made"] else None
 
 
 async def of_subscriber(subscriber: int) -> list[dict[str, Any]]:

@@ -95,6 +95,14 @@ async def ties(subscriber: int, interests: Collection[str] | None = None) -> lis
     ]
 
 
+async def tie_of(subscriber: int, interest: str) -> int:
+    """The id of their subscription to this interest, in any state; 0 when there is none."""
+    rows = await reader().execute_query_dict(
+        'SELECT "id" FROM "subscription" WHERE "key" = ?', [f"{subscriber}|{interest}"]
+    )
+    return int(rows[0]["id"]) if rows else 0
+
+
 async def tie(subscription: int) -> Tie | None:
     """One subscription by id."""
     row = await Subscription.get_or_none(id=subscription).select_related("subscriber")
