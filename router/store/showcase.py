@@ -10,6 +10,12 @@ from router.store.bulk import reader
 WEEKS = 4
 
 
+_PUBLISHED = (
+    'FROM "edition" e JOIN "edition_story" p ON p."edition_id" = e."id" WHERE e."interest" = ?'
+    ' AND e."state" = \'released\' AND e."released" >= ? AND p."dropped" = 0'
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """Stories a week, week by week with the newest last, and the newest titles."""
@@ -26,14 +32,16 @@ class Shown:
 
 async def of(interest: str, now: datetime, titles: int = 3) -> Shown:
     """What stands in released editions of the last four weeks; nothing an editor holds or dropped."""
-    rows = await reader().execute_query_dict(
-        'SELECT p."title", e."released" FROM "edition_story" p JOIN "edition" e ON e."id" = p."edition_id"'
-        ' WHERE e."interest" = ? AND e."state" = \'released\' AND e."released" >= ? AND p."dropped" = 0'
-        ' ORDER BY e."released" DESC, p."place" LIMIT 2000',
-        [interest, now - timedelta(weeks=WEEKS)],
+    begin = now - timedelta(weeks=WEEKS)
+    counted = await reader().execute_query_dict(
+        'SELECT CAST((julianday(?) - julianday(e."released")) / 7 AS INTEGER) AS "age", COUNT(*) AS "n"'
+        f" {_PUBLISHED} GROUP BY 1",
+        [now, interest, begin],
     )
     weeks = [0] * WEEKS
-    for row in rows:
-        age = (now - datetime.fromisoformat(row["released"])).days // 7
-        weeks[max(0, WEEKS - 1 - age)] += 1
-    return Shown(tuple(weeks), tuple(str(row["title"]) for row in rows[:titles]))
+    for row in counted:
+        weeks[min(max(0, WEEKS - 1 - int(row["age"])), WEEKS - 1)] += int(row["n"])
+    newest = await reader().execute_query_dict(
+        f'SELECT p."title" {_PUBLISHED} ORDER BY e."released" DESC, p."place" LIMIT ?', [interest, begin, titles]
+    )
+    return Shown(tuple(weeks), tuple(str(row["title"]) for row in newest))
