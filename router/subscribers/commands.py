@@ -139,6 +139,9 @@ class Commands:
         if any(one.reason.code == "forgotten" for one in done):
             return next(one.reason for one in done if one.reason.code == "forgotten")
         lines = [line for one in done for line in (str(one.reason), *one.lines)]
+        days = self._addresses.days(person.id) if any(one.word == "status" for one in asked) else ""
+        if days:
+            lines.append(say("As a calendar: {address}", address=days))
         if editor and any(one.word == "help" for one in asked):
             lines += editorial.HELP
         if wished - person.interests.keys():

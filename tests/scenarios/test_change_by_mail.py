@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
 from router.store import acts, mails, subscribers
+from router.tokens import Purpose
 from tests.house import alert
 from tests.scenarios.doors import Doors, open_doors, reply, reply_address
 from tests.servers.recorder import Recorder
@@ -65,6 +67,9 @@ async def test_every_wish_by_reply(tmp_path: Path, recorder: Recorder) -> None:
         assert "Housing (yours)" in await talk.answer("Interests?")
         status = await talk.answer("status")
         assert "Interests: Care, Housing" in status and "every day at 07:00, Europe/Vienna" in status
+        calendar = re.search(r"As a calendar: https://news\.example/days/(\w{34})\.ics", status)
+        assert calendar is not None
+        assert house.installation.keys.read(Purpose.DAYS, calendar[1]).subscriber == 1
 
         number = 1 if text(talk.letter).index("Homeless") < text(talk.letter).index("Kinship") else 2
         why = await talk.answer(f"why {number}")
