@@ -355,7 +355,7 @@ class Issue(Model):
     """One newsletter for one subscriber."""
 
     id = fields.IntField(primary_key=True)
-    key = fields.CharField(100, unique=True)  # subscriber|local date|slot
+    key = fields.CharField(200, unique=True)  # subscriber|local date|slot
     subscriber: fields.ForeignKeyRelation[Subscriber] = fields.ForeignKeyField(
         "router.Subscriber", related_name="issues", db_index=True
     )

@@ -183,6 +183,19 @@ async def test_a_preview_of_at_once_is_what_goes_when_the_quarter_is_over(tmp_pa
         assert house.post.newsletters()[1] == seen.drafts[0].mail.data
 
 
+async def test_an_interest_of_a_long_name_has_its_own_newsletter_at_once(tmp_path: Path) -> None:
+    name = "-".join(["homelessness"] * 7)
+    path = tmp_path / f"rules/interests/{name}.rules"
+    path.parent.mkdir(parents=True)
+    path.write_text("interest: Long\ntake any: homeless*\n")
+    async with opened(tmp_path, Clock(datetime(2026, 11, 23, 6, tzinfo=UTC)), inside=True) as house:
+        await house.subscriber(ADA, name, zone="Europe/Vienna", every="once", one_each=True)
+        house.clock.ahead(minutes=1)
+        await house.mail(alert(story(1), number=1))
+        await house.tick()
+        assert each(house) == [[story(1)[0]]] and await house.law() == []
+
+
 async def test_a_clock_that_was_years_ahead_keeps_nobody_waiting(tmp_path: Path) -> None:
     async with at_midnight(tmp_path) as house:
         await house.subscriber(ADA, "housing", zone="Europe/Vienna", every="once")

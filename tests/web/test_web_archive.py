@@ -85,6 +85,7 @@ async def test_the_interest_decides_who_may_read(tmp_path: Path, setting: str) -
         open_to_all = setting in ("public", "unlisted")
         for path in ("/i/housing/archive", "/i/housing/archive/1"):
             assert (await client.get(path)).status_code == (200 if open_to_all else 404)
+        assert 'href="/archive"' in (await client.get("/")).text, "care is public in any case"
         for path in ("/archive", "/i/housing"):
             shown = (await client.get(path)).text
             assert ("/i/housing/archive" in shown) == (setting == "public"), path

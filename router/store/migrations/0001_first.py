@@ -299,7 +299,7 @@ class Migration(migrations.Migration):
             name='Issue',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
-                ('key', fields.CharField(unique=True, max_length=100)),
+                ('key', fields.CharField(unique=True, max_length=200)),
                 ('subscriber', fields.ForeignKeyField('router.Subscriber', source_field='subscriber_id', db_index=True, db_constraint=True, to_field='id', related_name='issues', on_delete=OnDelete.CASCADE)),
                 ('number', fields.IntField()),
                 ('local_date', fields.CharField(max_length=10)),
