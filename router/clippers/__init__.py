@@ -86,7 +86,9 @@ def _page(body: Body) -> Cut:
     headline = whole.headline_of(body, lines)
     alike = sum(1 for story in stories if headline is not None and story.line.look == headline.look)
     hero = headline is not None and alike < 3 and words > 60 * len(stories)
-    pair = strength >= 2 and all(story.closed and story.line.look == stories[0].line.look for story in stories)
+    alike_all = strength >= 2 and all(story.line.look == stories[0].line.look for story in stories)
+    headings = all(story.line.heading and story.line.href for story in stories)
+    pair = alike_all and (headings or all(story.closed for story in stories))
     if strength >= 5 or ((strength >= 3 or pair) and words < 150 * len(stories) and not hero):
         return _listed(body, finish(body, tune(body, blocks.raws(stories))), strength)
     single = _single(body, words)

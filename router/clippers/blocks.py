@@ -198,7 +198,7 @@ class _Reader:
             current.add(rest.lstrip(" :–—-"), at)
             current.parted = SEPARATOR.match(rest) is not None or line.spans[0].bold
         elif role is Role.TITLE:
-            for words in reference(line):
+            for words in (*reference(line), _bracketed(line)):
                 current.add(words, at)
         self.found.append(current)
         self.current, self.advertised = current, False
@@ -265,6 +265,12 @@ def _is_bidding(story: Found, line: Line, words: str, link: str) -> bool:
     if story.role is not Role.HEAD or story.link or line.bold or line.heading or line.size >= story.line.size:
         return False
     return words_in(words) <= 6 and (link == story.picture or _BIDS.match(words) is not None)
+
+
+def _bracketed(line: Line) -> str:
+    """`Headline (The Post)`: what stands in brackets behind a linked headline."""
+    tail = line.text.rpartition(line.linked)[2].strip() if line.text[-1:] == ")" else ""
+    return tail if tail[:1] == "(" and 3 < len(tail) <= 40 else ""
 
 
 def _runs_on(title: str, below: str) -> bool:

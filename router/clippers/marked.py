@@ -14,8 +14,9 @@ from router.clippers.body import URL, Raw
 
 _LONGEST_POST = 200_000
 _TITLES = "title|titel|titre|t[ií]tulo|titolo|tytuł|заглавие|название|标题|題名|题名|タイトル|제목"
-TITLE = re.compile(rf"^\s{{0,3}}(?:{_TITLES})\s*[:：]", re.I)
-_BEGINS = re.compile(rf"^\s{{0,3}}(?:{_TITLES})\s*(?:[:：]|$)", re.I)
+_BEFORE = r"(?:[^\W\d_]\w{1,14} ){0,2}"  # "Funding Opportunity Title:"
+TITLE = re.compile(rf"^\s{{0,3}}{_BEFORE}(?:{_TITLES})\s*[:：]", re.I)
+_BEGINS = re.compile(rf"^\s{{0,3}}{_BEFORE}(?:{_TITLES})\s*(?:[:：]|$)", re.I)
 _COUNTED = re.compile(r"^\s*(?:[<\[(#]\d{1,4}[>\])]?|\d{1,4}[.)]?|record \d+(?: of \d+)?)\s*$", re.I)
 _ALONE = re.compile(rf"^\s{{0,3}}(?:{_TITLES}|authors?|source|abstract)\s*$", re.I)
 _LIST_NAME = re.compile(r"\[[^\]]{1,40}\]\s*")
@@ -25,7 +26,7 @@ _HEADER = re.compile(
     r"^[ \t]{0,6}(from|to|cc|subject|date|sent|message-id|reply-to|content-type|message|in-reply-to)\s*:\s*(.*)$", re.I
 )
 _LABEL = re.compile(
-    rf"^\s{{0,3}}({_TITLES}|authors?(?:\(s\))?|autor(?:en|es)?|source|journal|publication|published(?: in)?|date|doi|url|link|abstract|pages?|volume|arxiv|paper|keywords|categories|comments)\s*[:：]\s*(.*)$",
+    rf"^\s{{0,3}}((?:{_BEFORE})(?:{_TITLES})|authors?(?:\(s\))?|autor(?:en|es)?|source|journal|publication|published(?: in)?|date|doi|url|link|abstract|pages?|volume|arxiv|paper|keywords|categories|comments)\s*[:：]\s*(.*)$",
     re.I,
 )
 
@@ -147,6 +148,8 @@ def _is_lone_record(lines: list[str], at: int) -> bool:
 def _record_start(lines: list[str], at: int, above: int) -> int:
     begin = at
     while begin - 1 > above and not RULE.match(lines[begin - 1].strip()) and at - begin < 12:
+        if above >= 0 and not lines[begin].strip() and URL.fullmatch(lines[begin - 1].strip()):
+            break  # the link that closes the record above
         begin -= 1
         if _COUNTED.match(lines[begin]):
             break
@@ -161,7 +164,7 @@ def _record(lines: list[str]) -> Raw:
     for line in lines:
         found = _LABEL.match(line)
         if found:
-            name = found[1].lower()
+            name = found[1].lower() if TITLE.match(line) is None else found[1].lower().rpartition(" ")[2]
             fields.setdefault(name, found[2].strip())
             below = not found[2].strip()  # the value stands on the lines below its label
         elif not line.strip() or line.strip() == "\\\\":

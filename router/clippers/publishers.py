@@ -32,6 +32,9 @@ def name_publisher(raw: Raw) -> None:
         labels = _labels(links.host(links.unwrap(raw.link))) if labels is None else labels
         if labels and _bear(labels, name):
             raw.publisher = name
+            if line.strip("() ") == name and line in raw.lines:
+                raw.lines.remove(line)
+                raw.text = " ".join(words for words in raw.lines if words != raw.authors)
             return
 
 

@@ -31,6 +31,7 @@ _WAY = re.compile(
     r"|références|résumé|texte intégral|zusammenfassung|volltext|resumen|texto completo|resumo|摘要|全文|要旨)(?: \(?(?:pdf|html)\)?)?(?: \([\d.]+ ?[km]b\))?",
     re.I,
 )
+_WHO = re.compile(r"[\s.,]*(?:(?:by|von|par|por|di) .{2,40}|\([^()]{2,40}\))?[\s.]*", re.I)
 _LABELLED = re.compile(r"((?:[^\s:]+\s+){0,4}[^\s:]+)\s*:\s+(\S.*)")
 _REFERENCE = re.compile(r"(.{5,400}?)\s*\((?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?\)[.,:]?\s*[\"“‘']?")
 _WORDLESS = re.compile(r"[\s\W\d]*")
@@ -146,7 +147,12 @@ def _after_label(line: Line) -> Said | None:
     if found is None or len(line.hrefs) != 1:
         return None
     linked = line.linked
-    if found[2].rstrip(" .") != linked.rstrip(" .") or not is_titleish(linked) or words_in(linked) < 4:
+    if (
+        not found[2].startswith(linked)
+        or not _WHO.fullmatch(found[2][len(linked) :])
+        or not is_titleish(linked)
+        or words_in(linked) < 4
+    ):
         return None
     if is_button(found[1]) or is_button(linked) or is_service(linked) or is_service(found[1]) or is_bare_url(linked):
         return None

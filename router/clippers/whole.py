@@ -15,7 +15,7 @@ from router.clippers.wording import is_online_link, is_titleish
 
 _PREFIX = re.compile(
     r"^\s*(?:(?:re|fwd?|fw|aw|wg|tr|rv|enc|i|vs|sv|ynt|doorst|antw|odp|pd|továbbítás|转发|轉寄|回复|vb)\s*:\s*|\[[^\]]{1,40}\]\s*"
-    r"|(?:breaking(?: news)?|eilmeldung|alert|new (?:post|article|story|comment)|neuer beitrag|nouvel article|nueva entrada|blog post)\s*:\s*)+",
+    r"|(?:breaking(?: news)?|eilmeldung|alert|(?:press|news|media) release|pressemitteilung|medienmitteilung|communiqu[ée] de presse|nota de prensa|comunicado de prensa|comunicato stampa|persbericht|pressmeddelande|new (?:post|article|story|comment)|neuer beitrag|nouvel article|nueva entrada|blog post)\s*:\s*)+",
     re.I,
 )
 _LABELLED = re.compile(

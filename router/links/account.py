@@ -168,6 +168,13 @@ WORDS: dict[str, tuple[str, ...]] = {
     "vi": (r"hủy\s+đăng\s+ký",),
     "id": (r"berhenti\s+berlangganan",),
     "th": (r"ยกเลิกการ",),
+    "hi": (r"सदस्यता\s+(?:समाप्त|रद्द)", r"अनसब्सक्राइब"),
+    "fa": (r"لغو\s+(?:اشتراک|عضویت)",),
+    # A few words that name the program in which a mail is opened: each language has its own way of asking.
+    "browser": (
+        r"^(?:\S+\s+){0,5}(?:în|di|στον|στο|у|в|u|na|az|em|på|et|en|es|i|in)\s+(?:\S+\s+)?browser\S*$",
+        r"^(?:\S+\s+){0,5}\S*(?:брауз|preglednik|pregledač|böngésző|prehliadač|selaimes|nettleser|webbläsar|programa?\s+περιήγησης|trình\s+duyệt|peramban|เบราว์เซอร์|เบราเซอร์|مرورگر|ब्राउज़र|ব্রাউজার)\S*(?:\s+\S+){0,2}$",
+    ),
 }
 
 # Where such links lead: host, path and query, in lower case.
