@@ -77,13 +77,13 @@ async def test_what_an_editor_holds_goes_at_once_and_what_was_dropped_before_doe
 
 async def test_missed_while_down_is_caught_up_once(tmp_path: Path) -> None:
     clock, post = Clock(datetime(2026, 11, 22, 23, tzinfo=UTC)), Post()
-    async with opened(tmp_path, clock, post) as house:
+    async with opened(tmp_path, clock, post, inside=True) as house:
         await house.subscriber(ADA, "housing", zone="Europe/Vienna", every="once", minutes=0)
         await house.subscriber(BEN, "housing", zone="Europe/Vienna", every="monthly", month_day=24, minutes=0)
         for n in range(3):
             await house.mail(alert(story(n), number=n + 1))  # routed, and nobody looks at the clock
     clock.ahead(days=2, hours=9)  # Wednesday morning: the 24th went by, more than twenty hours ago
-    async with opened(tmp_path, clock, post) as house:
+    async with opened(tmp_path, clock, post, inside=True) as house:
         for _ in range(4):
             await house.tick()
             clock.ahead(minutes=5)
@@ -97,7 +97,7 @@ async def test_missed_while_down_is_caught_up_once(tmp_path: Path) -> None:
 
 async def test_monthly_takes_a_month_of_editions_on_its_day_over_the_change_of_the_clock(tmp_path: Path) -> None:
     clock = Clock(datetime(2027, 1, 20, 12, tzinfo=UTC))
-    async with opened(tmp_path, clock) as house:
+    async with opened(tmp_path, clock, inside=True) as house:
         await house.subscriber(ADA, "housing", zone="Europe/Vienna", minutes=0)
         await says(house, "monthly 31 at 2:30")
         came: list[str] = []

@@ -31,7 +31,7 @@ async def at_midnight(folder: Path, setting: str = "", **values: Any) -> AsyncIt
         (folder / "rules" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "rules" / name).write_text(text)
     identity = {name: value for name, value in IDENTITY.items() if name != "edition_closes"}
-    async with opened(folder, Clock(MIDNIGHT), identity=identity, **values) as house:
+    async with opened(folder, Clock(MIDNIGHT), identity=identity, **{"inside": True, **values}) as house:
         yield house
 
 
