@@ -26,7 +26,9 @@ _PLAIN = re.compile(r"https?://[a-z0-9.-]+(?:/[A-Za-z0-9/._~!$&'()*+,;=:-]*)?")
 # a parameter's value of ten and more letters and figures, mixed: no word, no date, no slug of words
 _KEY = re.compile(r"[^=]+=((?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])(?![a-z]+[-_.+%])[\w.~-]{10,})")
 # a path that names a page: a number, a slug of words, or a last part with a figure in it
-_PAGE = re.compile(r"\d{4}|[^\W_][-_][^\W_]+[-_]|(?:^|/)\d+/?$|(?:^|/)(?=[^/]{0,80}\d)[^/]{4,}/?$")
+_PAGE = re.compile(
+    r"\d{4}|[^\W_][-_][^\W_]+[-_]|[^\W_]{3}[-_][^\W_]{4,}/?$|(?:^|/)\d+/?$|(?:^|/)(?=[^/]{0,80}\d)[^/]{4,}/?$"
+)
 _SECRET_PATH = re.compile(r"(?<![@\w.+-])[\w.+-]+(?:@|%40)[^/@\s]+\.\w{2,}")  # not Mastodon's @who@where
 
 
@@ -179,6 +181,11 @@ def _of_account(urls: Iterable[str]) -> frozenset[str]:
 
 
 def _on_most(value: str, urls: list[str]) -> bool:
-    """Whether at least three and at least half of the links carry the value as a parameter."""
-    carrying = sum(1 for url in urls if value in url and (f"={value}" in url or f"%3D{value}" in url))
-    return carrying >= 3 and 2 * carrying >= len(urls)
+    """Whether at least three and at least half of the links carry the value as a parameter.
+
+    Of a long key two are enough, and one whose path names its page without it.
+    """
+    carrying = [url for url in urls if value in url and (f"={value}" in url or f"%3D{value}" in url)]
+    if _KEY.fullmatch(f"a={value}"):
+        return len(carrying) > 1 or any(_names_page(url.partition("?")[0]) for url in carrying)
+    return len(carrying) >= 3 and 2 * len(carrying) >= len(urls)
