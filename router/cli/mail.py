@@ -67,11 +67,14 @@ def show_(
 
 @app.command()
 def retry(mail: int, config: ConfigFile = DEFAULT) -> None:
-    """Read a mail again, as if it had just come."""
+    """Read a mail again that gave no story, as if it had just come."""
 
     async def work(_: Installation) -> None:
         if not await mails.raw(mail):
             raise _no_bytes(str(mail))
+        if cut := await mails.clippings_of(mail):
+            remedy = "`router stories list` shows them; a source that was mended counts for mails that come"
+            raise RouterError(f"mail {mail}", f"what it brought is here already ({cut})", remedy)
         await mails.set_state(mail, "waiting")
 
     with_house(config, work)

@@ -235,6 +235,12 @@ async def counts() -> dict[str, int]:
     return {row["lane"] or "waiting": int(row["n"]) for row in rows}
 
 
+async def clippings_of(mail: int) -> int:
+    """How many clippings were cut from a mail."""
+    rows = await reader().execute_query_dict('SELECT COUNT(*) AS "n" FROM "clipping" WHERE "mail_id" = ?', [mail])
+    return int(rows[0]["n"])
+
+
 async def set_state(mail: int, state: str) -> None:
     """Put one mail back to `waiting` (retry, release) or aside."""
 
