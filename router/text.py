@@ -37,6 +37,8 @@ _ASCII = str.maketrans({"-": " ", "`": "'", "\x7f": " "} | {chr(n): " " for n in
 def fold(text: str) -> str:
     """The form in which texts are compared; `fold(fold(x)) == fold(x)`. Never fails."""
     if text.isascii():
+        if text.isprintable():  # as nearly all are: a translation takes longer than all else
+            return " ".join(text.lower().replace("-", " ").replace("`", "'").split())
         return " ".join(text.lower().translate(_ASCII).split())
     return " ".join(_fold_signs(text).split())
 

@@ -230,7 +230,17 @@ def _alike(a: Face, b: Face, learned: Learned) -> float:
 
 def _told(a: Face, b: Face) -> float:
     """How much of the shorter summary stands in the longer, when both say enough to be a witness."""
+    if not a.text or not b.text or _far_apart(a.text, b.text):
+        return 0.0
     ours, theirs = titles.shingles(a.text, 4), titles.shingles(b.text, 4)
     if min(titles.length(a.text), titles.length(b.text)) < 60:
         return 0.0
     return titles.inside(ours, theirs)
+
+
+def _far_apart(a: str, b: str) -> bool:
+    """Whether two texts of spaced words share so few that none can be a witness: quicker than to cut them in shingles."""
+    if not (a.isascii() and b.isascii()):
+        return False
+    ours, theirs = set(a.lower().split()), set(b.lower().split())
+    return len(ours & theirs) * 4 < min(len(ours), len(theirs))
