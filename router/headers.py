@@ -35,6 +35,7 @@ _URI = re.compile(r"(?:https?|mailto):[!#-+\--;=?-Z\\\]\[^_a-z{|}~]+\Z", re.IGNO
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]+@[!-;=?-~]+>\Z")
 _Q_SAFE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
 
+_LAST_SPACE = re.compile(rb"(?m)^([^\n]{74,})(=20|=09)$")
 _FOLDED_AT_SPACES = frozenset({"from", "to", "reply-to", "references"})
 _ONCE = (
     "Date Message-ID From Reply-To To Subject In-Reply-To References MIME-Version Content-Type "
@@ -182,7 +183,9 @@ def quoted(text: str) -> bytes:
     Every line is encoded for itself: what is cut at line ends and encoded apart is, joined, the same bytes.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return b2a_qp(text.encode("utf-8", "replace"), istext=True).replace(b"\n", b"\r\n")
+    encoded = b2a_qp(text.encode("utf-8", "replace"), istext=True)
+    # b2a_qp forgets that a space at the end of a line is three bytes when it counts to 76
+    return _LAST_SPACE.sub(b"\\1=\n\\2", encoded).replace(b"\n", b"\r\n")
 
 
 def compose(headers: Sequence[tuple[str, str]], text: str, html: str = "", *, boundary: str) -> bytes:

@@ -7,6 +7,7 @@ import email.policy
 import email.utils
 import os
 import re
+from binascii import a2b_qp
 from datetime import UTC, datetime
 from email.header import decode_header, make_header
 
@@ -139,6 +140,14 @@ def test_bodies_come_back(text: str, html: str) -> None:
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), max_size=200), min_size=1))
 def test_lines_encoded_apart_and_joined_are_the_same_bytes(lines: list[str]) -> None:
     assert h.quoted("".join(line + "\n" for line in lines)) == b"".join(h.quoted(line + "\n") for line in lines)
+
+
+@pytest.mark.parametrize("last", [" ", "\t"])
+def test_a_space_at_the_end_of_a_full_line_has_room(last: str) -> None:
+    for begun in range(60, 80):
+        text = f"{'a' * begun}{last}\nb{last}\n"
+        encoded = h.quoted(text)
+        assert max(map(len, encoded.split(b"\r\n"))) <= 76 and a2b_qp(encoded) == text.replace("\n", "\r\n").encode()
 
 
 def test_mail_parser_reads_it_too() -> None:
