@@ -12,7 +12,7 @@ from typing import Any
 from tortoise.backends.base.client import TransactionalDBClient
 
 from router.store.bulk import reader
-from router.store.records import Act, Suppressed
+from router.store.reader_records import Act, Suppressed
 from router.store.transaction import unit
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from router.store.records import Deed
+from router.store.reader_records import Deed
 from router.store.transaction import Connection, unit
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from router.store import records
+from router.store import reader_records as records
 from router.store.bulk import insert_many, reader, select_in
 from router.store.transaction import Connection
 from router.terms import Candidate, Slot

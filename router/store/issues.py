@@ -14,7 +14,7 @@ from tortoise.exceptions import IntegrityError
 from router.store import again
 from router.store.bulk import insert_many, reader, select_in
 from router.store.deliveries import Draft, queue_in
-from router.store.records import Issue
+from router.store.reader_records import Issue
 from router.store.transaction import unit
 from router.terms import Candidate, Pick, Slot
 

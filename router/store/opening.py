@@ -36,7 +36,7 @@ def settings(path: Path | str) -> dict[str, Any]:
         },
         "apps": {
             "router": {
-                "models": ["router.store.records"],
+                "models": ["router.store.records", "router.store.reader_records"],
                 "default_connection": "default",
                 "migrations": "router.store.migrations",
             }

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from router.store import deeds
 from router.store.deeds import By
-from router.store.records import Role
+from router.store.reader_records import Role
 from router.store.transaction import Connection, unit
 
 

@@ -14,7 +14,7 @@ from tortoise.expressions import Q
 from router.store import acts
 from router.store.acts import Told
 from router.store.bulk import reader
-from router.store.records import Subscriber, Subscription
+from router.store.reader_records import Subscriber, Subscription
 from router.store.transaction import unit
 from router.terms import Schedule, Slot, Wishes
 

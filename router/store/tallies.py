@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from tortoise.backends.base.client import TransactionalDBClient
 
-from router.store.records import Tally
+from router.store.reader_records import Tally
 from router.store.transaction import unit
 
 

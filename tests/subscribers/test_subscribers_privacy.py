@@ -15,7 +15,8 @@ from router.errors import RouterError
 from router.store import acts, deeds, rulebooks, subscribers
 from router.store.bulk import reader
 from router.store.deeds import By, Done
-from router.store.records import Edition, Rulebook
+from router.store.reader_records import Edition
+from router.store.records import Rulebook
 from router.subscribers import sheets
 from router.subscribers.consent import WORDING
 from router.tokens import Purpose
