@@ -38,6 +38,8 @@ class Learned:
     @staticmethod
     def of(rows: Mapping[str, int]) -> Learned:
         """What these rows say; rows may be more than were wanted."""
+        if not rows:  # as for most headlines
+            return NOTHING
         return Learned(
             endings=frozenset(
                 key.removeprefix("ending:")

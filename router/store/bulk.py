@@ -24,7 +24,7 @@ async def insert_many(
     once: bool = False,
 ) -> None:
     """Insert rows; with `once` a row whose key is there already is left alone."""
-    values = [list(row) for row in rows]
+    values: list[Any] = list(rows)
     if values:
         verb = "INSERT OR IGNORE" if once else "INSERT"
         names = ", ".join(f'"{column}"' for column in columns)

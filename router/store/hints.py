@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
@@ -30,7 +31,7 @@ async def make(connection: BaseDBAsyncClient) -> None:
 async def keep(connection: Connection, rows: Iterable[tuple[int, int]]) -> None:
     """Keep (hint, story) rows; one that is there stays."""
     # in the table's order: neighbours go to one page
-    ordered = [list(row) for row in sorted(rows)]
+    ordered: list[Any] = sorted(rows)
     await connection.execute_many('INSERT OR IGNORE INTO "story_hint" ("hint", "story_id") VALUES (?, ?)', ordered)
 
 
