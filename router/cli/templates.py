@@ -45,15 +45,15 @@ def check(
             row["in_english"] = untranslated(found.own[name])
         rows.append(row)
     for row in rows:
-        typer.echo(json.dumps(row, ensure_ascii=False) if as_json else _line(row))
+        typer.echo(json.dumps(row, ensure_ascii=False) if as_json else _line(folder, row))
     if not rows and not as_json:
         typer.echo(f"{folder} holds no template: ours are used")
     if found.wrong:
         raise typer.Exit(1)
 
 
-def _line(row: dict[str, Any]) -> str:
+def _line(folder: Path, row: dict[str, Any]) -> str:
     if row["wrong"]:
         return f"wrong  {row['wrong']}; until then ours is used"
     lacking = row.get("in_english")
-    return f"good   templates/{row['file']}" + (f": {lacking} sentences are said in English" if lacking else "")
+    return f"good   {folder.name}/{row['file']}" + (f": {lacking} sentences are said in English" if lacking else "")

@@ -65,7 +65,12 @@ async def look(folder: Path | None) -> Overrides:
                 wrong[name] = RouterError(f"templates/{name}", what, "take out what loops or grows without end")
             except RouterError as error:
                 wrong[name] = error
-    return Overrides(own, wrong)
+    return Overrides(own, {name: _in(folder, error) for name, error in wrong.items()})
+
+
+def _in(folder: Path, error: RouterError) -> RouterError:
+    """The same, with the folder by the name its owner gave it."""
+    return RouterError(f"{folder.name}/{error.where.removeprefix('templates/')}", error.what, error.remedy)
 
 
 def tried(_: None, own: Mapping[str, str], name: str) -> None:

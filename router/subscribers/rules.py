@@ -184,9 +184,12 @@ class RuleMails:
     async def _help(self, mail: int, parsed: Parsed, reading: Reading, text: str, now: datetime) -> Reason:
         line = next((line.strip() for line in text.splitlines() if line.strip()), "") or parsed.subject
         names = [name for pair in self._titles().items() for name in pair]
-        near = difflib.get_close_matches(" ".join(line.split()[:1]).casefold(), names, 1, 0.6)
+        first = " ".join(line.split()[:1]).casefold()
+        near = difflib.get_close_matches(first, names, 1, 0.6)
         said = f"We do not know what “{line[:80]}” means; nothing was changed."
         hint = [f"Did you mean “{near[0]}”?"] if near else []
+        if near and near[0].casefold() == first:
+            hint = [f"Behind “{near[0]}” it takes one of these words, and for some a line of rules."]
         await self._desk.answer(mail, parsed, reading, said, [*hint, *HELP], now)
         return Reason("unknown", "no command of rules")
 

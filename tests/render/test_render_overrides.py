@@ -111,7 +111,7 @@ async def test_no_slip_in_a_template_stops_a_newsletter_and_people_are_told(tmp_
         assert "Meldung" in house.post.newsletters()[0].decode()
         told = [data.decode() for _, to, data in house.post.sent if to == "maria@news.example"]
         assert sum("a template cannot be used" in one.replace("=\r\n", "") for one in told) == 3
-        assert any("templates/issue/story.html:1: division by zero" in one.replace("=\r\n", "") for one in told)
+        assert any("mine/issue/story.html:1: division by zero" in one.replace("=\r\n", "") for one in told)
         await house.tick()
         assert len([1 for _, to, _ in house.post.sent if to == "maria@news.example"]) == len(told), "each is told once"
 
@@ -143,5 +143,5 @@ def test_the_command_says_what_is_wrong_and_what_is_left_in_english(tmp_path: Pa
     )
     for command in (["templates", "check"], ["status", "--json"]):
         said = CliRunner().invoke(app, [*command, "--config", str(tmp_path / "router.toml")])
-        assert "templates/notices/left.txt:1: 'x' is undefined" in said.output
+        assert "own/notices/left.txt:1: 'x' is undefined" in said.output, "the folder by its own name"
     assert read(own)[0].keys() == rows.keys()

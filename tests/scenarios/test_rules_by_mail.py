@@ -150,6 +150,7 @@ async def test_what_is_only_tried_or_not_understood_or_broken_changes_nothing(
             ("housing add expect take: Trains are late", "a test fails: no line takes `Trains are late`"),
             ("housing add take any: rent\nhousing drop take any: rent", "it has no line `take any: rent`"),
             ("housng show", "Did you mean “housing”?"),
+            ("housing", "Behind “housing” it takes one of these words"),
             ("Could you add something on hostels, please?", "nothing was changed"),
             ("interests", "care: Care"),
             ("help", "NAME drop 12@a3f9c1"),
