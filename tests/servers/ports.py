@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import os
 import pwd
 import shutil
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
 
+def _share(first: int = 10_000, size: int = 2_000) -> Iterator[int]:
+    """This test process's own ports, over and over. They lie below those the kernel gives to clients (32768 on Linux):
+    a port that waits for its server's second life must not be taken meanwhile by somebody's outgoing connection."""
+    first += size * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    return itertools.cycle(itertools.chain(range(first + os.getpid() % size, first + size), range(first, first + size)))
+
+
+_PORTS = _share()
+
+
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """One of our ports that nothing is bound to."""
+    for port in itertools.islice(_PORTS, 4_000):
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("every port of this test process is taken")
 
 
 def program(name: str, package: str) -> str:
