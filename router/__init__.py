@@ -18,7 +18,7 @@
     render      issue -> html and text
     store       the only place that knows the database
     wire        the only place that knows a mail socket
-    config, headers, html, text, tokens, workers, links, crash, terms, errors: the ground floor
+    config, headers, html, text, tokens, workers, links, crash, terms, errors, frozen: the ground floor
 """
 
 __version__ = "0.1.0"

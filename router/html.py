@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -12,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 MAX_CHARACTERS = 4_000_000
 MAX_DEPTH = 256
 MAX_NODES = 50_000
+_FEW = 1024  # tags that open: of so few, depth costs nothing
 
 Page = LexborHTMLParser
 Node = LexborNode
@@ -26,8 +26,6 @@ SKIPPED = frozenset(_SKIPPED.split())
 _VOID = frozenset(_VOIDS.split())
 
 _NAMED = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.I)
-# How most tags begin that open nothing in which others stand.
-_FLAT = re.compile(r"/|!|t[dr][ >]|br[ />]|img[ />]|li[ >]|p[ >]", re.I).match
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^<>]*>?", re.I)
 # font-size:0 and mso-hide hide nothing: the first is set on wrappers to close gaps, the second only speaks to Outlook.
 _HIDDEN = re.compile(
@@ -54,14 +52,16 @@ _STRAY_JOINER = re.compile(
 
 
 def parse(html: str) -> Page:
-    """The tree of an HTML text, at most 256 levels deep and 50,000 nodes wide; never raises on any text.
+    """The tree of an HTML text, at most 50,000 nodes wide and 256 levels deep (a small page: as deep as it is); never
+    raises on any text.
 
     Lexbor needs quadratic time for deep nesting, so the caps are taken before it sees the text.
     """
     html = html[:MAX_CHARACTERS]
-    if html.count("<") > MAX_NODES:
+    tags = html.count("<")
+    if tags > MAX_NODES:
         html = _first_tags(html, MAX_NODES)
-    if html.count("<") > MAX_DEPTH and _most_opened(html) > MAX_DEPTH and _depth(html) > MAX_DEPTH:
+    if tags > _FEW and tags - html.count("</") > _FEW and _depth(html) > MAX_DEPTH:
         html = _flattened(html)
     return LexborHTMLParser(_unpaired(html))
 
@@ -213,12 +213,6 @@ def _first_tags(html: str, count: int) -> str:
     for _ in range(count):
         at = html.find("<", at) + 1
     return html[: at - 1]
-
-
-def _most_opened(html: str) -> int:
-    """At least as many as there are tags that can deepen the tree: counting how they begin is quick."""
-    starts = Counter([piece[:4] for piece in html.split("<")])
-    return sum(count for start, count in starts.items() if not _FLAT(start))
 
 
 def _depth(html: str) -> int:

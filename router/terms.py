@@ -9,9 +9,11 @@ Every time is an aware datetime in UTC unless its name says otherwise; every tex
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
+
+from router.frozen import value
 
 
 class Lane(StrEnum):
@@ -30,7 +32,7 @@ class Lane(StrEnum):
     QUARANTINE = "quarantine"  # hostile, unreadable, or not who it says it is
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Reason:
     """Why something was decided: a stable code for machines, words for people."""
 
@@ -41,7 +43,7 @@ class Reason:
         return self.words or self.code
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Address:
     """A mail address with its display name; the address is lower case, "" when there is none."""
 
@@ -49,7 +51,7 @@ class Address:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Envelope:
     """How a mail came to us, beside its bytes."""
 
@@ -60,7 +62,7 @@ class Envelope:
     too_big: int = 0  # bytes of the whole mail, when it passed the size limit and only its headers are at hand
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Attachment:
     """A part kept as bytes: message/rfc822, message/delivery-status, text/rfc822-headers and their kin."""
 
@@ -69,7 +71,7 @@ class Attachment:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Parsed:
     """One mail, read: headers decoded and unfolded, bodies as text. Bytes are never re-serialised from it."""
 
@@ -98,7 +100,7 @@ class Parsed:
         return tuple(value for key, value in self.headers if key == name)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Forward:
     """The mail inside a mail that somebody passed on, and the words they put above it."""
 
@@ -113,7 +115,7 @@ class Forward:
     headers: tuple[tuple[str, str], ...] = ()  # of an attached mail: everything; inline: nothing
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Bounce:
     """What a returned mail says: hard, full, soft, policy, complaint, reply, delayed, other."""
 
@@ -123,7 +125,7 @@ class Bounce:
     reason: Reason = Reason("none")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Sender:
     """What authentication says of a mail's From, by the configured authserv-id only (RFC 8601)."""
 
@@ -132,7 +134,7 @@ class Sender:
     reason: Reason = Reason("not-judged")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Source:
     """Who makes an alert and how its mails are read: one file of rules/sources/."""
 
@@ -158,7 +160,7 @@ class Source:
     file: str = ""  # where it stands, for messages
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Clipping:
     """One thing cut from one mail. A fact: it never changes."""
 
@@ -176,7 +178,7 @@ class Clipping:
     doi: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Cut:
     """What a clipper made of one mail, and how sure it is (0 to 1)."""
 
@@ -186,7 +188,7 @@ class Cut:
     links: int = 0  # different links in what was looked at
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Knows:
     """What reading one mail may lean on besides the mail itself; handed to the worker processes as one value."""
 
@@ -202,7 +204,7 @@ class Knows:
     version: int = 0  # of the rulebook these sources come from
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Reading:
     """Everything one mail was found to be: the answer of a worker process."""
 
@@ -222,7 +224,7 @@ class Reading:
 # -- rules -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Facts:
     """What rules look at: one story as the matcher, the preview and the search page see it."""
 
@@ -239,7 +241,7 @@ class Facts:
     date: str = ""  # ISO date the story is from, for `during:`
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Found:
     """One place where a rule's words matched: part, the words as they stand there, offset in characters."""
 
@@ -248,7 +250,7 @@ class Found:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Rule:
     """One take or skip line of a rule file."""
 
@@ -260,7 +262,7 @@ class Rule:
     skip: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Verdict:
     """What the rulebook says of one story and one interest, and by which line."""
 
@@ -270,7 +272,7 @@ class Verdict:
     found: tuple[Found, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Interest:
     """What subscribers choose: one file of rules/interests/."""
 
@@ -288,7 +290,7 @@ class Interest:
 # -- newsletters -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Wishes:
     """What one subscriber wants of an issue."""
 
@@ -299,7 +301,7 @@ class Wishes:
     keep_days: int = 7  # a story that did not fit waits so long, then is said to be left out
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Candidate:
     """A routed story that a subscriber has not had: what `choose` decides on."""
 
@@ -328,7 +330,7 @@ class Candidate:
     place: int = field(default=0, compare=False)  # its place in that edition, 1 = first
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Pick:
     """A story chosen for one issue: its number, section and cost in seconds of reading."""
 
@@ -341,7 +343,7 @@ class Pick:
     beside: Reason | None = None  # the story before tells of the same event, and how that is known
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Chosen:
     """What one issue holds, what waits for the next, and what was left out, each with its reason."""
 
@@ -350,7 +352,7 @@ class Chosen:
     left_out: tuple[tuple[int, Reason], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Slot:
     """One time at which a subscriber's issue is due: the key part `local date|slot`, and the moment in UTC."""
 
@@ -364,7 +366,7 @@ class Slot:
         return self.name not in ("daily", "weekly", "monthly")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Schedule:
     """When a subscriber wants a newsletter: local days and time, never a cron."""
 
@@ -375,7 +377,7 @@ class Schedule:
     month_day: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Doors:
     """The addresses one issue offers its subscriber; "" where this installation has no such door."""
 
@@ -388,7 +390,7 @@ class Doors:
     home: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class IssueContent:
     """All that a newsletter says: plain data for the templates."""
 
@@ -407,7 +409,7 @@ class IssueContent:
     words: tuple[tuple[str, str, str], ...] = ()  # an interest, the editor's word on its edition, by whom
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Rendered:
     """A newsletter or notice as text, not yet as bytes."""
 
@@ -416,7 +418,7 @@ class Rendered:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Report:
     """What one run of a step did: counts by word, and the ids it handed on."""
 

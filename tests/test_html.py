@@ -16,6 +16,9 @@ PROVE = bool(os.environ.get("ROUTER_PROVE"))
 BOMBS = {
     "div": "<div>" * 100_000,
     "b": "<b>" * 100_000 + "x",
+    "few div": "<div>" * 1024 + "<p>x</p>" * 10_000,
+    "few tables": "<table><tr><td>" * 341 + "x</a>" * 40_000,
+    "few closed": ("<div>" * 1020 + "</div>" * 1020) * 20,
     "a-p": "<a href=x><p>" * 30_000,
     "tables": "<table><tr><td>" * 30_000,
     "angle": "<" * 2_000_000,

@@ -8,13 +8,14 @@ import os
 import string
 import zlib
 from itertools import pairwise
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from router import links
+from router.links import account, wrappers
 
 PROVE = bool(os.environ.get("ROUTER_PROVE"))
 COUNT = 20_000 if PROVE else 300
@@ -289,6 +290,33 @@ def test_no_text_raises_and_what_comes_out_is_safe(url: str) -> None:
     links.identifiers(url, url)
     links.is_account_link(url, url)
     links.host(url)
+
+
+WAYS = st.sampled_from([
+    "/CL0/", "/L0/", "/RU=", "***", "v2/___", "https%3A%2F%2Fx.example", "https:%2F%2Fx.example", "https://x.example", "/amp/s/", "/c/",
+    "aHR0cHM6Ly94LmV4YW1wbGUvYQ", "eyJ1cmwiOiJodHRwczovL3guZXhhbXBsZS9hIn0", "x.example%2Fy", "/", ".", "-", "_", "a", "money", "1", "=",
+])  # fmt: skip
+HOSTS = st.sampled_from([
+    "www.google.com", "urldefense.com/v3/__", "urldefense.proofpoint.com/v2/", "click.pstmrk.it/3s", "x-y.cdn.ampproject.org/c/s/", "l.example", "x.awstrack.me",
+    "r20.rs6.net", "www.facebook.com/n/", "www.youtube.com",
+])  # fmt: skip
+
+
+@settings(max_examples=COUNT, derandomize=True, deadline=None)
+@given(HOSTS, st.lists(WAYS, max_size=6).map("".join))
+def test_a_link_that_is_not_taken_apart_wraps_nothing(host: str, path: str) -> None:
+    url = f"https://{host}/{path}"
+    try:
+        inner = wrappers._inner(url, urlsplit(url))
+    except ValueError:
+        return
+    assert inner in (None, url) or wrappers._may_lead_on(url)
+
+
+def test_an_account_page_is_one_whatever_is_asked_of_it() -> None:
+    assert account.is_account_place("https://www.google.com/alerts/share")
+    assert not account.is_account_place("https://search.ebscohost.example/login.aspx")
+    assert not links.is_account_link("https://search.ebscohost.example/login.aspx?direct=true&AN=1", "")
 
 
 @settings(max_examples=COUNT, derandomize=True, deadline=None)

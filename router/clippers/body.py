@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from fnmatch import fnmatchcase
-from functools import cached_property
+from fnmatch import translate
+from functools import cached_property, lru_cache
 from urllib.parse import unquote
 
 from router import links
@@ -84,17 +85,15 @@ class Body:
     def clean(self, url: str) -> str:
         """The link as it may leave, "" when it is no page, a share button or an account link."""
         said = links.clean(self._unwrapped(url), secrets=self.secrets)
-        if not said or said.startswith("mailto:") or links.is_share_link(url) or links.is_share_link(said):
-            return ""
-        return said
+        return "" if said.startswith("mailto:") or links.is_share_link(url, said) else said
 
     def _unwrapped(self, url: str) -> str:
         """By the source's `unwrap: HOST/PATH ?parameter`, where a `*` stands for anything."""
         for rule in self.source.unwrap if self.source else ():
-            place, _, name = rule.partition(" ?")
-            if fnmatchcase(url.partition("://")[2].partition("?")[0].lower(), place.strip().lower()):
-                found = re.search(rf"[?&]{re.escape(name.strip())}=([^&#]+)", url)
-                if found and (inner := unquote(found[1].replace("+", " ")))[:4].lower() == "http":
+            at, parameter = _wrapper(rule)
+            if at(url.partition("://")[2].partition("?")[0].lower()) and (found := parameter(url)):
+                inner = unquote(found[1].replace("+", " "))
+                if inner[:4].lower() == "http":
                     return inner
         return url
 
@@ -115,6 +114,14 @@ class Body:
     def parameter(self, name: str) -> str:
         """A line of the source file, "" when it has none."""
         return self.source.parameters.get(name, "") if self.source else ""
+
+
+@lru_cache(maxsize=1024)
+def _wrapper(rule: str) -> tuple[Callable[[str], object], Callable[[str], re.Match[str] | None]]:
+    """For `HOST/PATH ?parameter`: whether a place is that, and the parameter with its value in a link."""
+    place, _, name = rule.partition(" ?")
+    at = re.compile(translate(place.strip().lower()))
+    return at.match, re.compile(rf"[?&]{re.escape(name.strip())}=([^&#]+)").search
 
 
 def _kinds(html: str, text: str) -> tuple[str, str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from router import links
 from router.clippers.dates import read_date
+from router.frozen import value
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DASH = re.compile(r"\s+[-–—|·•]\s+")
@@ -26,7 +26,7 @@ _JOURNAL_WORDS = """journal review reviews revue zeitschrift studies services se
 _NO_NAMES = frozenset(_JOURNAL_WORDS.split())
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Byline:
     """Who wrote it, where and when; "" for what the line does not say."""
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from router import links
 from router.folding import titles, traces
 from router.folding.restated import restated
+from router.frozen import value
 from router.terms import Clipping
 
 _TITLE, _TEXT = 500, 2000  # characters compared: a hostile mail must not make comparing slow
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Face:
     """One clipping as folding sees it; `story` is the story that it belongs to, 0 when that is not decided yet."""
 

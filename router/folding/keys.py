@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import repeat
 
 from router.folding import guards, titles, traces
 from router.folding.face import Face
 from router.folding.learned import NOTHING, Learned
+from router.frozen import value
 
 BANDS, ROWS = 10, 4
 _DAYS = 6  # of news whose bands lie together; twice the window of evidence
@@ -37,7 +37,7 @@ _BAND = (1 << _BAND_BITS) - 1
 _REMEMBERED = 200_000  # 3-grams; a language has about 20,000
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Keys:
     """Where a face is looked up. A strong key is `kind:value`, at most 220 characters."""
 

@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import blake2b
 
 from router.folding import titles
 from router.folding.face import Face
+from router.frozen import value
 
 HEADLINES, ON_ONE_SITE = 6, 3  # different headlines before an ending is believed to be a publisher
 _digits = re.compile(r"\d+").sub
@@ -26,7 +27,7 @@ _BITS = 30  # fits the INT of every database
 ONE, TWO = 1, 2  # what a person said of two faces
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Learned:
     """Endings (folded letters, or letters@site) that are publishers, title keys known as series, pairs people judged."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
+from router.frozen import value
 from router.text import fold
 
 _MARK = re.compile(r"^\s*(?:\[\s*(?:pdf|html|citation|book|doc|zitation|cita|引用|書籍|b|c)\s*\]\s*)+", re.I)
@@ -68,7 +68,7 @@ _CORRECTION_WORDS = (
 _CORRECTIONS = frozenset(_CORRECTION_WORDS.split())
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Title:
     """A headline taken apart: `head` and `tail` segments as written, the folded text and what stands out in it."""
 

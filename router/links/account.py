@@ -252,6 +252,8 @@ PROFILES = (
 )
 
 
+_EBSCO = "login.aspx?direct=true"  # its way to a record
+
 _words = finder(*(pattern for language in WORDS.values() for pattern in language))
 _places = finder(*PLACES)
 _shares = finder(*SHARES)
@@ -263,9 +265,18 @@ def is_account_link(url: str, text: str) -> bool:
     return (0 < len(text) <= 2 * LONGEST_WORDS and _says_so(text)) or (url != "" and _leads_there(url))
 
 
-def is_share_link(url: str) -> bool:
-    """Whether the link is a button that posts, saves or rates a story somewhere, rather than opens it."""
-    return url != "" and _shares(url[:LONGEST_PLACE].lower())
+def is_account_place(place: str) -> bool:
+    """Whether a link is about the account by what stands before its query, whatever the query is."""
+    return _leads_there(place) and not place.lower().endswith(_EBSCO.partition("?")[0])
+
+
+def is_share_link(url: str, inner: str = "") -> bool:
+    """Whether the link, or the one wrapped in it, is a button that posts, saves or rates a story somewhere, rather than
+    opens it."""
+    place = url[:LONGEST_PLACE]
+    if url and _shares(place.lower()):
+        return True
+    return inner not in place and _shares(inner[:LONGEST_PLACE].lower())
 
 
 @lru_cache(maxsize=4096)
@@ -284,4 +295,4 @@ def _says_so(text: str) -> bool:
 def _leads_there(url: str) -> bool:
     place = url.partition("#")[0].partition("://")[2] or url.partition("#")[0]
     place = unquote(place[:LONGEST_PLACE]).lower()
-    return _places(place) and "login.aspx?direct=true" not in place  # EBSCO's way to a record
+    return _places(place) and _EBSCO not in place

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
-from router.links.account import is_account_link, is_share_link
+from router.links.account import is_account_link, is_account_place, is_share_link
 from router.links.trackers import DROPS, KEEPS, MARKS, STAYS, is_mark, line_for
 from router.links.wrappers import LONGEST, unwrap
 
@@ -22,7 +23,8 @@ _JUNK_FRAGMENT = re.compile(
     r":~:text=.*|(?:utm_|xtor=|at_medium|ref=rss|sc_campaign).*|(?:mc_cid|mc_eid|mkt_tok)=.*", re.I | re.S
 )
 _ENCODED_64 = re.compile(r"ey[JI][\w-]{10,}(?:\.[\w-]*)*")
-_PLAIN = re.compile(r"https?://[a-z0-9.-]+(?:/[A-Za-z0-9/._~!$&'()*+,;=:-]*)?")
+# links that `safe` gives back as they are and that carry nothing to take off
+_PLAIN = re.compile(r"https?://(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*(?:/[A-Za-z0-9/._~!$&'()*+,;=:-]*)?")
 # a parameter's value of ten and more letters and figures, mixed: no word, no date, no slug of words
 _KEY = re.compile(r"[^=]+=((?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])(?![a-z]+[-_.+%])[\w.~-]{10,})")
 # a path that names a page: a number, a slug of words, or a last part with a figure in it
@@ -42,12 +44,13 @@ def clean(url: str, *, secrets: tuple[str, ...] | frozenset[str] = ()) -> str:
     url = mend(url)
     if url[:7].lower() == "mailto:":
         return safe(url.partition("?")[0])
-    if not (url := safe(unwrap(url))):
-        return ""
-    names = {secret[1:].lower() for secret in secrets if secret.startswith("?")}
-    values = [secret for secret in secrets if not secret.startswith("?") and len(secret) >= 4]
-    if _PLAIN.fullmatch(url) and "linkedin.com/comm/" not in url:  # most links of stories: nothing to take off
+    url = unwrap(url)
+    values = [secret for secret in secrets if secret[:1] != "?" and len(secret) >= 4]
+    if len(url) <= LONGEST and _PLAIN.fullmatch(url) and "linkedin.com/comm/" not in url:  # as most of stories are
         return "" if any(value in url for value in values) else url
+    if not (url := safe(url)):
+        return ""
+    names = {secret[1:].lower() for secret in secrets if secret[:1] == "?"}
     parts = urlsplit(url)
     where = (parts.hostname or "").lower()
     keeps, drops = line_for(KEEPS, where), line_for(DROPS, where) or frozenset()
@@ -164,14 +167,17 @@ def _names_page(place: str) -> bool:
 def _of_account(urls: Iterable[str]) -> frozenset[str]:
     stories: list[str] = []
     accounts: list[str] = []
+    places: dict[str, bool] = {}  # up to the "?": mails link one place many times, for each story
     for url in dict.fromkeys(urls):
-        if is_account_link(url, ""):
-            if not is_share_link(url):
-                accounts.append(url)
+        place = url.partition("?")[0]
+        if place not in places:
+            places[place] = is_account_place(place)
+        if places[place] or is_account_link(url, ""):
+            accounts.append(url)
         else:
             stories.append(url)
     values: dict[str, None] = {}
-    for url in accounts[-_ACCOUNTS:]:
+    for url in islice((url for url in reversed(accounts) if not is_share_link(url)), _ACCOUNTS):
         inner = unwrap(mend(url))
         stays = line_for(STAYS, host(inner)) or frozenset()
         for name, value in parse_qsl(inner.partition("?")[2].partition("#")[0]):

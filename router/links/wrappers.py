@@ -10,6 +10,8 @@ import zlib
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from router.links.finding import finder
+
 DEEPEST = 5
 LONGEST = 8192
 
@@ -64,11 +66,17 @@ _WORDS_64 = re.compile(r"[A-Za-z0-9_\-+]{16,}={0,2}")
 _KEYS = ("url", "e", "href", "target", "u", "link")
 
 
+# What a link without a query must hold to lead elsewhere: the rest need not be taken apart.
+_may_lead_on = finder(
+    r"(?i:urldefense|pstmrk|ampproject|/amp/|.{8}http)", r"[^A-Za-z0-9_+-](?:ey|eJ|aHR0c)[A-Za-z0-9_+-]{11}"
+)
+
+
 @lru_cache(maxsize=4096)
 def unwrap(url: str) -> str:
     """The innermost http(s) target that can be read from the link itself, at most five wrappers deep."""
     for _ in range(DEEPEST):
-        if len(url) > LONGEST:
+        if len(url) > LONGEST or ("?" not in url and not _may_lead_on(url)):
             break
         try:
             inner = _inner(url, urlsplit(url))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from tortoise.backends.base.client import TransactionalDBClient
 
+from router.frozen import value
 from router.store.bulk import insert_many, reader, select_in
 from router.store.transaction import unit
 from router.terms import Envelope, Reading
@@ -26,7 +26,7 @@ CLIPPING_COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Arrived:
     """A mail that the house holds now; `new` is False when it held it before."""
 
@@ -34,7 +34,7 @@ class Arrived:
     new: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Coming:
     """A mail at the door, with the ledger line that is to stand beside it ("" for none)."""
 
@@ -90,7 +90,7 @@ async def known_uids(mailbox: str, uidvalidity: int) -> set[int]:
     return {int(row["key"].rsplit("|", 1)[1]) for row in rows}
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class WaitingMail:
     """A mail to be read."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
 from tortoise.backends.base.client import TransactionalDBClient
 
+from router.frozen import value
 from router.store import hints
 from router.store.bulk import insert_many, reader, select_in
 from router.terms import Clipping, Facts, Reason, Verdict
@@ -17,7 +18,7 @@ from router.terms import Clipping, Facts, Reason, Verdict
 FACE = tuple(field.name for field in fields(Clipping))  # a story shows what a clipping holds
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Held:
     """A clipping as it lies in its row; `story` is 0 while it waits to be folded."""
 
@@ -73,7 +74,7 @@ async def next_id(connection: TransactionalDBClient) -> int:
     return int(rows[0]["n"])
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Folded:
     """A clipping's end: which story it belongs to and by what evidence."""
 
