@@ -86,7 +86,7 @@ def is_selector(css: str) -> bool:
 def line(text: str) -> str:
     """One line of plain text: white space folded, control, bidi and invisible characters left out."""
     if text.isascii() and text.isprintable():
-        return " ".join(text.split())
+        return " ".join(text.split()) if "  " in text else text.strip()
     text = _UNSEEN.sub("", text)
     if "\u200c" in text or "\u200d" in text:
         text = _STRAY_JOINER.sub("", text)

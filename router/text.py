@@ -38,7 +38,8 @@ def fold(text: str) -> str:
     """The form in which texts are compared; `fold(fold(x)) == fold(x)`. Never fails."""
     if text.isascii():
         if text.isprintable():  # as nearly all are: a translation takes longer than all else
-            return " ".join(text.lower().replace("-", " ").replace("`", "'").split())
+            text = text.lower().replace("-", " ").replace("`", "'")
+            return " ".join(text.split()) if "  " in text else text.strip()
         return " ".join(text.lower().translate(_ASCII).split())
     return " ".join(_fold_signs(text).split())
 

@@ -167,15 +167,16 @@ def _names_page(place: str) -> bool:
 def _of_account(urls: Iterable[str]) -> frozenset[str]:
     stories: list[str] = []
     accounts: list[str] = []
-    places: dict[str, bool] = {}  # up to the "?": mails link one place many times, for each story
+    places: dict[str, tuple[bool, bool]] = {}  # before the "?": a mail links to one place many times, for each story
     for url in dict.fromkeys(urls):
         place = url.partition("?")[0]
         if place not in places:
-            places[place] = is_account_place(place)
-        if places[place] or is_account_link(url, ""):
-            accounts.append(url)
-        else:
+            places[place] = is_account_place(place), is_share_link(place)
+        account, share = places[place]
+        if not account and not is_account_link(url, ""):
             stories.append(url)
+        elif not share:
+            accounts.append(url)
     values: dict[str, None] = {}
     for url in islice((url for url in reversed(accounts) if not is_share_link(url)), _ACCOUNTS):
         inner = unwrap(mend(url))

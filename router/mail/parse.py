@@ -6,6 +6,7 @@ headers and attachments are most of a mail. `policy.default` is used nowhere, be
 
 from __future__ import annotations
 
+import binascii
 import email
 import email.policy
 import email.utils
@@ -189,8 +190,9 @@ def _by_message(encoding: str) -> Callable[[bytes], bytes]:
     return decode
 
 
-_DECODERS = {
-    name: _by_message(name) for name in ("base64", "quoted-printable", "x-uuencode", "uuencode", "uue", "x-uue")
+_DECODERS: dict[str, Callable[[bytes], bytes]] = {
+    **{name: _by_message(name) for name in ("base64", "x-uuencode", "uuencode", "uue", "x-uue")},
+    "quoted-printable": binascii.a2b_qp,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -104,7 +105,7 @@ class Engine:
             self._find(story, loose)
         signs = story.signs
         if facts.link:
-            signs.update(sign("site", name) for name in above(host_name(facts.link)))
+            signs.update(_site_signs(host_name(facts.link)))
         if facts.kind:
             signs.add(sign("kind", facts.kind))
         signs.update(sign("to", tag.lower()) for tag in facts.tags)
@@ -264,6 +265,11 @@ def _alternatives(tree: Tree) -> Sequence[str]:
     if type(tree) is Is:
         return tuple(sign(tree.part, value) for value in tree.of)
     return ()
+
+
+@lru_cache(maxsize=4096)
+def _site_signs(host: str) -> tuple[str, ...]:
+    return tuple(sign("site", name) for name in above(host))
 
 
 def _shape(pattern: str) -> tuple[int, str]:

@@ -12,6 +12,8 @@ from router.text import KIND, Folded, fold, word_end, word_places, word_start
 Hit = tuple[int, int, int]  # start, end in the haystack, bit of the part
 MOST_SHOWN = 40
 _NAMES = {bit: name for name, bit in PARTS.items()}
+_WITH_LINK = tuple(("authors" if name == "author" else name, bit) for name, bit in PARTS.items())
+_TOLD = tuple((name, bit) for name, bit in _WITH_LINK if name != "link")
 
 
 class Story:
@@ -29,9 +31,8 @@ class Story:
         self._parts: dict[int, tuple[Folded, int]] = {}
         pieces = ["\n"]
         at = 1
-        for name, bit in PARTS.items():
-            value = getattr(facts, "authors" if bit == 4 else name)
-            if value and (bit != 32 or with_link):
+        for name, bit in _WITH_LINK if with_link else _TOLD:
+            if value := getattr(facts, name):
                 folded = fold(value)
                 pieces += (folded, "\n")
                 self.bounds.append((at, at + len(folded), bit))
@@ -64,9 +65,9 @@ class Story:
                 covered = word_end(hay, end)
             part = self._parts.get(bit)
             if part is None:
-                name = "authors" if bit == 4 else _NAMES[bit]
                 begins, stops = next((begins, stops) for begins, stops, of in self.bounds if of == bit)
-                part = Folded(getattr(self.facts, name), self.hay[begins:stops]), begins
+                name = next(name for name, of in _WITH_LINK if of == bit)
+                part = Folded(getattr(self.facts, name), hay[begins:stops]), begins
                 self._parts[bit] = part
             folded, begins = part
             at, stop = folded.span(first - begins, covered - begins)
