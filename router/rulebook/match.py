@@ -33,6 +33,7 @@ class Engine:
         self.rules = sorted(rules, key=lambda one: (one.rule.interest, not one.rule.skip, one.rule.file, one.rule.line))
         self.interests = dict(sorted(interests.items()))
         self._sources = [frozenset().union(*(members.get(n, {n}) for n in one.sources)) for one in self.rules]
+        self._interest_of = [one.rule.interest for one in self.rules]
         self._masks = [PARTS.get(one.part, ANY) for one in self.rules]
         self._plain: dict[str, tuple[int, ...] | list[int]] = {}  # pattern -> rules that it alone fulfils
         self._touched: dict[str, list[int]] = {}  # pattern -> rules to be looked at
@@ -171,22 +172,28 @@ class Engine:
     def decide(self, story: Story) -> dict[str, int]:
         """For each interest that a rule matched, the rule that decides."""
         best: dict[str, int] = {}
-        rules, masks = self.rules, self._masks
+        interest_of, masks, plain, touching = self._interest_of, self._masks, self._plain.get, self._touched.get
         touched: set[int] = set()
         for pattern, hits in story.found.items():
-            for order in self._plain.get(pattern, ()):
-                interest = rules[order].rule.interest
-                if order < best.get(interest, order + 1) and any(hit[2] & masks[order] for hit in hits):
-                    best[interest] = order
-            touched.update(self._touched.get(pattern, ()))
+            for order in plain(pattern, ()):
+                interest = interest_of[order]
+                if order < best.get(interest, order + 1):
+                    mask = masks[order]
+                    for hit in hits:
+                        if hit[2] & mask:
+                            best[interest] = order
+                            break
+            if orders := touching(pattern):
+                touched.update(orders)
         for pattern in story.signs:
-            for order in self._plain.get(pattern, ()):
-                interest = rules[order].rule.interest
+            for order in plain(pattern, ()):
+                interest = interest_of[order]
                 if order < best.get(interest, order + 1):
                     best[interest] = order
-            touched.update(self._touched.get(pattern, ()))
+            if orders := touching(pattern):
+                touched.update(orders)
         for order in touched:
-            interest = rules[order].rule.interest
+            interest = interest_of[order]
             if order < best.get(interest, order + 1) and self.holds(order, story) is not None:
                 best[interest] = order
         if self._spans:

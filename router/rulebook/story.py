@@ -11,6 +11,7 @@ from router.text import KIND, Folded, fold, word_end, word_places, word_start
 
 Hit = tuple[int, int, int]  # start, end in the haystack, bit of the part
 MOST_SHOWN = 40
+_ANY_OF = (Or, Words)
 _NAMES = {bit: name for name, bit in PARTS.items()}
 _WITH_LINK = tuple(("authors" if name == "author" else name, bit) for name, bit in PARTS.items())
 _TOLD = tuple((name, bit) for name, bit in _WITH_LINK if name != "link")
@@ -79,11 +80,11 @@ class Story:
 
 def evaluate(tree: Tree, mask: int, story: Story) -> list[Hit] | None:
     """The hits in these parts that make the tree true, None when it is false."""
+    if isinstance(tree, _ANY_OF):  # as most are
+        return _any_of(tree.of, mask, story)
     match tree:
         case str():
             return [hit for hit in story.found.get(tree, ()) if hit[2] & mask] or None
-        case Words(_, of) | Or(of):
-            return _any_of(of, mask, story)
         case And(of):
             all_hits: list[Hit] = []
             for one in of:

@@ -137,6 +137,7 @@ def google_alert(number: int, stories: int = 17) -> bytes:
         )
         lines.append(f"{title}\nPublisher {n}\n{snippet}\n<{wrapped}>\n")
     html = "<html><head></head><body><table style='width:100%'>" + "".join(rows) + "</table></body></html>"
+    boundary = f"000000000000{number:016x}"
     plain = "=== News - 17 new results for [social work] ===\n\n" + "\n".join(lines)
     return (
         f"{_trace(random_, number)}MIME-Version: 1.0\r\nDate: Mon, 23 Nov 2026 04:00:00 +0000\r\n"
@@ -144,11 +145,13 @@ def google_alert(number: int, stories: int = 17) -> bytes:
         f"List-Unsubscribe: <https://www.google.com/alerts/remove?source=alertsmail&hl=en&s=AB2Xq4{number:08d}>\r\n"
         f"Message-ID: <{number}.bench@google.example>\r\nSubject: Google Alert - social work {number}\r\n"
         "From: Google Alerts <googlealerts-noreply@google.com>\r\nTo: reader@mail.example\r\n"
-        'Content-Type: multipart/alternative; boundary="b"\r\n\r\n--b\r\nContent-Type: text/plain; charset=UTF-8\r\n'
+        f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n\r\n--{boundary}\r\n'
+        "Content-Type: text/plain; charset=UTF-8\r\n"
         "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
     ).encode() + quopri.encodestring(plain.encode()).replace(b"\n", b"\r\n") + (
-        b"\r\n--b\r\nContent-Type: text/html; charset=UTF-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
-    ) + quopri.encodestring(html.encode()).replace(b"\n", b"\r\n") + b"\r\n--b--\r\n"  # fmt: skip
+        f"\r\n--{boundary}\r\nContent-Type: text/html; charset=UTF-8\r\n"
+        "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+    ).encode() + quopri.encodestring(html.encode()).replace(b"\n", b"\r\n") + f"\r\n--{boundary}--\r\n".encode()  # fmt: skip
 
 
 def rules(count: int = 1000) -> dict[str, str]:
