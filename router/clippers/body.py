@@ -124,8 +124,8 @@ class Body:
 def _wrapper(rule: str) -> tuple[Callable[[str], object], Callable[[str], re.Match[str] | None]]:
     """For `HOST/PATH ?parameter`: whether a place is that, and the parameter with its value in a link."""
     place, _, name = rule.partition(" ?")
-    at = re.compile(translate(place.strip().lower()))
-    return at.match, re.compile(rf"[?&]{re.escape(name.strip())}=([^&#]+)").search
+    at = lru_cache(maxsize=64)(re.compile(translate(place.strip().lower())).match)  # the same for each story of a mail
+    return at, re.compile(rf"[?&]{re.escape(name.strip())}=([^&#]+)").search
 
 
 def _kinds(html: str, text: str) -> tuple[str, str]:

@@ -37,14 +37,15 @@ _BUTTON = re.compile(
 
 def is_button(words: str) -> bool:
     """Whether these words only ask to click ("Read more"): never a title."""
-    if not any(sign.isalpha() for sign in words):
+    if not any(map(str.isalpha, words)):
         return True
     return len(words) <= 60 and _BUTTON.match(words) is not None
 
 
 def is_bare_url(words: str) -> bool:
     """Whether the words are an address and nothing else."""
-    return _URL.fullmatch(words.strip("<>()[] .")) is not None
+    words = words.strip("<>()[] .")
+    return " " not in words and _URL.fullmatch(words) is not None
 
 
 def key_of(title: str) -> str:
@@ -106,7 +107,7 @@ def finish(body: Body, raws: Iterable[Raw]) -> tuple[Clipping, ...]:
             title = title[:-1]  # PubMed ends titles like sentences
         title, publisher = headline(title, body.scrub(raw.publisher), at_end=at_end)
         journal = body.scrub(raw.journal)
-        doi = _doi(raw.doi, link, f"{raw.byline} {raw.text[:300]}")
+        doi = _doi(raw.doi, link, raw.byline, raw.text[:300])
         clipping = Clipping(
             title=title,
             link=link or (links.clean(f"https://doi.org/{doi}") if doi else ""),

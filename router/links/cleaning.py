@@ -150,14 +150,18 @@ def _shared(urls: Iterable[str]) -> frozenset[str]:
         place, asks, query = url.partition("?")
         if asks:
             queries.setdefault(place, set()).update(query.partition("#")[0].split("&"))
-    if len(queries) < 2:
-        return frozenset()
-    on: dict[str, list[str]] = {}
-    for place, pieces in queries.items():
-        for piece in pieces:
-            on.setdefault(piece, []).append(place)
-    shared = [(key[1], led) for piece, led in on.items() if len(led) > 1 and (key := _KEY.fullmatch(piece))]
-    return frozenset(key for key, led in shared if sum(1 for place in led if _names_page(place)) > 1)
+    once: set[str] = set()
+    twice: set[str] = set()
+    for pieces in queries.values():
+        twice |= once & pieces
+        once |= pieces
+    keys: set[str] = set()
+    for piece in twice:
+        if key := _KEY.fullmatch(piece):
+            led = [place for place, pieces in queries.items() if piece in pieces]
+            if sum(map(_names_page, led)) > 1:
+                keys.add(key[1])
+    return frozenset(keys)
 
 
 def _names_page(place: str) -> bool:

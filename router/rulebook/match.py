@@ -12,7 +12,7 @@ from router.rulebook.domains import above, host_name
 from router.rulebook.read import RuleLine
 from router.rulebook.stars import places
 from router.rulebook.story import Hit, Story, evaluate, looked_up
-from router.rulebook.tree import ANY, PARTS, And, In, Is, Near, Not, Or, Tree, Words, patterns_of, sign, touching
+from router.rulebook.tree import ANY, PARTS, And, In, Is, Near, Not, Or, Tree, Words, patterns_of, reads, sign, touching
 from router.terms import Facts, Interest, Rule, Verdict
 from router.text import KIND, SPACED, stands_alone
 
@@ -40,7 +40,7 @@ class Engine:
         self._spans = {name: one.during for name, one in self.interests.items() if one.during}
         for order, one in enumerate(self.rules):
             self._enter(order, one)
-        self._with_link = any(one.part in ("link", "search") for one in self.rules)
+        self._with_link = any(one.part == "link" or reads(one.tree, "link") for one in self.rules)
         # Of each literal the pattern it is looked for, with its shape, and further ones: `child`, `child*`, `*child*`.
         # Parallel lists and shared tuples: a hundred thousand small objects would cost more than all else here.
         self._patterns: list[str] = []

@@ -111,6 +111,19 @@ def patterns_of(tree: Tree) -> set[str]:
             return set().union(*map(patterns_of, tree.of))
 
 
+def reads(tree: Tree, part: str) -> bool:
+    """Whether something in the tree is looked for in this part by name."""
+    match tree:
+        case str() | Words() | Is():
+            return False
+        case In(named, of):
+            return named == part or reads(of, part)
+        case Not(of):
+            return reads(of, part)
+        case _:
+            return any(reads(one, part) for one in tree.of)
+
+
 def say(tree: Tree) -> str:
     """The tree in words: "(abuse or neglect) and (a word of @children)"."""
     if type(tree) is Or and set(map(type, tree.of)) == {str}:
