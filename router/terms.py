@@ -92,7 +92,10 @@ class Parsed:
     def header(self, name: str) -> str:
         """The first value of this header, "" when the mail has none."""
         name = name.lower()
-        return next((value for key, value in self.headers if key == name), "")
+        for key, value in self.headers:
+            if key == name:
+                return value
+        return ""
 
     def all(self, name: str) -> tuple[str, ...]:
         """Every value of this header, topmost first."""

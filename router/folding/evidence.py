@@ -31,6 +31,8 @@ _UNLEARNED = 30  # letters of a title that may have an ending nobody learned yet
 _CUT_LEAST = 30  # letters of a cut title that must begin the other
 _NEAR, _NEAR_TOLD = 0.80, 0.62  # shingles in common; the lower when the summaries agree, or for a paper's long title
 _RATIO, _RATIO_TOLD = 85.0, 78.0
+_SAME_TEXT = 0.9  # of the shorter summary in the longer: one text, whatever the headlines are
+_LEAST = 0.4  # shingles of the shorter title in the longer, below which no layer by title finds anything
 
 
 def same(a: Face, b: Face, learned: Learned = NOTHING) -> Reason | None:
@@ -92,12 +94,14 @@ _NAMES = (("pmid", "PubMed number"), ("arxiv", "arXiv number"), ("pii", "publish
 def _by_title(a: Face, b: Face, learned: Learned) -> Reason | None:
     """Two pages with one text. Everything here is broken by a guard."""
     ours, theirs = guards.plain(a.title, a.site, learned), guards.plain(b.title, b.site, learned)
-    if guards.apart(a, b, ours, theirs):
-        return None
     key_a, key_b = titles.letters(ours), titles.letters(theirs)
     if not key_a or not key_b:
         return None
     told = _told(a, b)
+    if told < _SAME_TEXT and titles.inside(titles.shingles(ours), titles.shingles(theirs)) < _LEAST:
+        return None  # as most that a hint brings together
+    if guards.apart(a, b, ours, theirs):
+        return None
     witness = told >= _WITNESS
     if not witness and (key_a in learned.series or key_b in learned.series or guards.needs_witness(a, b, ours)):
         return None
@@ -113,7 +117,7 @@ def _by_title(a: Face, b: Face, learned: Learned) -> Reason | None:
     if not found and a.site and b.site and a.site != b.site:
         found = _endings(ours, theirs, witness) or _first_part(ours, theirs)
     long_paper = "paper" in (a.kind, b.kind) and min(titles.length(ours), titles.length(theirs)) >= _LONG_PAPER
-    return found or _near(ours, theirs, witness, long_paper) or (_text(a, b) if told >= 0.9 else None)
+    return found or _near(ours, theirs, witness, long_paper) or (_text(a, b) if told >= _SAME_TEXT else None)
 
 
 def _labelled(ours: str, theirs: str, witness: bool) -> Reason | None:

@@ -74,16 +74,18 @@ def hint(kind: str, text: str) -> int:
 
 def worth(places: Keys, sharing: Mapping[str | int, Sequence[int]]) -> list[int]:
     """Stories worth comparing, of those that share keys (key -> stories): by any key, but by bands only with two."""
-    sure: dict[int, None] = {}
-    for name in places.strong:
-        sure.update(dict.fromkeys(sharing.get(name, ())))
+    sure = [story for name in places.strong if name in sharing for story in sharing[name]]
+    shared = [key for key in places.weak if key in sharing] + [key for key in places.also if key in sharing]
+    if not shared:  # as for most
+        return list(dict.fromkeys(sure))
+    found = dict.fromkeys(sure)
     once = set(sure)
-    for key in [key for key in (*places.weak, *places.also) if key in sharing]:
+    for key in shared:
         for story in sharing[key]:
             if key < 0 or story in once:
-                sure[story] = None
+                found[story] = None
             once.add(story)
-    return list(sure)
+    return list(found)
 
 
 def _title_keys(title: str) -> list[str]:
