@@ -92,9 +92,9 @@ class Parsed:
     def header(self, name: str) -> str:
         """The first value of this header, "" when the mail has none."""
         name = name.lower()
-        for key, value in self.headers:
+        for key, words in self.headers:
             if key == name:
-                return value
+                return words
         return ""
 
     def all(self, name: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from router.crash import crashpoint
-from router.folding import ONE, Face, Keys, Learned, best, decide, face, hint, keys, learn, wanted, worth
+from router.folding import ONE, Face, Keys, Learned, best, decide, face, hint, keys, learn, said, wanted, worth
 from router.folding.learned import mark
 from router.store import hints, stories
 from router.store.stories import Folded, Held
@@ -51,15 +51,17 @@ class Waiting:
 class Desk:
     """What one batch has read, and what it will write: later clippings of the batch see the earlier ones."""
 
-    def __init__(self, next_id: int, said: Mapping[str, int]) -> None:
+    def __init__(self, next_id: int, words: Mapping[str, int]) -> None:
+        """`words` is what people said of pairs."""
         self.waiting: list[Waiting] = []
         self._next = next_id
         self._faces: dict[int, list[Face]] = {}  # story -> faces of its clippings
         self._clippings: dict[int, list[Clipping]] = {}
         self._sharing: dict[str | int, list[int]] = {}  # key, strong or weak -> stories
         self._asked: set[str | int] = set()  # keys that the database was asked for
-        self._rows: dict[str, int | None] = dict(said)  # learned rows; None: asked, and there is none
-        self._said_one = partners(said)
+        self._rows: dict[str, int | None] = dict(words)  # learned rows; None: asked, and there is none
+        self._said = bool(words)
+        self._said_one = partners(words)
         self._touched: set[int] = set()
         self.fresh: dict[int, datetime] = {}
         self.strong: list[tuple[str, int]] = []
@@ -111,6 +113,8 @@ class Desk:
             return decide(one.face, ())
         names = wanted(one.face, *candidates)
         await self._learn(names)
+        if self._said:
+            names = (*names, *(said(one.face, other) for other in candidates))
         return decide(one.face, candidates, Learned.of(self._told(names)))
 
     def touched(self) -> dict[int, list[Clipping]]:
@@ -125,8 +129,11 @@ class Desk:
         return one
 
     def _near(self, one: Waiting) -> list[int]:
-        said = [story for key in one.said_with for story in self._sharing.get(key, ())]
-        return list(dict.fromkeys([*said, *worth(one.places, self._sharing)]))
+        near = worth(one.places, self._sharing)
+        if not one.said_with:
+            return near
+        told = [story for key in one.said_with for story in self._sharing.get(key, ())]
+        return list(dict.fromkeys([*told, *near]))
 
     def _told(self, names: Iterable[str]) -> dict[str, int]:
         return {name: value for name in names if (value := self._rows.get(name)) is not None}
@@ -162,17 +169,16 @@ class Desk:
             self._clippings.setdefault(held.story, []).append(held.clipping)
 
     async def _learn(self, names: Iterable[str]) -> None:
-        # what people said was read whole, at the beginning
-        missing = list(dict.fromkeys(name for name in names if name not in self._rows and not name.startswith("said:")))
+        missing = list(dict.fromkeys(name for name in names if name not in self._rows))
         if missing:
             self._rows.update(dict.fromkeys(missing))
             self._rows.update(await stories.learned(missing))
 
 
-def partners(said: Mapping[str, int]) -> dict[str, set[str]]:
+def partners(words: Mapping[str, int]) -> dict[str, set[str]]:
     """mark -> marks of the clippings that a person said are one with it."""
     found: dict[str, set[str]] = {}
-    for key, value in said.items():
+    for key, value in words.items():
         if value == ONE:
             a, _, b = key.removeprefix("said:").partition("|")
             found.setdefault(a, set()).add(b)

@@ -108,11 +108,11 @@ def _title_keys(title: str) -> list[str]:
     return [key for key in dict.fromkeys(found) if key]
 
 
-class _Spread(dict[str, int]):
+class _Spread(dict[tuple[str, ...], int]):
     """A 3-gram's place on the ring of 2**32, reckoned once: multiply and shift, the high half of a product with odd
     constants spreads signs over it."""
 
-    def __missing__(self, gram: str) -> int:
+    def __missing__(self, gram: tuple[str, ...]) -> int:
         if len(self) > _REMEMBERED:
             self.clear()
         x, y, z = map(ord, gram)
@@ -129,7 +129,7 @@ def _bands(title: str) -> list[int]:
     said = titles.letters(title)
     if len(said) < _LEAST // 2:
         return []
-    ring = sorted({*map(_spread.__getitem__, [said[at : at + 3] for at in range(len(said) - 2)])})
+    ring = sorted({*map(_spread.__getitem__, zip(said, said[1:], said[2:], strict=False))})
     ring.append(ring[0] + (1 << 32))  # it closes
     # The next place on a ring after a fixed point: each shingle is as likely as any other to be it, as in MinHash.
     nexts = map(ring.__getitem__, map(bisect_left, repeat(ring), _POINTS))

@@ -68,10 +68,10 @@ def said(a: Face, b: Face) -> str:
     return "said:" + "|".join(sorted((mark(a), mark(b))))
 
 
-def wanted(new: Face, *candidates: Face) -> tuple[str, ...]:
-    """Keys of the learned rows that judging `new` beside these candidates may need."""
-    keys = [key for face in (new, *candidates) for ending in _endings(face.title) for key in _rows(ending, face.site)]
-    return tuple(dict.fromkeys((*keys, *(said(new, face) for face in candidates))))
+def wanted(*faces: Face) -> tuple[str, ...]:
+    """Keys of the learned rows that judging these faces may need; what people said of pairs has keys of its own."""
+    keys = [key for face in faces for ending in _endings(face.title) for key in _rows(ending, face.site)]
+    return tuple(dict.fromkeys(keys)) if keys else ()
 
 
 def learn(face: Face, rows: Mapping[str, int]) -> dict[str, int]:

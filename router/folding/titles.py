@@ -17,7 +17,8 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
 _NO_LETTERS = re.compile(r"[^\w\ue000]+|_+")
-_ONLY_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
+_LOWER = bytes(range(256)).lower()
+_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _is_cjk = re.compile(f"[{_CJK}]").search
 _count_cjk = re.compile(f"[{_CJK}]").findall
@@ -102,7 +103,7 @@ def letters(text: str) -> str:
     if "&" in text or "+" in text:
         text = text.replace("&", " and ").replace("+", " plus ")
     if text.isascii() and not ("," in text or "." in text):
-        return text.lower().translate(_ONLY_LETTERS)
+        return text.encode().translate(_LOWER, _SIGNS).decode()
     text = fold(text)
     if "," in text:
         text = _THOUSANDS.sub("", text)

@@ -148,7 +148,9 @@ def page(link: str) -> str:
     """A link without its query when the path alone could name the page, else ""."""
     split = parts(link)
     last = split.path.rpartition("/")[2]
-    if split.fragment or len(last) < 6 or _SCRIPT.search(last) or (last.islower() and not re.search(r"\d", last)):
+    if split.fragment or len(last) < 6 or ("." in last and _SCRIPT.search(last)):
+        return ""
+    if last.islower() and not any(map(str.isdecimal, last)):
         return ""
     return f"{split.netloc}{split.path}"
 

@@ -205,10 +205,11 @@ class Engine:
 
     def holds(self, order: int, story: Story) -> list[Hit] | None:
         """The hits by which a rule matches, None when it does not."""
-        sources = self._sources[order]
-        if sources and sources.isdisjoint(story.facts.sources):
-            return None
-        return evaluate(self.rules[order].tree, self._masks[order], story)
+        if order not in story.held:
+            sources = self._sources[order]
+            away = sources and sources.isdisjoint(story.facts.sources)
+            story.held[order] = None if away else evaluate(self.rules[order].tree, self._masks[order], story)
+        return story.held[order]
 
     def matching(self, facts: Facts) -> list[RuleLine]:
         """Every rule that matches one story, whether it decides or not."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
-from typing import Any
+from operator import itemgetter
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from router.store.bulk import reader
+from router.store.bulk import insert_many, reader
 from router.store.transaction import Connection
 
 SHARERS = 40  # stories looked at a hint: newer ones first
@@ -31,17 +31,19 @@ async def make(connection: BaseDBAsyncClient) -> None:
 async def keep(connection: Connection, rows: Iterable[tuple[int, int]]) -> None:
     """Keep (hint, story) rows; one that is there stays."""
     # in the table's order: neighbours go to one page
-    ordered: list[Any] = sorted(rows)
-    await connection.execute_many('INSERT OR IGNORE INTO "story_hint" ("hint", "story_id") VALUES (?, ?)', ordered)
+    ordered = sorted(rows, key=itemgetter(0))
+    await insert_many(connection, "story_hint", ("hint", "story_id"), ordered, once=True)
 
 
 async def sharers(hints: Collection[int]) -> dict[str | int, list[int]]:
     """hint -> stories that share it, the newest SHARERS of them, oldest first."""
     _, rows = await reader().execute_query(
-        'SELECT "hint", "story_id" FROM "story_hint" WHERE "hint" IN (SELECT "value" FROM json_each(?))',
+        'SELECT "hint", "story_id" FROM json_each(?) CROSS JOIN "story_hint" ON "hint" = "value"',
         [json.dumps(sorted(hints))],
     )
     found: dict[str | int, list[int]] = {}
-    for hint, story in rows:  # in the table's order
+    for hint, story in rows:  # of one hint, in the table's order
         found.setdefault(hint, []).append(story)
-    return {hint: stories[-SHARERS:] for hint, stories in found.items()}
+    for stories in found.values():
+        del stories[:-SHARERS]
+    return found

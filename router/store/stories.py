@@ -12,10 +12,11 @@ from tortoise.backends.base.client import TransactionalDBClient
 
 from router.frozen import value
 from router.store import hints
-from router.store.bulk import insert_many, reader, select_in
+from router.store.bulk import insert_many, reader, rows_in, select_in
 from router.terms import Clipping, Facts, Reason, Verdict
 
 FACE = tuple(field.name for field in fields(Clipping))  # a story shows what a clipping holds
+_HELD = ", ".join(f'"{name}"' for name in ("id", "seen", "story_id", *FACE))
 
 
 @value(frozen=True, slots=True)
@@ -31,21 +32,23 @@ class Held:
 async def unfolded(ids: Sequence[int] | None = None, limit: int = 500) -> list[Held]:
     """Clippings that belong to no story yet, oldest first; of `ids`, or any."""
     if ids is None:
-        sql = 'SELECT * FROM "clipping" WHERE "story_id" IS NULL ORDER BY "id" LIMIT ?'
-        return [_held(row) for row in await reader().execute_query_dict(sql, [limit])]
-    sql = 'SELECT * FROM "clipping" WHERE "story_id" IS NULL AND "id" IN ({marks}) ORDER BY "id"'
-    return [_held(row) for row in await select_in(sql, list(ids))]
+        sql = f'SELECT {_HELD} FROM "clipping" WHERE "story_id" IS NULL ORDER BY "id" LIMIT ?'
+        rows: Any
+        _, rows = await reader().execute_query(sql, [limit])
+        return [_held(row) for row in rows]
+    sql = f'SELECT {_HELD} FROM "clipping" WHERE "story_id" IS NULL AND "id" IN ({{marks}}) ORDER BY "id"'
+    return [_held(row) for row in await rows_in(sql, list(ids))]
 
 
 async def clippings_of(stories: Sequence[int]) -> list[Held]:
     """All clippings of these stories, oldest first."""
-    sql = 'SELECT * FROM "clipping" WHERE "story_id" IN ({marks}) ORDER BY "id"'
-    return [_held(row) for row in await select_in(sql, list(stories))]
+    sql = f'SELECT {_HELD} FROM "clipping" WHERE "story_id" IN ({{marks}}) ORDER BY "id"'
+    return [_held(row) for row in await rows_in(sql, list(stories))]
 
 
-def _held(row: Mapping[str, Any]) -> Held:
-    clipping = Clipping(**{name: row[name] for name in FACE})
-    return Held(row["id"], clipping, datetime.fromisoformat(row["seen"]), row["story_id"] or 0)
+def _held(row: Sequence[Any]) -> Held:
+    number, seen, story, *face = row
+    return Held(number, Clipping(*face), datetime.fromisoformat(seen), story or 0)
 
 
 async def owners(keys: Sequence[str]) -> dict[str, int]:
@@ -173,7 +176,10 @@ async def write_routes(
         ' "version" = excluded."version" WHERE "route"."file" <> \'\'',
         rows,
     )
-    await connection.execute_many('UPDATE "story" SET "judged" = ? WHERE "id" = ?', [[version, s] for s in verdicts])
+    await connection.execute_query(
+        'UPDATE "story" SET "judged" = ? WHERE "id" IN (SELECT "value" FROM json_each(?))',
+        [version, json.dumps(list(verdicts))],
+    )
 
 
 async def counts() -> dict[str, int]:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from router.store.bulk import reader
+from router.store.bulk import insert_many, reader
 from router.store.transaction import Connection
 
 LETTERS = 3  # of one piece in the index
@@ -41,10 +41,8 @@ async def index_texts(connection: BaseDBAsyncClient) -> None:
 
 async def keep(connection: Connection, folded: Mapping[int, str]) -> None:
     """Keep the folded words of stories just judged; "" keeps none: such a story is looked at itself."""
-    await connection.execute_many(
-        'INSERT OR REPLACE INTO "story_text" (rowid, "text") VALUES (?, ?)',
-        [[story, text] for story, text in folded.items() if text],
-    )
+    kept = [(story, text) for story, text in folded.items() if text]
+    await insert_many(connection, "story_text", ("rowid", "text"), kept, anew=True)
     await connection.execute_many(
         'DELETE FROM "story_text" WHERE rowid = ?', [[story] for story, text in folded.items() if not text]
     )
