@@ -59,6 +59,11 @@ class Preview:
         self._near: dict[tuple[Rule, str], Near] = {}
 
     @property
+    def reads_links(self) -> bool:
+        """Whether words in a story's link count: the index of words has none of them."""
+        return self._difference.reads_links
+
+    @property
     def narrowed(self) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
         """Words and looked-up values of which a story must hold one to be touched; both empty when nothing differs."""
         return self._difference.words, self._difference.values
@@ -99,7 +104,7 @@ async def look(preview: Preview, since: datetime) -> int:
 
     Near misses are those among them: a story that holds no word of a changed line is near to none.
     """
-    ids = await texts.holding(since, *preview.narrowed)
+    ids = None if preview.reads_links else await texts.holding(since, *preview.narrowed)
     if ids is None:
         ids = await judged.since(since)
     for start in range(0, len(ids), BATCH):

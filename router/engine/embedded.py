@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from itertools import islice
 
 import structlog
 
@@ -21,7 +22,7 @@ _LOOK = 0.01  # seconds between two looks whether more may come
 
 
 class Embedded:
-    """One task a step takes what waits for it, in order, at most BATCH ids at once.
+    """One task a step takes what waits for it, in order, at most BATCH ids at once, or as many as `batches` says.
 
     A batch is worth waiting for, a little: a commit costs as much for one id as for hundreds. A step lets the steps
     before it finish first, and a burst of mails end, but no id waits longer than half a second for company.
@@ -37,10 +38,12 @@ class Embedded:
         pending: Pending,
         clock: Callable[[], datetime],
         *,
+        batches: Mapping[str, int] | None = None,
         sweep_seconds: float = 60.0,
         pause_seconds: float = 5.0,
     ) -> None:
         self._steps, self._after, self._pending, self._clock = steps, after, pending, clock
+        self._batches = {name: (batches or {}).get(name, BATCH) for name in steps}
         self._sweep_seconds, self._pause_seconds = sweep_seconds, pause_seconds
         self._waiting: dict[str, dict[int, None]] = {name: {} for name in steps}
         self._doorbell = {name: asyncio.Event() for name in steps}
@@ -107,7 +110,7 @@ class Embedded:
             if self._stopping:
                 return
             self._busy.add(name)
-            batch = list(waiting)[:BATCH]
+            batch = list(islice(waiting, self._batches[name]))
             for one in batch:
                 del waiting[one]
             try:
@@ -120,7 +123,7 @@ class Embedded:
         """Wait for company, while it is worth it."""
         loop = asyncio.get_running_loop()
         end = loop.time() + _PATIENCE
-        while len(self._waiting[name]) < BATCH and loop.time() < end and not self._stopping:
+        while len(self._waiting[name]) < self._batches[name] and loop.time() < end and not self._stopping:
             coming = any(self._waiting[one] or one in self._busy for one in self._before[name])
             if not coming and (self._awaited or loop.time() - self._newest[name] > _LULL):
                 return

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from router.crash import crashpoint
+from router.flow.breath import breaths
 from router.folding import ONE, Face, Keys, Learned, best, decide, face, hint, keys, learn, said, wanted, worth
 from router.folding.learned import mark
 from router.store import hints, stories
@@ -23,7 +24,7 @@ class Fold:
 
         async def work(connection: Connection) -> Report:
             desk = await Desk.of(await stories.unfolded(ids), await stories.next_id(connection))
-            folds = [await desk.place(one) for one in desk.waiting]
+            folds = [await desk.place(one) async for one in breaths(desk.waiting)]
             crashpoint("fold.before_commit")
             faces = {story: (best(found), len(found)) for story, found in desk.touched().items()}
             await stories.write_folds(connection, folds, faces, desk.fresh, desk.strong, desk.weak, desk.learned)
@@ -75,7 +76,7 @@ class Desk:
         faces = [(one, face(one.clipping, one.seen)) for one in held]
         names = [wanted(one) for _, one in faces]
         await desk._learn(key for some in names for key in some)
-        for (one, seen), some in zip(faces, names, strict=True):
+        async for (one, seen), some in breaths(zip(faces, names, strict=True)):
             told = desk._told(some)
             desk.waiting.append(desk._marked(Waiting(one, seen, some, told, keys(seen, Learned.of(told)))))
         await desk._share(desk.waiting)
@@ -163,7 +164,7 @@ class Desk:
         self._sharing.update(await hints.sharers(weak) if weak else {})
 
     async def _load(self, near: Iterable[int]) -> None:
-        missing = sorted(set(near) - self._faces.keys())
+        missing = sorted({story for story in near if story not in self._faces})
         for held in await stories.clippings_of(missing) if missing else ():
             self._faces.setdefault(held.story, []).append(face(held.clipping, held.seen, held.story))
             self._clippings.setdefault(held.story, []).append(held.clipping)

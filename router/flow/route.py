@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from router.crash import crashpoint
+from router.flow.breath import breaths
 from router.rulebook.difference import held
 from router.store import stories, texts
 from router.store.transaction import Connection, unit
@@ -32,7 +33,7 @@ class Route:
         async def work(connection: Connection) -> dict[int, Sequence[Verdict]]:
             facts = await stories.facts(ids, unjudged_only=True)
             verdicts, folded = {}, {}
-            for story, seen in facts.items():
+            async for story, seen in breaths(facts.items()):
                 verdicts[story], folded[story] = book.judge(seen), held(seen)
             await stories.write_routes(connection, verdicts, version, now)
             await texts.keep(connection, folded)

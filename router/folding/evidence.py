@@ -32,7 +32,7 @@ _CUT_LEAST = 30  # letters of a cut title that must begin the other
 _NEAR, _NEAR_TOLD = 0.80, 0.62  # shingles in common; the lower when the summaries agree, or for a paper's long title
 _RATIO, _RATIO_TOLD = 85.0, 78.0
 _SAME_TEXT = 0.9  # of the shorter summary in the longer: one text, whatever the headlines are
-_LEAST = 0.4  # shingles of the shorter title in the longer, below which no layer by title finds anything
+_LEAST = 0.4  # shingles of the shorter title in the longer, below which two endings are not all that differs
 
 
 def same(a: Face, b: Face, learned: Learned = NOTHING) -> Reason | None:
@@ -98,11 +98,12 @@ def _by_title(a: Face, b: Face, learned: Learned) -> Reason | None:
     if not key_a or not key_b:
         return None
     told = _told(a, b)
-    if told < _SAME_TEXT and titles.inside(titles.shingles(ours), titles.shingles(theirs)) < _LEAST:
+    witness = told >= _WITNESS
+    least = 0.0 if told >= _SAME_TEXT else _LEAST if witness else _NEAR_TOLD
+    if titles.inside(titles.shingles(ours), titles.shingles(theirs)) < least:
         return None  # as most that a hint brings together
     if guards.apart(a, b, ours, theirs):
         return None
-    witness = told >= _WITNESS
     if not witness and (key_a in learned.series or key_b in learned.series or guards.needs_witness(a, b, ours)):
         return None
     if guards.other_article(a, b) and told < _WITNESS_OF_ONE_SITE:

@@ -45,6 +45,7 @@ _LONG_NUMBER = re.compile(r"(?<!\d)\d{7,20}(?!\d)")
 _LAST_NUMBER = re.compile(r"/(?:[a-z]+[-_])?(\d{5,6})(?:\.[a-z]{3,5})?/?$", re.I)
 # Pages that hold many stories: a day's or month's archive, a start page.
 _MANY = re.compile(r"^$|/\d{4}/\d{1,2}(?:/\d{1,2})?(?:\.\w+|/)?$|/(?:index|archives?|latest|today)?(?:\.\w+)?/?$")
+_DIGIT = re.compile(r"\d")
 _SCRIPT = re.compile(r"\.(?:php|aspx?|asp|jsp|cgi|do|[xd]j?html?)$", re.I)
 
 _REDIRECTS_WORDS = "t.co bit.ly ow.ly lnkd.in tinyurl.com goo.gl dlvr.it buff.ly newsisfree.com feedproxy.google.com"
@@ -150,7 +151,7 @@ def page(link: str) -> str:
     last = split.path.rpartition("/")[2]
     if split.fragment or len(last) < 6 or ("." in last and _SCRIPT.search(last)):
         return ""
-    if last.islower() and not any(map(str.isdecimal, last)):
+    if last.islower() and not _DIGIT.search(last):
         return ""
     return f"{split.netloc}{split.path}"
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from router.rulebook.book import Book
 from router.rulebook.match import Engine
 from router.rulebook.read import RuleLine
-from router.rulebook.tree import touching
+from router.rulebook.tree import reads, touching
 from router.terms import Facts, Verdict
 from router.text import fold
 
@@ -21,12 +21,14 @@ class Change(NamedTuple):
 
 
 class Difference:
-    """What changes between two books. A story that holds none of `words` and none of `values` is judged as before."""
+    """What changes between two books. A story that holds none of `words` and none of `values` is judged as before, unless
+    a changed line `reads_links`: then words in its link count too."""
 
     def __init__(self, before: Book, after: Book) -> None:
         self._before, self._after = before, after
         lines = {name: _lines(before, name) ^ _lines(after, name) for name in before.interests | after.interests}
         self.interests: tuple[str, ...] = tuple(sorted(name for name, changed in lines.items() if changed))
+        self.reads_links = any(line[-2] for changed in lines.values() for line in changed)
         touched = frozenset(pattern for changed in lines.values() for line in changed for pattern in line[-1])
         # Each word is a piece of folded text that must stand in the story, inside a longer word or not.
         self.words = frozenset(max(one.split("*"), key=len) for one in touched if one[0] != "\n")
@@ -46,10 +48,11 @@ class Difference:
 
 
 def held(facts: Facts) -> str:
-    """The text in which `Difference.words` stand, when a story holds them; "" when only looking at it can tell."""
+    """The text in which `Difference.words` stand, when a story holds them in what people read; "" when only looking at it
+    can tell."""
     if facts.note:
         return ""
-    return "\n".join(map(fold, (facts.title, facts.text, facts.authors, facts.publisher, facts.link)))
+    return "\n".join(map(fold, (facts.title, facts.text, facts.authors, facts.publisher)))
 
 
 def _engine(book: Book, interests: tuple[str, ...]) -> Engine:
@@ -57,7 +60,7 @@ def _engine(book: Book, interests: tuple[str, ...]) -> Engine:
     return Engine([one for one in book.rules if one.rule.interest in known], known, book.members)
 
 
-_Line = tuple[bool, str, frozenset[str], str, object, frozenset[str]]
+_Line = tuple[bool, str, frozenset[str], str, object, bool, frozenset[str]]
 
 
 def _lines(book: Book, interest: str) -> set[_Line]:
@@ -71,4 +74,4 @@ def _lines(book: Book, interest: str) -> set[_Line]:
 def _line(one: RuleLine, book: Book, span: object) -> _Line:
     sources = frozenset(name for said in one.sources for name in book.members.get(said, ()))
     touch = touching(one.tree) or frozenset()
-    return one.rule.skip, one.part, sources, repr(one.tree), span, touch
+    return one.rule.skip, one.part, sources, repr(one.tree), span, one.part == "link" or reads(one.tree, "link"), touch

@@ -29,6 +29,7 @@ from router.terms import Lane
 from router.workers import Workers
 
 log = structlog.get_logger()
+STORIES = 1000  # folded and routed in one transaction, while more wait: they share pages and the commit
 LOOK = timedelta(hours=6)  # between two looks at how the sources go
 
 
@@ -60,7 +61,9 @@ class Line:
             "select": house.select,
             "send": self.send,
         }
-        self.engine = Embedded(steps, NEXT, self._pending, house.clock)
+        self.engine = Embedded(
+            steps, NEXT, self._pending, house.clock, batches=dict.fromkeys(("fold", "route"), STORIES)
+        )
         self.arrive = Arrive(house.clock, lambda mail: self.engine.defer("clip", [mail]))
         self._tasks: list[asyncio.Task[None]] = []
         self._aside: set[str] = set()  # templates whose trouble was told

@@ -21,6 +21,8 @@ _TABLE = (
     'CREATE VIRTUAL TABLE IF NOT EXISTS "story_text"'
     " USING fts5(\"text\", tokenize='trigram case_sensitive 1', detail='none')"
 )
+# it is written far more often than it is asked: its pieces are merged when there are more of them
+_SELDOM_MERGED = 'INSERT INTO "story_text" ("story_text", rank) VALUES (\'automerge\', 8)'
 _GONE = (
     'CREATE TRIGGER IF NOT EXISTS "story_text_gone" AFTER DELETE ON "story"'
     ' BEGIN DELETE FROM "story_text" WHERE rowid = old."id"; END'
@@ -35,8 +37,10 @@ _LOOKED_UP = {
 
 async def index_texts(connection: BaseDBAsyncClient) -> None:
     """Make the index where there is none."""
-    await connection.execute_query(_TABLE)
-    await connection.execute_query(_GONE)
+    there, _ = await connection.execute_query('SELECT 1 FROM "sqlite_master" WHERE "name" = \'story_text_gone\'')
+    if not there:
+        for statement in (_TABLE, _SELDOM_MERGED, _GONE):
+            await connection.execute_query(statement)
 
 
 async def keep(connection: Connection, folded: Mapping[int, str]) -> None:

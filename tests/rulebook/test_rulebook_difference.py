@@ -31,7 +31,9 @@ def taken(book, facts: Facts) -> set[str]:  # type: ignore[no-untyped-def]
 
 def may_matter(difference: Difference, facts: Facts) -> bool:
     """What a database would narrow by."""
-    text = "\n".join(map(fold, (facts.title, facts.text, facts.authors, facts.publisher, facts.note, facts.link)))
+    text = "\n".join(map(fold, (facts.title, facts.text, facts.authors, facts.publisher, facts.note)))
+    if difference.reads_links:
+        text += "\n" + fold(facts.link)
     if any(word in text for word in difference.words):
         return True
     host = facts.link.removeprefix("https://").partition("/")[0]
