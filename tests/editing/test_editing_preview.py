@@ -25,7 +25,10 @@ FILES = ("kin", "care", "housing")
 
 def titles(random: Random, count: int) -> list[tuple[str, str]]:
     return [
-        (" ".join(random.choices(WORDS, k=random.randint(2, 5))) + f" {n}", f"https://paper.example/{random.choice(WORDS)}-{random.random()}")
+        (
+            " ".join(random.choices(WORDS, k=random.randint(2, 5))) + f" {n}",
+            f"https://paper.example/{random.choice(WORDS)}-{random.random()}",
+        )
         for n in range(count)
     ]
 
@@ -38,7 +41,8 @@ def rules(name: str, random: Random) -> str:
 
     lines = [f"take any: {', '.join(words() for _ in range(random.randint(1, 3)))}"]
     lines += [
-        f"{random.choice(('take title', 'take text', 'skip any', 'take link'))}: {words()}" for _ in range(random.randint(0, 2))
+        f"{random.choice(('take title', 'take text', 'skip any', 'take link'))}: {words()}"
+        for _ in range(random.randint(0, 2))
     ]
     return "\n".join([f"interest: {name.title()}", *lines]) + "\n"
 
