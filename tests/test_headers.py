@@ -1,4 +1,4 @@
-"""What headers.py writes is read back as what was meant, by readers nobody here wrote."""
+"""What router.headers writes is read back as what was meant, by readers nobody here wrote."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 `naive` is what a good programmer would write first: our own templates rendered, inlined with css_inline and written by
 EmailMessage for every subscriber. Both sides get the same issues; rounds are interleaved, medians of the rounds taken.
 Then 10,000 random issues (`--issues`) are assembled, and each must be, byte for byte, our templates rendered whole, inlined
-and encoded through headers.py. The last line is one JSON object.
+and encoded through router.headers. The last line is one JSON object.
 """
 
 from __future__ import annotations
