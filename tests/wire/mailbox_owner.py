@@ -6,10 +6,11 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from router.terms import Envelope, Reason
 from router.wire.imap import MailboxSettings, Status, watch
+from tests.servers.dovecot import Account
 
 
 @dataclass
@@ -68,3 +69,15 @@ async def watching(heap: Heap, settings: MailboxSettings) -> AsyncIterator[async
     finally:
         stop.set()
         await asyncio.wait_for(owner, 15)
+
+
+def mail(number: int, size: int = 200) -> bytes:
+    head = f"From: alerts@alerts.example\r\nSubject: Alert {number}\r\nMessage-ID: <{number}@alerts.example>\r\n\r\n".encode()
+    return head + b"One story a line.\r\n" * max(1, size // 19)
+
+
+def settings(account: Account, **changes: object) -> MailboxSettings:
+    plain = MailboxSettings(
+        "alerts", "127.0.0.1", account.user, account.password, account.server.imap, "plain", pause=0.05, timeout=5
+    )
+    return replace(plain, **changes)

@@ -3,39 +3,17 @@ from __future__ import annotations
 import asyncio
 import itertools
 import os
-import re
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
-
-from router.errors import StoreError, WireError
-from router.wire.imap import MailboxSettings
+from router.errors import StoreError
 from router.wire.imap_line import KEYWORD, PIECE, Line
-from tests.servers import certificate as certificates
-from tests.servers.certificate import Certificate
 from tests.servers.dovecot import Account
 from tests.servers.fault_proxy import FaultProxy, Faults
-from tests.wire.mailbox_owner import Heap, watching
+from tests.wire.mailbox_owner import Heap, mail, settings, watching
 
 Proxies = Callable[..., FaultProxy]
-
-
-def mail(number: int, size: int = 200) -> bytes:
-    head = f"From: alerts@alerts.example\r\nSubject: Alert {number}\r\nMessage-ID: <{number}@alerts.example>\r\n\r\n".encode()
-    return head + b"One story a line.\r\n" * max(1, size // 19)
-
-
-def settings(account: Account, **changes: object) -> MailboxSettings:
-    plain = MailboxSettings(
-        "alerts", "127.0.0.1", account.user, account.password, account.server.imap, "plain", pause=0.05, timeout=5
-    )
-    return replace(plain, **changes)
 
 
 # -- the main way -------------------------------------------------------------------------------------------
@@ -73,41 +51,6 @@ async def test_a_mail_somebody_read_or_that_lies_before_others_is_not_missed(mai
     async with watching(heap, settings(mailbox)):
         await heap.has(2)
     assert heap.mails == [mail(0), mail(1)]
-
-
-@pytest.mark.parametrize("tls", ["tls", "starttls"])
-async def test_tls_is_verified_with_the_authority_named(mailbox: Account, certificate: Certificate, tls: str) -> None:
-    heap = Heap()
-    port = mailbox.server.imaps if tls == "tls" else mailbox.server.imap
-    mailbox.deliver(mail(1))
-    async with watching(heap, settings(mailbox, port=port, tls=tls, ca=str(certificate.ca))):
-        await heap.has(1)
-        await heap.until(lambda: heap.state == "watching")
-        mailbox.deliver(mail(2))
-        await heap.has(2, 5)
-
-
-@pytest.mark.parametrize("tls", ["tls", "starttls"])
-async def test_a_foreign_certificate_is_refused_and_nothing_is_sent_in_plain(
-    mailbox: Account, tls: str, tmp_path: Path, fault_proxy: Proxies
-) -> None:
-    heap = Heap()
-    other = certificates.make(tmp_path / "other")
-    proxy = fault_proxy(mailbox.server.imaps if tls == "tls" else mailbox.server.imap)
-    async with watching(heap, settings(mailbox, port=proxy.port, tls=tls, ca=str(other.ca))):
-        await heap.until(lambda: "refused" in heap.states)
-    words = heap.statuses[heap.states.index("refused")].words
-    assert re.fullmatch(
-        r"mailbox alerts: the certificate of 127.0.0.1 is not to be trusted: .*; name its authority.*", words
-    )
-    assert mailbox.password.encode() not in b"".join(bytes(said) for said in proxy.said)
-
-
-async def test_starttls_from_a_server_without_it_is_refused(odd_imap: Callable[..., object]) -> None:
-    server = odd_imap()
-    with pytest.raises(WireError, match="offers no STARTTLS, and nothing is sent in plain"):
-        Line(MailboxSettings("a", "127.0.0.1", "u", "p4ss", server.port, "starttls")).open()
-    assert not any("p4ss" in line or "AUTHENTICATE" in line for line in server.heard)
 
 
 # -- tidying ------------------------------------------------------------------------------------------------
@@ -359,46 +302,3 @@ async def test_stop_does_not_wait_for_a_silent_server(mailbox: Account, fault_pr
     async with watching(heap, settings(mailbox, port=proxy.port, timeout=60)):
         await asyncio.sleep(0.3)
     assert time.monotonic() - start < 6
-
-
-# -- being killed -------------------------------------------------------------------------------------------
-
-PROGRAM = """
-import asyncio, sys
-from pathlib import Path
-from router.terms import Reason
-from router.wire.imap import MailboxSettings, watch
-name, port, user, password, tidy = sys.argv[1:]
-ledger = Path(name)
-async def arrive(data, envelope, key=""):
-    with ledger.open("a") as file:
-        print(key, file=file, flush=True)
-    return Reason("new")
-async def known(mailbox, uidvalidity):
-    lines = ledger.read_text().splitlines() if ledger.exists() else []
-    return {int(line.split("|")[2]) for line in lines if line.startswith(f"{mailbox}|{uidvalidity}|")}
-async def main():
-    settings = MailboxSettings("alerts", "127.0.0.1", user, password, int(port), "plain", tidy=tidy)
-    stop = asyncio.Event()
-    await watch(settings, arrive, known, stop, lambda status: stop.set() if status.state == "watching" else None)
-asyncio.run(main())
-"""
-
-
-@pytest.mark.parametrize("tidy", ["keyword", "move:Taken"])
-@pytest.mark.parametrize(("point", "kept"), [("imap.fetched", 0), ("imap.committed:2", 2), ("imap.tidied", 4)])
-def test_killed_at_its_points_nothing_is_lost_or_doubled(
-    mailbox: Account, tmp_path: Path, point: str, kept: int, tidy: str
-) -> None:
-    mailbox.deliver(*(mail(n) for n in range(4)))
-    ledger = tmp_path / "ledger"
-    account = (str(ledger), str(mailbox.server.imap), mailbox.user, mailbox.password, tidy)
-    killed = subprocess.run([sys.executable, "-c", PROGRAM, *account], env={**os.environ, "ROUTER_CRASH": point})
-    assert killed.returncode == -signal.SIGKILL
-    assert len(ledger.read_text().splitlines() if ledger.exists() else []) == kept
-    again = subprocess.run([sys.executable, "-c", PROGRAM, *account], timeout=30)
-    assert again.returncode == 0
-    keys = ledger.read_text().splitlines()
-    assert sorted(int(key.split("|")[2]) for key in keys) == [1, 2, 3, 4]
-    left = mailbox.messages()
-    assert left == {} if tidy != "keyword" else all(KEYWORD in flags for flags in left.values())

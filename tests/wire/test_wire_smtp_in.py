@@ -10,94 +10,15 @@ import ssl
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from router.errors import StoreError, WireError
-from router.terms import Envelope, Reason
-from router.wire.smtp_in import Door, Listener, listen
+from router.terms import Envelope
+from router.wire.smtp_in import Listener, listen
 from tests.servers.certificate import Certificate
-from tests.servers.postfix import Postfix
-
-MAIL = b"Subject: An alert\r\n\r\nOne story\r\n"
-
-
-@dataclass
-class Inbox:
-    """What stands behind the door: keeps mails, or fails as told."""
-
-    mails: list[tuple[bytes, Envelope]] = field(default_factory=list)
-    error: Exception | None = None
-    seconds: float = 0.0
-    begun: int = 0
-
-    async def arrive(self, data: bytes, envelope: Envelope, ledger: str = "") -> Reason:
-        self.begun += 1
-        await asyncio.sleep(self.seconds)
-        if self.error:
-            raise self.error
-        self.mails.append((data, envelope))
-        return Reason("new")
-
-
-@asynccontextmanager
-async def door(inbox: Inbox, **settings: object) -> AsyncIterator[Door]:
-    opened = await listen(Listener(**settings), inbox.arrive, lambda address: address.endswith("@router.example"))
-    try:
-        yield opened
-    finally:
-        await opened.close()
-
-
-class Peer:
-    """A raw client: says bytes, reads one whole reply."""
-
-    def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port), 10)
-        self.file = self.socket.makefile("rb")
-
-    def __enter__(self) -> Peer:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.socket.close()
-        self.file.close()
-
-    def reply(self) -> bytes:
-        lines = [self.file.readline()]
-        while lines[-1][3:4] == b"-":
-            lines.append(self.file.readline())
-        return b"".join(lines)
-
-    def say(self, *said: bytes) -> bytes:
-        """The reply to the last of these."""
-        reply = b""
-        for piece in said:
-            self.socket.sendall(piece)
-            reply = self.reply()
-        return reply
-
-
-def talk(port: int, *said: bytes) -> list[bytes]:
-    """A session: the greeting, and the reply to each piece said."""
-    with Peer(port) as peer:
-        return [peer.reply(), *(peer.say(piece) for piece in said)]
-
-
-HELLO = b"EHLO client.example\r\n"
-START = (HELLO, b"MAIL FROM:<a@alerts.example>\r\n", b"RCPT TO:<inbox@router.example>\r\n", b"DATA\r\n")
-
-
-async def send(port: int, data: bytes = MAIL, to: str = "inbox@router.example", kind: type = smtplib.SMTP) -> object:
-    def sending() -> object:
-        with kind("127.0.0.1", port, "client.example", timeout=20) as client:
-            return client.sendmail("a@alerts.example", [to], data)
-
-    return await asyncio.to_thread(sending)
+from tests.wire.smtp_door import HELLO, MAIL, START, Inbox, Peer, door, send, talk
 
 
 async def test_a_mail_arrives_byte_for_byte_with_its_envelope() -> None:
@@ -339,62 +260,6 @@ async def test_a_taken_port_is_said_in_a_sentence() -> None:
     async with door(inbox) as opened:
         with pytest.raises(WireError, match=rf"smtp 127.0.0.1:{opened.port}: cannot listen: .*; choose another port"):
             await listen(Listener(port=opened.port), inbox.arrive, lambda address: True)
-
-
-# -- LMTP ---------------------------------------------------------------------------------------------------
-
-
-async def test_lmtp_answers_once_a_recipient(tmp_path: Path) -> None:
-    inbox = Inbox()
-    async with door(inbox, door="lmtp", size_limit=1000) as opened:
-        hello = (b"LHLO client.example\r\n", START[1])
-        three = [f"RCPT TO:<inbox+{n}@router.example>\r\n".encode() for n in "abc"]
-        said = (*hello, *three, b"RCPT TO:<no@elsewhere.example>\r\n", b"DATA\r\n", MAIL + b".\r\n", b"", b"")
-        answers = await asyncio.to_thread(talk, opened.port, *said)
-        assert [reply[:9] for reply in answers[-3:]] == [b"250 2.6.0"] * 3
-        said = (*hello, *three, b"DATA\r\n", b"x" * 2000 + b"\r\n.\r\n", b"", b"", b"NOOP\r\n")
-        answers = await asyncio.to_thread(talk, opened.port, *said)
-        assert [reply[:3] for reply in answers[-4:]] == [b"552", b"552", b"552", b"250"]
-        inbox.error = StoreError("x", "full")
-        said = (*hello, *three[:2], b"DATA\r\n", MAIL + b".\r\n", b"", b"NOOP\r\n")
-        answers = await asyncio.to_thread(talk, opened.port, *said)
-        assert [reply[:3] for reply in answers[-3:]] == [b"452", b"452", b"250"]
-        assert (await asyncio.to_thread(talk, opened.port, HELLO))[-1].startswith(b"500")
-    [(_, envelope)] = inbox.mails
-    assert envelope == Envelope("lmtp", "a@alerts.example", tuple(f"inbox+{n}@router.example" for n in "abc"))
-
-
-async def test_postfix_hands_over_by_lmtp_and_tries_again_after_our_451(postfix: Callable[..., Postfix]) -> None:
-    inbox = Inbox(error=StoreError("x", "full"))
-    async with door(inbox, door="lmtp") as opened:
-        server = await asyncio.to_thread(postfix, lmtp=opened.port)
-        await send(server.port)
-        await send(server.port, b"Subject: smuggle\n\nfirst\n.\nMAIL FROM:<evil@x.example>\n")
-        for _ in range(200):
-            if inbox.begun >= 2:
-                break
-            await asyncio.sleep(0.05)
-        assert inbox.begun >= 2 and not inbox.mails
-        inbox.error = None
-        for _ in range(400):
-            if len(inbox.mails) >= 2:
-                break
-            await asyncio.sleep(0.05)
-    assert len(inbox.mails) == 2
-    assert all(envelope.recipients == ("inbox@router.example",) for _, envelope in inbox.mails)
-
-
-async def test_a_unix_socket_serves_too(tmp_path: Path) -> None:
-    inbox = Inbox()
-    path = tmp_path / "lmtp"
-    async with door(inbox, door="lmtp", host=str(path)):
-
-        def session() -> None:
-            with smtplib.LMTP(str(path)) as client:
-                client.sendmail("a@alerts.example", ["inbox@router.example"], MAIL)
-
-        await asyncio.to_thread(session)
-    assert inbox.mails[0][0] == MAIL
 
 
 # -- being killed -------------------------------------------------------------------------------------------

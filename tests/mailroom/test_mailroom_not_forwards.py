@@ -1,0 +1,64 @@
+"""What looks like a forward and is none, and forwards that a program makes by itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from router.mail import forwards
+from router.mail.parse import parse
+from tests.mailroom.programs import BODY, PROGRAMS, Letter, filled, passed_on
+
+NOT_FORWARDS = {
+    "a reply with Outlook's block": ("Re: Your weekly alert", f"I agree.\n\n{filled(PROGRAMS['outlook'])}"),
+    "a German answer": ("AW: Your weekly alert", f"Gut.\n\n{filled(PROGRAMS['gmx'])}"),
+    "a Finnish answer": (
+        "VS: Your weekly alert",
+        "Kiitos.\n\nLähettäjä: A <a@news.example>\nLähetetty: 2.3.2026 7:00\nVastaanottaja: m@town.example\nAihe: Your weekly alert\n\nx",
+    ),
+    "a quoting reply": (
+        "Re: Your weekly alert",
+        "Yes.\n\nOn Mon, Mar 2, 2026 at 7:00 AM A <a@news.example> wrote:\n> one\n> two\n",
+    ),
+    "an answer to a forward": (
+        "Re: Fwd: Your weekly alert",
+        "Thanks.\n\nOn Mon, Mar 2, 2026 A <a@b.example> wrote:\n> ---------- Forwarded message ---------\n> From: C <c@d.example>\n> Date: x\n> Subject: y\n> To: z\n",
+    ),
+    "an alert": ("Your weekly alert", BODY),
+    "words about a form": ("Minutes", "Subject: rooms\nPlease send it.\nFrom: the office\n"),
+    "no words": ("Hello", ""),
+}
+
+
+@pytest.mark.parametrize("name", NOT_FORWARDS)
+def test_replies_and_plain_mails_are_no_forwards(name: str, letter: Letter) -> None:
+    subject, text = NOT_FORWARDS[name]
+    assert forwards.unwrap(parse(letter(text, subject))) is None
+
+
+def test_a_list_s_digest_is_no_forward_and_a_report_neither(letter: Letter) -> None:
+    digest = "Message: 1\nDate: Mon, 2 Mar 2026 07:00\nFrom: A <a@b.example>\nSubject: one\nTo: list@b.example\n\nx\n"
+    assert forwards.unwrap(parse(letter(digest, "Town Digest, Vol 3", headers="List-Id: <town.b.example>\n"))) is None
+    raw = letter(
+        "x", "Undelivered", parts="--edge\nContent-Type: message/rfc822\n\nFrom: a@b.example\nSubject: s\n\nx\n"
+    )
+    report = raw.replace(b"multipart/mixed;", b"multipart/report; report-type=delivery-status;")
+    assert forwards.unwrap(parse(report)) is None
+
+
+def test_an_automatic_forward_keeps_its_sender_and_is_no_forward(letter: Letter) -> None:
+    raw = letter(
+        BODY,
+        "Your weekly alert",
+        "Daily Alerts <alerts@news.example>",
+        headers="X-Forwarded-To: inbox@router.example\nX-Forwarded-For: mira@town.example inbox@router.example\nList-Id: <7.alerts.news.example>\n",
+    )
+    assert forwards.unwrap(parse(raw)) is None
+
+
+def test_a_rule_that_rewrites_the_sender_is_a_forward(letter: Letter) -> None:
+    raw = letter(
+        filled(PROGRAMS["outlook"]),
+        "FW: Your weekly alert",
+        headers="Auto-Submitted: auto-generated\nX-MS-Exchange-Inbox-Rules-Loop: mira@town.example\n",
+    )
+    assert passed_on(raw).sender.address == "alerts@news.example"
