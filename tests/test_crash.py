@@ -64,10 +64,10 @@ def test_sleep_stalls_the_process_there() -> None:
 def test_a_point_costs_next_to_nothing_when_off() -> None:
     from router.crash import crashpoint
 
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(100_000):
         crashpoint("some.point")
-    assert time.perf_counter() - start < 0.2  # 2 microseconds each; measured 0.05
+    assert time.process_time() - start < 0.2  # 2 microseconds each; measured 0.05
 
 
 def test_every_point_of_the_source_has_its_own_name() -> None:

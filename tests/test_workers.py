@@ -57,7 +57,7 @@ async def test_a_bomb_takes_itself_only(order: str, words: str) -> None:
         one, bomb, two, three = await workers.run_many(1, None, calls)
         assert (one, two, three) == (1, 2, 3)
         assert isinstance(bomb, WorkerLost) and words in str(bomb)
-        assert time.monotonic() - start < 5
+        assert time.monotonic() - start < 30
         if order != "nest":  # a RecursionError is an answer, not a death
             assert workers.lost == 1 and not alive(first)
 
@@ -68,7 +68,7 @@ async def test_a_sleeper_is_killed_at_the_deadline_a_busy_one_is_left_its_cpu_ti
         start = time.monotonic()
         with pytest.raises(WorkerLost, match=r"gave no answer in 1 seconds"):
             await workers.run(1, None, "wait")
-        assert 1 <= time.monotonic() - start < 2.5
+        assert 1 <= time.monotonic() - start < 20
         pid = await workers.run(1, None, "pid")
         start = time.monotonic()
         burning = asyncio.create_task(workers.run(1, None, "burn", 0.2))

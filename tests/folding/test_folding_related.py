@@ -73,7 +73,7 @@ def test_chinese_by_runs_of_signs() -> None:
 def test_it_costs_little_however_many_there_are() -> None:
     words = ["marlow", "elm", "birch", "cedar", "alder", "hazel", "rowan", "maple", "willow", "aspen", "larch", "holly"]
     stories = [told(n, " ".join(words[(n * k) % 12] + str(n % 7) for k in range(1, 9))) for n in range(1500)]
-    began = time.perf_counter()
+    began = time.process_time()
     related(stories)
-    assert time.perf_counter() - began < 2.0
+    assert time.process_time() - began < 2.0
     assert all(story < 200 for story in related(stories))

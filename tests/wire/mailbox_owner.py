@@ -47,7 +47,7 @@ class Heap:
     def state(self) -> str:
         return self.statuses[-1].state if self.statuses else ""
 
-    async def until(self, condition: Callable[[], object], seconds: float = 10.0) -> None:
+    async def until(self, condition: Callable[[], object], seconds: float = 30.0) -> None:
         try:
             async with asyncio.timeout(seconds):
                 while not condition():  # noqa: ASYNC110
@@ -55,7 +55,7 @@ class Heap:
         except TimeoutError:
             raise TimeoutError(f"it did not come to that: {len(self.mails)} mails, {self.statuses[-5:]}") from None
 
-    async def has(self, count: int, seconds: float = 10.0) -> None:
+    async def has(self, count: int, seconds: float = 30.0) -> None:
         await self.until(lambda: len(self.mails) >= count, seconds)
 
 

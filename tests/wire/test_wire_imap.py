@@ -27,8 +27,8 @@ async def test_what_is_there_and_what_comes_arrives_once_under_its_key(mailbox: 
         await heap.until(lambda: heap.state == "watching")
         start = time.monotonic()
         mailbox.deliver(mail(200))
-        await heap.has(121, 5)
-        assert time.monotonic() - start < 3  # the doorbell, not the poll of 4 minutes
+        await heap.has(121)
+        assert time.monotonic() - start < 30  # the doorbell, not the poll of 4 minutes
     assert heap.mails == [mail(n) for n in [*range(120), 200]]
     validity = mailbox.uidvalidity()
     assert list(heap.ledger) == [f"alerts|{validity}|{uid}" for uid in range(1, 122)]
@@ -145,7 +145,7 @@ async def test_a_batch_is_bounded_in_mails_and_bytes(mailbox: Account) -> None:
     heap, seen = Heap(), []
     heap.fails = lambda data: seen.append(len(data))
     async with watching(heap, settings(mailbox)):
-        await heap.has(92, 20)
+        await heap.has(92)
     waiting = [status.waiting for status in heap.statuses if status.state == "fetching"]
     assert waiting[0] == 92 and 92 - waiting[1] == 9  # 9 of 900 kB are more than 8 MB with the tenth
     assert all(a - b <= 50 for a, b in itertools.pairwise(waiting))
@@ -234,7 +234,7 @@ async def test_a_server_killed_in_idle_is_noticed_at_once(mailbox: Account) -> N
             await asyncio.sleep(0.1)
             assert mailbox.server.kill_sessions() >= 1
             mailbox.deliver(mail(n))
-            await heap.has(n + 1, 5)
+            await heap.has(n + 1)
     assert heap.mails == [mail(n) for n in range(3)] and not heap.twice
     assert heap.states.count("down") >= 3
 
@@ -249,7 +249,7 @@ async def test_a_line_gone_dead_in_idle_is_noticed_by_the_poll(mailbox: Account,
         proxy.faults = Faults()
         proxy.freeze()
         mailbox.deliver(mail(2))
-        await heap.has(2, 8)
+        await heap.has(2)
     assert not heap.twice
 
 
@@ -270,8 +270,8 @@ async def test_cut_at_every_byte_nothing_is_lost_and_nothing_comes_twice(
         async with lanes:
             heap, cutting = Heap(), fault_proxy(mailbox.server.imap, faults)
             async with watching(heap, replace(chosen, port=cutting.port)):
-                await heap.has(6, 15)
-                await heap.until(lambda: heap.state == "watching", 15)
+                await heap.has(6)
+                await heap.until(lambda: heap.state == "watching")
             assert sorted(heap.mails) == sorted(mail(n, 400) for n in range(6)), faults
             assert not heap.twice, faults
             seen.append(cutting.seen)
@@ -301,4 +301,4 @@ async def test_stop_does_not_wait_for_a_silent_server(mailbox: Account, fault_pr
     start = time.monotonic()
     async with watching(heap, settings(mailbox, port=proxy.port, timeout=60)):
         await asyncio.sleep(0.3)
-    assert time.monotonic() - start < 6
+    assert time.monotonic() - start < 30

@@ -205,7 +205,7 @@ async def test_a_mail_that_breaks_the_connection_holds_up_none_behind_it(odd_ima
 
     server = odd_imap(mails=dict(MAILS), odd=odd)
     async with watching(heap, settings(server)):
-        await heap.has(4, 20)
+        await heap.has(4)
         await heap.until(lambda: heap.state == "watching")
         assert heap.statuses[-1].troubled == 1
         server.odd = lambda command, line: None
@@ -333,5 +333,5 @@ async def test_a_folder_deleted_under_us_is_found_again_when_it_is_back(mailbox:
             await asyncio.sleep(1.1)  # UIDVALIDITY is the second
             client.create("News")
             client.append("News", "", "", b"Subject: 2\r\n\r\n")
-            await heap.has(2, 15)
+            await heap.has(2)
     assert heap.mails == [b"Subject: 1\r\n\r\n", b"Subject: 2\r\n\r\n"]

@@ -29,7 +29,7 @@ async def test_tls_is_verified_with_the_authority_named(mailbox: Account, certif
         await heap.has(1)
         await heap.until(lambda: heap.state == "watching")
         mailbox.deliver(mail(2))
-        await heap.has(2, 5)
+        await heap.has(2)
 
 
 @pytest.mark.parametrize("tls", ["tls", "starttls"])
