@@ -278,7 +278,7 @@ async def shown(subscriber: int, number: int) -> dict[str, Any] | None:
     if row is None:
         return None
     stories = await reader().execute_query_dict(
-        'SELECT i."number", s."id", s."title", s."link", s."publisher", g."words" AS "again", i."beside" FROM'
+        'SELECT i."number", s."id", s."title", s."link", s."publisher", s."text", g."words" AS "again", i."beside" FROM'
         ' "issue_story" i'
         ' JOIN "story" s ON s."id" = i."story_id" LEFT JOIN "again" g ON g."id" = i."again_id" WHERE i."issue_id" = ? ORDER BY i."number"',
         [row.id],

@@ -40,11 +40,12 @@ class Notices:
         limits: Sequence[Limit] = (),
         attached: bytes = b"",
         file: str = "attached.json",
+        kind: str = "application/json",
     ) -> int | None:
         """Queue the notice `name` for `to`; None when one with this key was queued before or a limit is reached.
 
         `answering` is the Message-ID it answers; then the envelope sender is null (RFC 3834 3.3), so that two
-        machines cannot answer each other. `attached` is JSON that goes along as `file`.
+        machines cannot answer each other. `attached` goes along as `file`, `kind` being its MIME type.
         """
         said = notice(name, language, {"title": self._title, **values}, self._templates)
         full_key = f"notice|{name}|{key}"
@@ -56,7 +57,7 @@ class Notices:
         data = headers.compose(lines, said.text, said.html, boundary=headers.boundary_of(identifier))
         if attached:
             inner = headers.boundary_of(f"{identifier}|attached")
-            data = headers.attach(data, "application/json", file, attached, boundary=inner)
+            data = headers.attach(data, kind, file, attached, boundary=inner)
         envelope = "" if answering else self._addresses.envelope(subscriber or 0, 0)
         return await deliveries.queue(
             Draft(full_key, name, identifier.strip("<>"), envelope, to.address, data, subscriber), now, limits

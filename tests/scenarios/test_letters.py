@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import html
+import re
 import smtplib
 from email.message import EmailMessage
 from pathlib import Path
@@ -104,6 +105,13 @@ async def test_who_was_answered_five_times_today_is_not_answered_again_and_their
         words = "The second link leads to last year's report; could you look?"
         passed = await writes(words, 7)
         assert set(passed) == set(EDITORS) and all(words in letter for letter in passed.values())
+        for mail in house.got()[-len(EDITORS) :]:
+            [copy] = mail.iter_attachments()
+            said = copy.get_content()
+            assert copy.get_filename() == "newsletter-1.txt" and "1. Homeless families wait" in said
+            assert "https://herald.example/h" in said and "Housing: " in said or "housing: " in said
+            # nothing by which its reader leaves or changes
+            assert not re.search(r"[+/](?:r|u|w|l|p)\.\w{16,}|@news\.example|/leave|/me/", said), said
         assert "Nothing more will come" in (await writes("stop", 8))[ada], "leaving is always told"
         house.clock.ahead(hours=25)
         assert set(await writes("And thank you for all the others, I shall miss them.", 9)) == {ada, *EDITORS}
