@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -11,7 +12,6 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 MAX_CHARACTERS = 4_000_000
 MAX_DEPTH = 256
 MAX_NODES = 50_000
-_FEW = 1024  # tags that open: of so few, depth costs nothing
 
 Page = LexborHTMLParser
 Node = LexborNode
@@ -26,6 +26,10 @@ SKIPPED = frozenset(_SKIPPED.split())
 _VOID = frozenset(_VOIDS.split())
 
 _NAMED = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.I)
+# Tags that can open a level, told by how they begin; most tags of a mail are others.
+_opening = re.compile(
+    r"<(?:[ac-hj-km-oq-su-z]|b(?!r[ />])|i(?!mg[ />])|l(?!i[ >])|p(?![ >])|t(?![dr][ >]))", re.I
+).findall
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^<>]*>?", re.I)
 # font-size:0 and mso-hide hide nothing: the first is set on wrappers to close gaps, the second only speaks to Outlook.
 _HIDDEN = re.compile(
@@ -54,16 +58,15 @@ _STRAY_JOINER = re.compile(
 
 
 def parse(html: str) -> Page:
-    """The tree of an HTML text, at most 50,000 nodes wide and 256 levels deep (a small page: as deep as it is); never
-    raises on any text.
+    """The tree of an HTML text, at most 256 levels deep and 50,000 nodes wide; never raises on any text.
 
-    Lexbor needs quadratic time for deep nesting, so the caps are taken before it sees the text.
+    Lexbor needs more than quadratic time for deep nesting, so the caps are taken before it sees the text.
     """
     html = html[:MAX_CHARACTERS]
     tags = html.count("<")
     if tags > MAX_NODES:
         html = _first_tags(html, MAX_NODES)
-    if tags > _FEW and tags - html.count("</") > _FEW and _depth(html) > MAX_DEPTH:
+    if tags > MAX_DEPTH and len(_opening(html)) > MAX_DEPTH and _depth(html) > MAX_DEPTH:
         html = _flattened(html)
     return LexborHTMLParser(_unpaired(html))
 
@@ -219,33 +222,45 @@ def _first_tags(html: str, count: int) -> str:
 
 
 def _depth(html: str) -> int:
-    """How deep tags stand in one another. Tags that close themselves or one another never deepen the tree; a tag that
-    closes nothing lifts nothing."""
+    """How deep tags stand in one another. Tags that close themselves or one another never deepen the tree."""
     deepest = depth = 0
+    levels = _Levels()
     for closes, name in _NAMED.findall(html):
-        if name in _VOID or name.lower() in _VOID:
-            continue
-        if not closes:
-            depth += 1
-            deepest = max(deepest, depth)
-        elif depth:
-            depth -= 1
+        depth += levels.step(closes, name.lower())
+        deepest = max(deepest, depth)
     return deepest
 
 
+class _Levels:
+    """Whether a tag goes a level down, up or neither: one that closes what is not open lifts nothing."""
+
+    def __init__(self) -> None:
+        self._open: Counter[str] = Counter()
+
+    def step(self, closes: str, name: str) -> int:
+        if name in _VOID:
+            return 0
+        if not closes:
+            self._open[name] += 1
+            return 1
+        if not self._open[name]:
+            return 0
+        self._open[name] -= 1
+        return -1
+
+
 def _flattened(html: str) -> str:
-    """The same text without the tags that open below the depth cap, and without their closing tags."""
+    """The same text without the tags that open below the depth cap, and without those that close them."""
     depth = 0
+    levels = _Levels()
 
     def keep(match: re.Match[str]) -> str:
         nonlocal depth
-        if match[2].lower() in _VOID:
-            return match[0]
-        if match[1]:
-            depth = max(0, depth - 1)
-            return match[0] if depth < MAX_DEPTH - 16 else ""
-        depth += 1
-        return match[0] if depth <= MAX_DEPTH - 16 else ""
+        step = levels.step(match[1], match[2].lower())
+        depth += step
+        if step == 0:
+            return match[0] if match[2].lower() in _VOID else ""
+        return match[0] if depth + (step < 0) <= MAX_DEPTH - 16 else ""
 
     return _TAG.sub(keep, html)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 
 from router import html
 from router.clippers.body import Body, Raw
@@ -14,6 +15,7 @@ _NAMES = """Article NewsArticle BlogPosting ScholarlyArticle Report VideoObject 
 KINDS = tuple(_NAMES.split())
 _ROWS = ",".join(f'[itemtype$="schema.org/{kind}"]' for kind in KINDS)
 _NEAR = 8  # levels at most between a link and the name in it
+Marked = dict[str, list[html.Node]]  # property -> the nodes of a row that bear it
 _KIND = {
     "ScholarlyArticle": "paper",
     "VideoObject": "video",
@@ -53,42 +55,51 @@ def cut(body: Body) -> list[Raw]:
     return found
 
 
-def _properties(page: html.Page, css: str) -> Iterator[tuple[html.Node, dict[str, list[html.Node]]]]:
-    """Each row with its nodes by each property they are marked with, in the page's order: one look at the page for all.
-
-    A node belongs to the nearest row it stands in, as in the standard (HTML, microdata).
-    """
-    rows = {row.mem_id: row for row in page.css(css)}
-    marked: dict[int, list[html.Node]] = {number: [] for number in rows}
-    number = 0
-    for node in page.css(f"{css},[itemprop]") if rows else ():
-        if node.mem_id in rows:
-            number = node.mem_id
-        elif number:
-            marked[number].append(node)
-    nearest = {number: number for number in rows}
-    for number, nodes in marked.items():
-        inside = _inside(nodes, number)
-        for node in nodes[inside:]:
-            if outer := _row_of(node, nearest):
-                marked[outer].append(node)
-        del nodes[inside:]
-    for number, row in rows.items():
-        said: dict[str, list[html.Node]] = {}
-        for node in marked[number]:
+def _properties(page: html.Page, css: str) -> Iterator[tuple[html.Node, Marked]]:
+    """Each row with its nodes, and itself, by each property they are marked with, in the page's order."""
+    rows = page.css(css)
+    nested = any(_within(row, outer.mem_id) for outer, row in pairwise(rows))
+    for row, nodes in _each_asked(rows) if nested else _in_one_look(page, css, rows):
+        said: Marked = {}
+        for node in nodes:
             for name in (node.attributes.get("itemprop") or "").split():
                 said.setdefault(name, []).append(node)
         yield row, said
 
 
+def _in_one_look(page: html.Page, css: str, rows: list[html.Node]) -> Iterator[tuple[html.Node, list[html.Node]]]:
+    """Rows that stand side by side: a marked node stands in the row before it, or in none."""
+    marked: dict[int, list[html.Node]] = {row.mem_id: [] for row in rows}
+    number = 0
+    for node in page.css(f"{css},[itemprop]") if rows else ():
+        if node.mem_id in marked:
+            if node.mem_id == number:
+                continue  # named by both halves of the selector
+            number = node.mem_id
+        if number:
+            marked[number].append(node)
+    for row in rows:
+        nodes = marked[row.mem_id]
+        yield row, nodes[: _inside(nodes, row.mem_id)]
+
+
+def _each_asked(rows: list[html.Node]) -> Iterator[tuple[html.Node, list[html.Node]]]:
+    """Rows within rows: a node stands in each of them, up to so many nodes in all."""
+    room = html.MAX_NODES
+    for row in rows:
+        nodes = row.css("[itemprop]")[:room] if room else []
+        room -= len(nodes)
+        yield row, nodes
+
+
 def _inside(nodes: list[html.Node], number: int) -> int:
-    """How many of the nodes behind a row's beginning stand in it: all up to one, and mostly all."""
+    """How many of the nodes from a row's beginning on stand in it, or are it: all up to one, and mostly all."""
     if not nodes or _within(nodes[-1], number):
         return len(nodes)
-    return bisect_left(nodes, True, key=lambda node: not _within(node, number))
+    return bisect_left(nodes, True, key=lambda node: node.mem_id != number and not _within(node, number))
 
 
-def _within(node: html.Node, number: int, levels: int = html.MAX_DEPTH) -> bool:
+def _within(node: html.Node, number: int, levels: int = 2 * html.MAX_DEPTH) -> bool:
     """Whether one of the nodes above, at most so many levels, has this number."""
     above = node.parent
     while above is not None and levels:
@@ -98,34 +109,28 @@ def _within(node: html.Node, number: int, levels: int = html.MAX_DEPTH) -> bool:
     return False
 
 
-def _row_of(node: html.Node, nearest: dict[int, int]) -> int:
-    """The number of the row around a node, 0 outside of rows; `nearest` remembers the way there."""
-    path = []
-    above = node.parent
-    while above is not None and above.mem_id not in nearest:
-        path.append(above.mem_id)
-        above = above.parent
-    row = nearest[above.mem_id] if above is not None else 0
-    nearest.update(dict.fromkeys(path, row))
-    return row
-
-
-def _named(link: html.Node | None, said: dict[str, list[html.Node]]) -> str:
+def _named(link: html.Node | None, said: Marked) -> str:
     """The name that stands in the link."""
     if link is None:
         return ""
-    named = (*said.get("name", ()), *said.get("headline", ()))
-    return next((text_of(node) for node in named if _within(node, link.mem_id, _NEAR)), "")
+    named = [node for name in ("name", "headline") for node in said.get(name, ()) if _is_in(node, link)]
+    if len(named) > 1:
+        return text_of(link.css_first("[itemprop~=name],[itemprop~=headline]"))
+    return text_of(named[0]) if named else ""
 
 
-def _first(said: dict[str, list[html.Node]], name: str) -> str:
+def _is_in(node: html.Node, link: html.Node) -> bool:
+    return node.mem_id == link.mem_id or _within(node, link.mem_id, _NEAR)
+
+
+def _first(said: Marked, name: str) -> str:
     if name not in said:
         return ""
     node = said[name][0]
     return (node.attributes.get("content") if node.tag == "meta" else None) or html.text_of(node)
 
 
-def _date(said: dict[str, list[html.Node]]) -> str:
+def _date(said: Marked) -> str:
     nodes = said.get("datePublished") or said.get("uploadDate")
     if not nodes:
         return ""

@@ -32,7 +32,6 @@ _CUT_LEAST = 30  # letters of a cut title that must begin the other
 _NEAR, _NEAR_TOLD = 0.80, 0.62  # shingles in common; the lower when the summaries agree, or for a paper's long title
 _RATIO, _RATIO_TOLD = 85.0, 78.0
 _SAME_TEXT = 0.9  # of the shorter summary in the longer: one text, whatever the headlines are
-_LEAST = 0.4  # shingles of the shorter title in the longer, below which two endings are not all that differs
 
 
 def same(a: Face, b: Face, learned: Learned = NOTHING) -> Reason | None:
@@ -99,9 +98,9 @@ def _by_title(a: Face, b: Face, learned: Learned) -> Reason | None:
         return None
     told = _told(a, b)
     witness = told >= _WITNESS
-    least = 0.0 if told >= _SAME_TEXT else _LEAST if witness else _NEAR_TOLD
-    if titles.inside(titles.shingles(ours), titles.shingles(theirs)) < least:
-        return None  # as most that a hint brings together
+    endings = witness and titles.take_apart(ours).tail and titles.take_apart(theirs).tail
+    if not endings and told < _SAME_TEXT and titles.inside(titles.shingles(ours), titles.shingles(theirs)) < _NEAR_TOLD:
+        return None  # as most that a hint brings together: all that follows finds the shorter title in the longer
     if guards.apart(a, b, ours, theirs):
         return None
     if not witness and (key_a in learned.series or key_b in learned.series or guards.needs_witness(a, b, ours)):

@@ -267,7 +267,7 @@ def is_account_link(url: str, text: str) -> bool:
 
 def is_account_place(place: str) -> bool:
     """Whether a link is about the account by what stands before its query, whatever the query is."""
-    return _leads_there(place) and not place.lower().endswith(_EBSCO.partition("?")[0])
+    return "://" in place and _leads_there(place) and not unquote(place).lower().endswith(_EBSCO.partition("?")[0])
 
 
 def is_share_link(url: str, inner: str = "") -> bool:

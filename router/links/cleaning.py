@@ -155,13 +155,11 @@ def _shared(urls: Iterable[str]) -> frozenset[str]:
     for pieces in queries.values():
         twice |= once & pieces
         once |= pieces
-    keys: set[str] = set()
-    for piece in twice:
-        if key := _KEY.fullmatch(piece):
-            led = [place for place, pieces in queries.items() if piece in pieces]
-            if sum(map(_names_page, led)) > 1:
-                keys.add(key[1])
-    return frozenset(keys)
+    led: dict[str, list[str]] = {piece: [] for piece in twice if _KEY.fullmatch(piece)}
+    for place, pieces in queries.items() if led else ():
+        for piece in pieces & led.keys():
+            led[piece].append(place)
+    return frozenset(piece.partition("=")[2] for piece, places in led.items() if sum(map(_names_page, places)) > 1)
 
 
 def _names_page(place: str) -> bool:

@@ -68,7 +68,7 @@ _KEYS = ("url", "e", "href", "target", "u", "link")
 
 # What a link without a query must hold to lead elsewhere: the rest need not be taken apart.
 _may_lead_on = finder(
-    r"(?i:urldefense|pstmrk|ampproject|/amp/|.{8}http)", r"[^A-Za-z0-9_+-](?:ey|eJ|aHR0c)[A-Za-z0-9_+-]{11}"
+    r"(?i:urldefense|pstmrk|ampproject|/amp/|.{8}http)", r"(?:^|[^A-Za-z0-9_+-])(?:ey|eJ|aHR0c)[A-Za-z0-9_+-]{11}"
 )
 
 

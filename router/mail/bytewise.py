@@ -43,15 +43,19 @@ def normalise(raw: bytes) -> bytes:
     """Line ends as LF, a leading mbox `From ` line gone. Raises TooBig above 25 MiB."""
     if len(raw) > MAX_MAIL:
         raise TooBig("mail", f"{len(raw)} bytes, more than {MAX_MAIL}", "raise nothing: such a mail is kept unread")
-    if b"\r" in raw:
-        if _LONE_CR.search(raw):
-            raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        else:
-            raw = raw.replace(b"\r", b"")  # a tenth of what a pair of signs takes
-    raw = raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\n")
+    raw = with_lf(raw).removeprefix(b"\xef\xbb\xbf").lstrip(b"\n")
     if raw.startswith((b"From ", b">From ")):
         raw = raw[raw.find(b"\n") + 1 or len(raw) :]
     return raw
+
+
+def with_lf(raw: bytes) -> bytes:
+    """The same with every line end, CR LF or a lone CR, as LF."""
+    if b"\r" not in raw:
+        return raw
+    if _LONE_CR.search(raw):
+        return raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return raw.replace(b"\r", b"")  # a tenth of what a pair of signs takes
 
 
 def fields(raw: bytes, start: int = 0, end: int | None = None) -> tuple[Fields, int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 
+from router.mail.bytewise import with_lf
+
 _NAMED = (b"message-id", b"from", b"date", b"subject")
 _BLANK_AT_END = re.compile(rb"\n(?<=[ \t]\n)")  # the line end first: it is looked for ten times faster than a blank
 
@@ -15,7 +17,7 @@ def fingerprint(raw: bytes) -> str:
     Trace headers are left out, because a second delivery of one mail has others; the body is in, because a
     Message-ID alone can be forged. Canonical: trailing blanks and empty lines gone (RFC 6376 3.4.4), line ends as LF.
     """
-    text = raw.replace(b"\r", b"")
+    text = with_lf(raw)
     if text.startswith((b"From ", b">From ")):
         text = text.partition(b"\n")[2]
     head, _, body = text.partition(b"\n\n")

@@ -27,7 +27,7 @@ class Story:
         self.found: dict[str, list[Hit]] = {}
         self.loose: dict[str, list[Hit]] = {}  # inside a longer word: for near misses only
         self.signs: set[str] = set()
-        self.held: dict[int, list[Hit] | None] = {}  # rule -> its hits, once they were asked for
+        self.held: dict[int, list[Hit] | None] = {}  # rule -> its hits, once asked for; `found` stands then
         self.bounds: list[tuple[int, int, int]] = []  # start, end, bit
         self._places: list[int] | None = None
         self._parts: dict[int, tuple[Folded, int]] = {}

@@ -37,10 +37,9 @@ _LOOKED_UP = {
 
 async def index_texts(connection: BaseDBAsyncClient) -> None:
     """Make the index where there is none."""
-    there, _ = await connection.execute_query('SELECT 1 FROM "sqlite_master" WHERE "name" = \'story_text_gone\'')
-    if not there:
-        for statement in (_TABLE, _SELDOM_MERGED, _GONE):
-            await connection.execute_query(statement)
+    there, _ = await connection.execute_query('SELECT 1 FROM "sqlite_master" WHERE "name" = \'story_text\'')
+    for statement in (() if there else (_TABLE, _SELDOM_MERGED)) + (_GONE,):
+        await connection.execute_query(statement)
 
 
 async def keep(connection: Connection, folded: Mapping[int, str]) -> None:

@@ -55,6 +55,11 @@ FOLDS = [
         clip("Kinship Care and School Attendance", "https://journal.example/doi/full/10.5555/kc.2026.17", kind="paper"),
     ),
     (
+        "same-title",  # both with an ending longer than the headline, and nearly one text
+        clip("政府推新措施支援社工家庭撥款十億 - Hong Kong Economic Journal", "https://hkej.example/a-1", LEAD),
+        clip("政府推新措施支援社工家庭撥款十億 - Voice of America Chinese Svc", "https://voa.example/b-2", LEAD[:160] + " Nobody knows yet whether enough of them will come forward."),
+    ),
+    (
         "same-title",
         clip("Mayor promises a night shelter for every district", "https://post.example/a-night-shelter"),
         clip("Mayor promises a night shelter for every district - Harbour Times", "https://harbour.example/x/81"),

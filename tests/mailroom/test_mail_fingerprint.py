@@ -12,6 +12,7 @@ MAIL = b"Received: by a.example\r\nMessage-ID: <1@a.example>\r\nFrom: A <a@a.exa
 SAME = {
     "another trace": b"Received: by z.example\r\nDelivered-To: b@z.example\r\n" + MAIL,
     "LF line ends": MAIL.replace(b"\r\n", b"\n"),
+    "CR line ends": MAIL.replace(b"\r\n", b"\r"),
     "an mbox line": b"From a@a.example Mon Nov 23 04:00:00 2026\n" + MAIL.replace(b"\r\n", b"\n"),
     "other folding": MAIL.replace(b"one\r\n two", b"one two"),
     "blanks at line ends": MAIL.replace(b"body\r\n", b"body \t\r\n"),

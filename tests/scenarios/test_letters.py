@@ -109,7 +109,7 @@ async def test_who_was_answered_five_times_today_is_not_answered_again_and_their
             [copy] = mail.iter_attachments()
             said = copy.get_content()
             assert copy.get_filename() == "newsletter-1.txt" and "1. Homeless families wait" in said
-            assert "https://herald.example/h" in said and "Housing: " in said or "housing: " in said
+            assert ("https://herald.example/h" in said and "Housing: " in said) or "housing: " in said
             # nothing by which its reader leaves or changes
             assert not re.search(r"[+/](?:r|u|w|l|p)\.\w{16,}|@news\.example|/leave|/me/", said), said
         assert "Nothing more will come" in (await writes("stop", 8))[ada], "leaving is always told"

@@ -17,7 +17,7 @@ import pytest
 def _share(first: int = 10_000, size: int = 2_000) -> Iterator[int]:
     """This test process's own ports, over and over. They lie below those the kernel gives to clients (32768 on Linux):
     a port that waits for its server's second life must not be taken meanwhile by somebody's outgoing connection."""
-    first += size * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    first += size * (int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 11)
     return itertools.cycle(itertools.chain(range(first + os.getpid() % size, first + size), range(first, first + size)))
 
 
