@@ -14,11 +14,13 @@ from collections.abc import Callable, Iterator
 import pytest
 
 
-def _share(first: int = 10_000, size: int = 2_000) -> Iterator[int]:
+def _share(first: int = 10_000, size: int = 500, shares: int = 44) -> Iterator[int]:
     """This test process's own ports, over and over. They lie below those the kernel gives to clients (32768 on Linux):
-    a port that waits for its server's second life must not be taken meanwhile by somebody's outgoing connection."""
-    first += size * (int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 11)
-    return itertools.cycle(itertools.chain(range(first + os.getpid() % size, first + size), range(first, first + size)))
+    a port that waits for its server's second life must not be taken meanwhile by somebody's outgoing connection, nor
+    by another process of this run, and hardly by another run."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    first += size * ((7 * os.getppid() + worker) % shares)
+    return itertools.cycle(range(first, first + size))
 
 
 _PORTS = _share()
@@ -26,7 +28,7 @@ _PORTS = _share()
 
 def free_port() -> int:
     """One of our ports that nothing is bound to."""
-    for port in itertools.islice(_PORTS, 4_000):
+    for port in itertools.islice(_PORTS, 500):
         with contextlib.suppress(OSError), socket.socket() as probe:
             probe.bind(("127.0.0.1", port))
             return port
