@@ -40,7 +40,9 @@ class Engine:
         self._spans = {name: one.during for name, one in self.interests.items() if one.during}
         for order, one in enumerate(self.rules):
             self._enter(order, one)
+        # Few rules look at links or sites, and every story has one.
         self._with_link = any(one.part == "link" or reads(one.tree, "link") for one in self.rules)
+        self._with_site = any(reads(one.tree, "site") for one in self.rules)
         # Of each literal the pattern it is looked for, with its shape, and further ones: `child`, `child*`, `*child*`.
         # Parallel lists and shared tuples: a hundred thousand small objects would cost more than all else here.
         self._patterns: list[str] = []
@@ -105,7 +107,7 @@ class Engine:
         if self._automaton is not None and story.bounds:
             self._find(story, loose)
         signs = story.signs
-        if facts.link:
+        if self._with_site and facts.link:
             signs.update(_site_signs(host_name(facts.link)))
         if facts.kind:
             signs.add(sign("kind", facts.kind))

@@ -112,10 +112,12 @@ def patterns_of(tree: Tree) -> set[str]:
 
 
 def reads(tree: Tree, part: str) -> bool:
-    """Whether something in the tree is looked for in this part by name."""
+    """Whether something in the tree is looked for, or looked up, in this part by name."""
     match tree:
-        case str() | Words() | Is():
+        case str() | Words():
             return False
+        case Is(named, _):
+            return named == part
         case In(named, of):
             return named == part or reads(of, part)
         case Not(of):

@@ -33,7 +33,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     async def work() -> None:
         async with opened(tmp_path, Clock(datetime.now(UTC))) as house:
-            await house.subscriber("ada@reader.example", "housing", minutes=0)
+            await house.subscriber(
+                "ada@reader.example", "housing", minutes=0, time="05:00"
+            )  # when editions close: at any hour the next has it
             await house.mail(
                 alert(
                     ("Homeless families wait", "https://a.example/1"),

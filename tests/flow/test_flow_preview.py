@@ -172,7 +172,7 @@ def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def before() -> None:
         async with opened(tmp_path) as house:
             house.clock.now = real_now() - timedelta(minutes=1)
-            await house.subscriber(ADA, "housing", zone="Europe/Vienna", minutes=0)
+            await house.subscriber(ADA, "housing", zone="Europe/Vienna", minutes=0, time="06:30")
             await house.mail(alert(story(1), story(2)))
 
     def router(*words: str) -> str:
@@ -182,7 +182,7 @@ def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     async def after() -> list[bytes]:
         async with opened(tmp_path) as house:
-            house.clock.now = real_now() + timedelta(days=2)
+            house.clock.now = (real_now() + timedelta(days=2)).replace(hour=12)  # whatever hour it is now
             await house.tick()
             return house.post.newsletters()
 
