@@ -189,6 +189,7 @@ class _Owner:
         there = await self._call(line.uids)
         self._forget_trouble(there)
         new = sorted(uid for uid in there - self._have if self._trouble[uid] < _TRIES)
+        highest = max(there, default=0)
         while new and not self.stop.is_set():
             self._say("fetching", waiting=len(new))
             batch = await self._have_at_hand(line, new)
@@ -201,6 +202,12 @@ class _Owner:
                 return False
             self._store_pause = self.settings.pause
             new = [uid for uid in new if uid not in batch]
+            if not new:  # what came meanwhile was said between other answers, and rings no more
+                more = await self._call(line.uids, "UID", f"{highest + 1}:*")
+                new = sorted(
+                    uid for uid in more - self._have if uid > highest
+                )  # `9:*` names the last mail, be it the eighth
+                highest = max(new, default=highest)
         return not self.stop.is_set()
 
     def _forget_trouble(self, there: set[int]) -> None:
@@ -316,8 +323,10 @@ class _Owner:
         if not line.idles:
             await _either(self.stop, min(self.settings.poll, 60))
             return False
-        await self._call(line.idle)
-        loop, bell, number = asyncio.get_running_loop(), asyncio.Event(), line.fileno()
+        loop, bell = asyncio.get_running_loop(), asyncio.Event()
+        if await self._call(line.idle):
+            bell.set()
+        number = line.fileno()
         loop.add_reader(number, bell.set)
         try:
             await _either(self.stop, self.settings.poll, bell)

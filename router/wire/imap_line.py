@@ -250,8 +250,19 @@ class Line:
         number: int = self._client.socket().fileno()
         return number
 
-    def idle(self) -> None:
+    def idle(self) -> bool:
+        """Begins IDLE. True when the server said something with its very answer (a mail came just before): that lies
+        in a buffer already, and the socket will ring for the next one only."""
         self._guard("idle")
+        peer = self._client.socket()
+        timeout = peer.gettimeout()
+        peer.settimeout(0)
+        try:
+            return bool(self._client._imap.file.peek(1))
+        except ssl.SSLWantReadError:  # nothing
+            return False
+        finally:
+            peer.settimeout(timeout)
 
     def done(self) -> None:
         """Ends IDLE; raises when the server is gone, which idle_check would not tell."""

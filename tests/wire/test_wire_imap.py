@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from router.errors import StoreError
 from router.wire.imap_line import KEYWORD, PIECE, Line
+from tests.servers.certificate import Certificate
 from tests.servers.dovecot import Account
 from tests.servers.fault_proxy import FaultProxy, Faults
 from tests.wire.mailbox_owner import Heap, mail, settings, watching
@@ -38,6 +39,36 @@ async def test_what_is_there_and_what_comes_arrives_once_under_its_key(mailbox: 
     async with watching(heap, settings(mailbox)):
         await heap.until(lambda: heap.state == "watching")
     assert len(heap.mails) == 121 and not heap.twice
+
+
+async def test_a_mail_that_comes_just_before_idle_rings_too(mailbox: Account, certificate: Certificate) -> None:
+    for changes in ({}, {"port": mailbox.server.imaps, "tls": "tls", "ca": str(certificate.ca)}):
+        line = Line(settings(mailbox, **changes))
+        line.open()
+        line.select()
+        line.uids()
+        assert not line.idle()
+        line.done()
+        mailbox.deliver(mail(1))
+        assert line.idle(), "its EXISTS came with the answer to IDLE"
+        line.done()
+        line.log_out()
+
+
+async def test_a_mail_that_comes_while_others_are_taken_does_not_wait_for_the_poll(mailbox: Account) -> None:
+    heap, came = Heap(), list[bytes]()
+
+    def meanwhile(data: bytes) -> None:
+        if len(came) < 3:  # between our FETCH and our STORE
+            came.append(data)
+            mailbox.deliver(mail(100 + len(came)))
+
+    heap.fails = meanwhile
+    mailbox.deliver(mail(1))
+    async with watching(heap, settings(mailbox)):
+        await heap.has(4)
+        await heap.until(lambda: heap.state == "watching")
+    assert heap.mails == [mail(1), mail(101), mail(102), mail(103)] and not heap.twice
 
 
 async def test_a_mail_somebody_read_or_that_lies_before_others_is_not_missed(mailbox: Account) -> None:

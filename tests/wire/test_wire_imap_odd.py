@@ -88,7 +88,7 @@ def test_a_uid_is_a_number(odd_imap: Odd, uid: object) -> None:
 def test_only_the_guard_calls_the_client() -> None:
     room = Path(__file__).parents[2] / "router"
     calls = re.findall(r"_client\.(\w+(?:\.\w+)*)", (room / "wire" / "imap_line.py").read_text())
-    assert sorted(set(calls)) == ["_imap.debug", "socket"]
+    assert sorted(set(calls)) == ["_imap.debug", "_imap.file.peek", "socket"]
     users = [path for path in room.rglob("*.py") if re.search(r"\bimapclient\b", path.read_text(), re.I)]
     assert [path.name for path in users] == ["imap_line.py"]
     source = (room / "wire" / "imap_line.py").read_text()
