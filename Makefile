@@ -6,6 +6,7 @@ STAMP := $(VENV)/.made
 
 .PHONY: help setup servers demo run test prove check golden bench faults pictures lock
 .DEFAULT_GOAL := help
+BENCHES := $(filter-out mails,$(sort $(basename $(notdir $(wildcard tests/bench/*.py)))))
 
 help:            ## this list
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/: .*## /\t/' | expand -t 12
@@ -44,6 +45,7 @@ golden: setup    ## rewrite the golden files and show what changed
 	@git diff --stat -- tests
 
 bench: setup     ## BENCH=name: one table, and one JSON object as the last line
+	@$(if $(filter $(BENCH),$(BENCHES)),,echo "make bench: BENCH=$(BENCH) is no benchmark; name one of $(BENCHES)"; exit 2)
 	@$(BIN)/python tests/bench/$(BENCH).py $(ARGS)
 
 pictures: setup  ## make the pictures of README and docs anew

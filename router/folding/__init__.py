@@ -15,9 +15,10 @@
     said(a, b) -> key                           the learned row of a person's word: seen = ONE or TWO, kept for ever
 
 A step does for each clipping, in the order they were seen, in one transaction: `new = face(...)`, read the learned rows
-`wanted(new)`, `keys(new, learned)`; look up stories by strong, weak and also keys; `worth`; make a Face, with its story's number, of
-each of their clippings; read the learned rows `wanted(new, *candidates)` and `said(new, candidate)`; `decide`; then
-write the clipping with its story and reason, each strong key that no story owns yet (an owner keeps it), the weak keys, and `learn(new, rows)`.
+`wanted(new)`, `keys(new, learned)`; look up stories by strong, weak and also keys; `worth`; make a Face, with its
+story's number, of each of their clippings; read the learned rows `wanted(new, *candidates)` and `said(new, candidate)`;
+`decide`; then write the clipping with its story and reason, each strong key that no story owns yet (an owner keeps it),
+the weak keys, and `learn(new, rows)`.
 A story is known by the faces of all its clippings, not by its best face: a headline changes, a guard looks at all.
 """
 
