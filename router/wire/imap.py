@@ -119,6 +119,7 @@ class _Owner:
         self._cutter = asyncio.create_task(self._cut_when_stopped())
         self._memory, self._trouble = memory, memory.trouble
         self._store_pause = settings.pause
+        self._answered = -1  # how many mails were ours when an answer to IDLE last rang the bell
         self._ledger, self._have = settings.ledger, set[int]()
 
     async def serve(self) -> None:
@@ -203,10 +204,8 @@ class _Owner:
             self._store_pause = self.settings.pause
             new = [uid for uid in new if uid not in batch]
             if not new:  # what came meanwhile was said between other answers, and rings no more
-                more = await self._call(line.uids, "UID", f"{highest + 1}:*")
-                new = sorted(
-                    uid for uid in more - self._have if uid > highest
-                )  # `9:*` names the last mail, be it the eighth
+                more = await self._call(line.uids, "UID", f"{highest + 1}:*")  # names the last mail, whatever it is
+                new = sorted(uid for uid in more - self._have if uid > highest)
                 highest = max(new, default=highest)
         return not self.stop.is_set()
 
@@ -324,8 +323,12 @@ class _Owner:
             await _either(self.stop, min(self.settings.poll, 60))
             return False
         loop, bell = asyncio.get_running_loop(), asyncio.Event()
-        if await self._call(line.idle):
+        # some servers say something with every such answer: that it led to nothing once is enough
+        if await self._call(line.idle) and self._answered != len(self._have):
+            self._answered = len(self._have)
             bell.set()
+        else:
+            self._answered = -1
         number = line.fileno()
         loop.add_reader(number, bell.set)
         try:

@@ -24,6 +24,7 @@ class OddImap:
     uidnext: int | None = None
     capabilities: str = "IMAP4rev1 IDLE UIDPLUS MOVE AUTH=PLAIN"
     greeting: bytes = b"* OK hello\r\n"
+    idling: bytes = b"+ idling\r\n"
     odd: Answer = lambda command, line: None
     heard: list[str] = field(default_factory=list)
     sessions: int = 0
@@ -69,7 +70,7 @@ class OddImap:
                 continue
             session.wfile.write(said or b"")
             if command == "IDLE":
-                session.wfile.write(b"+ idling\r\n")
+                session.wfile.write(self.idling)
                 self.heard.append(session.rfile.readline().decode("latin-1").strip())
             elif command == "AUTHENTICATE":
                 session.wfile.write(b"+ \r\n")

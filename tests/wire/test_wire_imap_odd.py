@@ -271,6 +271,17 @@ async def test_a_changed_uidvalidity_is_noticed_in_the_middle_of_a_session(odd_i
     assert list(heap.ledger)[-1] == "alerts|2|1"
 
 
+async def test_a_server_that_always_speaks_when_listened_to_is_not_asked_without_end(odd_imap: Odd) -> None:
+    heap = Heap()
+    server = odd_imap(mails=dict(MAILS), idling=b"+ idling\r\n* 6 EXISTS\r\n")
+    async with watching(heap, settings(server, poll=60)):
+        await heap.has(5)
+        await asyncio.sleep(1)
+        assert sum(line.endswith(" IDLE") for line in server.heard) == 2, (
+            "believed once, and then only what comes later"
+        )
+
+
 async def test_without_idle_the_folder_is_polled(odd_imap: Odd) -> None:
     heap = Heap()
     server = odd_imap(mails=dict(MAILS), capabilities="IMAP4rev1 AUTH=PLAIN")
