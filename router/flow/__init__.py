@@ -2,8 +2,8 @@
 
     arrive   bytes and envelope  -> Mail        (waiting)      a callback: its return is the commit
     clip     waiting mails       -> Clippings                  read in killable processes by reading.py
-    fold     unfolded clippings  -> Stories
-    route    unjudged stories    -> Routes                     by one rulebook version
+    fold     unfolded clippings  -> Stories, new ones with their Routes
+    route    changed stories     -> Routes                     by one rulebook version
     select   subscribers due     -> Issues, each with its frozen mail
     send     due deliveries      -> sent, failed, unknown or queued again
 

@@ -1,36 +1,48 @@
-"""fold: clippings -> stories, one whatever number of mails showed it."""
+"""fold: clippings -> stories, one whatever number of mails showed it; a new story is judged in the same breath."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import repeat
 
 from router.crash import crashpoint
 from router.flow.breath import breaths
+from router.flow.judging import InForce, judge
 from router.folding import ONE, Face, Keys, Learned, best, decide, face, hint, keys, learn, said, wanted, worth
 from router.folding.learned import mark
 from router.store import hints, stories
 from router.store.stories import Folded, Held
 from router.store.transaction import Connection, unit
-from router.terms import Clipping, Reason, Report
+from router.terms import Reason, Report
 
 
 class Fold:
     """Folds a batch alone: two processes that meet on one story end in one story, because the second sees the first."""
 
+    def __init__(self, in_force: InForce) -> None:
+        """`in_force` gives the rulebook by which new stories are judged."""
+        self._in_force = in_force
+
     async def __call__(self, ids: Sequence[int], now: datetime) -> Report:
-        """Fold those of `ids` that wait; Report.next_ids are the stories made or changed."""
+        """Fold those of `ids` that wait; Report.next_ids are the stories that changed, and wait to be judged again."""
 
         async def work(connection: Connection) -> Report:
             desk = await Desk.of(await stories.unfolded(ids), await stories.next_id(connection))
             folds = [await desk.place(one) async for one in breaths(desk.waiting)]
+            faces = {story: (best([one.clipping for one in held]), len(held)) for story, held in desk.touched().items()}
+            version, book = self._in_force()
+            new = {story: stories.facts_of(faces[story][0], desk.held[story]) for story in desk.fresh}
+            verdicts = await judge(connection, new, book)
+            await stories.write_folds(
+                connection, folds, faces, desk.fresh, version, desk.strong, desk.weak, desk.learned
+            )
+            await stories.add_routes(connection, verdicts, version, now)
             crashpoint("fold.before_commit")
-            faces = {story: (best(found), len(found)) for story, found in desk.touched().items()}
-            await stories.write_folds(connection, folds, faces, desk.fresh, desk.strong, desk.weak, desk.learned)
             joined = sum(fold.reason.code != "new" for fold in folds)
             counts = {"new": len(folds) - joined, "folded": joined}
-            return Report("fold", len(folds), 0, counts, tuple(sorted(faces)))
+            return Report("fold", len(folds), 0, counts, tuple(sorted(faces.keys() - desk.fresh.keys())))
 
         report = await unit(work, alone=True)
         crashpoint("fold.after_commit")
@@ -57,8 +69,8 @@ class Desk:
         self.waiting: list[Waiting] = []
         self._next = next_id
         self._faces: dict[int, list[Face]] = {}  # story -> faces of its clippings
-        self._clippings: dict[int, list[Clipping]] = {}
-        self._sharing: dict[str | int, list[int]] = {}  # key, strong or weak -> stories
+        self.held: dict[int, list[Held]] = {}  # story -> its clippings, oldest first
+        self._sharing: dict[str | int, Sequence[int]] = {}  # key, strong or weak -> stories
         self._asked: set[str | int] = set()  # keys that the database was asked for
         self._rows: dict[str, int | None] = dict(words)  # learned rows; None: asked, and there is none
         self._said = bool(words)
@@ -91,36 +103,36 @@ class Desk:
             one.places = keys(one.face, Learned.of(told))
             self._marked(one)
             await self._share([one])
-        found, reason = await self._decide(one)
+        near = self._near(one)
+        found, reason = await self._decide(one, near) if near else decide(one.face, ())  # as most are: nothing is near
         story = found.story if found else self._next
         if found is None:
             self._next += 1
             self.fresh[story] = one.held.seen
-            self._faces[story], self._clippings[story] = [], []
-        self._faces[story].append(replace(one.face, story=story))
-        self._clippings[story].append(one.held.clipping)
+            self._faces[story], self.held[story] = [], []
+        self._faces[story].append(one.face)
+        self.held[story].append(one.held)
         self._touched.add(story)
         self._take(one.places, story)
-        changed = learn(one.face, told)
-        self._rows.update(changed)
-        self.learned.update(changed)
+        if one.wanted:
+            changed = learn(one.face, told)
+            self._rows.update(changed)
+            self.learned.update(changed)
         return Folded(one.held, story, reason)
 
-    async def _decide(self, one: Waiting) -> tuple[Face | None, Reason]:
-        near = self._near(one)
+    async def _decide(self, one: Waiting, near: Sequence[int]) -> tuple[Face | None, Reason]:
         await self._load(near)
-        candidates = [other for story in near for other in self._faces.get(story, ())]  # none: the hint outlived it
-        if not candidates:  # as most are
-            return decide(one.face, ())
+        # none: the hint outlived its story
+        candidates = [replace(other, story=story) for story in near for other in self._faces.get(story, ())]
         names = wanted(one.face, *candidates)
         await self._learn(names)
         if self._said:
             names = (*names, *(said(one.face, other) for other in candidates))
         return decide(one.face, candidates, Learned.of(self._told(names)))
 
-    def touched(self) -> dict[int, list[Clipping]]:
+    def touched(self) -> dict[int, list[Held]]:
         """Every story of this batch with all its clippings, oldest first."""
-        return {story: self._clippings[story] for story in self._touched}
+        return {story: self.held[story] for story in self._touched}
 
     def _marked(self, one: Waiting) -> Waiting:
         """With the keys by which clippings of which a person spoke find each other, however little they share."""
@@ -136,38 +148,41 @@ class Desk:
         told = [story for key in one.said_with for story in self._sharing.get(key, ())]
         return list(dict.fromkeys([*told, *near]))
 
-    def _told(self, names: Iterable[str]) -> dict[str, int]:
-        return {name: value for name in names if (value := self._rows.get(name)) is not None}
+    def _told(self, names: Sequence[str]) -> dict[str, int]:
+        return {name: value for name in names if (value := self._rows.get(name)) is not None} if names else {}
 
     def _take(self, places: Keys, story: int) -> None:
-        sharing = self._sharing
-        for name in places.strong:
-            if name not in sharing:
-                sharing[name] = [story]
-                self.strong.append((name, story))
-        for key in places.weak:
-            with_it = sharing.get(key)
-            if with_it is None:
-                sharing[key] = [story]
-            elif story not in with_it:
-                with_it.append(story)
-            else:
-                continue
-            self.weak.append((key, story))
+        """The story holds these keys from now on: a strong one if nobody does, a weak one beside others."""
+        sharing, alone = self._sharing, (story,)
+        strong = [name for name in places.strong if name not in sharing]
+        weak = [key for key in places.weak if key not in sharing]
+        if len(weak) < len(places.weak):
+            for key in dict.fromkeys(places.weak):
+                with_it = sharing.get(key, alone)
+                if story not in with_it:
+                    sharing[key] = (*with_it, story)
+                    self.weak.append((key, story))
+        sharing.update(dict.fromkeys((*strong, *weak), alone))
+        self.strong.extend(zip(strong, repeat(story)))
+        self.weak.extend(zip(weak, repeat(story)))
 
     async def _share(self, waiting: Sequence[Waiting]) -> None:
-        strong = {key for one in waiting for key in one.places.strong} - self._asked
-        weak = {key for one in waiting for key in (*one.places.weak, *one.places.also, *one.said_with)} - self._asked
+        strong, weak = set[str](), set[int]()
+        for one in waiting:
+            strong.update(one.places.strong)
+            weak.update(one.places.weak, one.places.also, one.said_with)
+        strong -= self._asked
+        weak -= self._asked
         self._asked |= strong | weak
         for key, owner in (await stories.owners(sorted(strong))).items() if strong else ():
-            self._sharing[key] = [owner]
+            self._sharing[key] = (owner,)
         self._sharing.update(await hints.sharers(weak) if weak else {})
 
     async def _load(self, near: Iterable[int]) -> None:
         missing = sorted({story for story in near if story not in self._faces})
         for held in await stories.clippings_of(missing) if missing else ():
             self._faces.setdefault(held.story, []).append(face(held.clipping, held.seen, held.story))
-            self._clippings.setdefault(held.story, []).append(held.clipping)
+            self.held.setdefault(held.story, []).append(held)
 
     async def _learn(self, names: Iterable[str]) -> None:
         missing = list(dict.fromkeys(name for name in names if name not in self._rows))

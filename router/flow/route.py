@@ -2,41 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
 
 from router.crash import crashpoint
-from router.flow.breath import breaths
-from router.rulebook.difference import held
-from router.store import stories, texts
+from router.flow.judging import InForce, judge
+from router.store import stories
 from router.store.transaction import Connection, unit
-from router.terms import Facts, Report, Verdict
-
-
-class Judge(Protocol):
-    """A rulebook: what it says of a story, for every interest it has something to say of."""
-
-    def judge(self, facts: Facts) -> Sequence[Verdict]: ...
+from router.terms import Report, Verdict
 
 
 class Route:
-    """Judges stories by the rulebook in force when the batch began: no story by half of one."""
+    """Judges stories again that changed, by the rulebook in force when the batch began: no story by half of one."""
 
-    def __init__(self, in_force: Callable[[], tuple[int, Judge]]) -> None:
+    def __init__(self, in_force: InForce) -> None:
         self._in_force = in_force
 
     async def __call__(self, ids: Sequence[int], now: datetime) -> Report:
         """Judge those of `ids` that nobody judged since they changed."""
+
         version, book = self._in_force()
 
-        async def work(connection: Connection) -> dict[int, Sequence[Verdict]]:
-            facts = await stories.facts(ids, unjudged_only=True)
-            verdicts, folded = {}, {}
-            async for story, seen in breaths(facts.items()):
-                verdicts[story], folded[story] = book.judge(seen), held(seen)
+        async def work(connection: Connection) -> Mapping[int, Sequence[Verdict]]:
+            verdicts = await judge(connection, await stories.facts(ids, unjudged_only=True), book)
             await stories.write_routes(connection, verdicts, version, now)
-            await texts.keep(connection, folded)
             crashpoint("route.before_commit")
             return verdicts
 

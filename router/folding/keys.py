@@ -2,10 +2,13 @@
 
 Strong keys name one thing (a link, a DOI) and are unique: the first story that takes one keeps it. Weak keys are
 hints shared by many stories, whole numbers of 63 bits: the title, with and without what may be a publisher, how title
-and text begin (below zero); and hints of nearness: ten MinHash bands of four over character 3-grams (from zero on), of
-which two near titles share two or more (with 8 of 10 shingles in common 96 times of 100, with 9 of 10 always). News is
-only near to news of the same days: its bands carry the number of their six days, and the days before or after are
-looked up too where the window reaches into them. So a lookup costs the same in a store of ten years.
+and text begin (below zero); and hints of nearness: eight bands of four character 3-grams each (from zero on), of which two
+near titles share two or more (with 8 of 10 shingles in common 98 times of 100, with 9 of 10 always). News is only near
+to news of the same days: its bands carry the number of their six days, and the days before or after are looked up too
+where the window reaches into them. So a lookup costs the same in a store of ten years.
+
+A band is MinHash by one permutation (Li, Owen and Zhang 2012; Shrivastava and Li 2014): shingles lie on a ring by their
+hashes, and the four that follow one of eight fixed points are as likely to be the same as four of four permutations.
 """
 
 from __future__ import annotations
@@ -13,27 +16,24 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
-from itertools import repeat
 
 from router.folding import guards, titles, traces
 from router.folding.face import Face
 from router.folding.learned import NOTHING, Learned
 from router.frozen import value
 
-BANDS, ROWS = 10, 4
+BANDS, ROWS = 8, 4
 _DAYS = 6  # of news whose bands lie together; twice the window of evidence
 _LONGEST = 200  # characters of a strong key before it is written as a hash
 _LEAST = 12  # letters a title must have to be looked for by nearness
 _LONG, _START = 60, 24  # a title so long may be cut elsewhere; letters by which its beginning, or a text's, is known
-# Fixed for ever: stored rows are found by them.
-_POINTS = tuple(
-    int.from_bytes(blake2b(f"{band}.{row}".encode(), digest_size=4).digest())
-    for band in range(BANDS)
-    for row in range(ROWS)
-)
+# Fixed for ever, as all numbers below: stored rows are found by them.
+_RING = 1 << 32
+_POINTS = tuple(range(0, _RING, _RING // BANDS))
 _SPREAD = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)
 _BAND_BITS, _PLACE_BITS = 42, 4
 _BAND = (1 << _BAND_BITS) - 1
+_PLACES = tuple(place << _BAND_BITS for place in range(BANDS))
 _REMEMBERED = 200_000  # 3-grams; a language has about 20,000
 
 
@@ -75,9 +75,10 @@ def hint(kind: str, text: str) -> int:
 def worth(places: Keys, sharing: Mapping[str | int, Sequence[int]]) -> list[int]:
     """Stories worth comparing, of those that share keys (key -> stories): by any key, but by bands only with two."""
     sure = [story for name in places.strong if name in sharing for story in sharing[name]]
-    shared = [key for key in places.weak if key in sharing] + [key for key in places.also if key in sharing]
-    if not shared:  # as for most
+    known = sharing.keys()
+    if known.isdisjoint(places.weak) and known.isdisjoint(places.also):  # as for most
         return list(dict.fromkeys(sure))
+    shared = [key for key in (*places.weak, *places.also) if key in known]
     found = dict.fromkeys(sure)
     once = set(sure)
     for key in shared:
@@ -125,24 +126,25 @@ _spread = _Spread()
 
 
 def _bands(title: str) -> list[int]:
-    """Ten numbers of which two near titles have some at the same places; none for a title of a few letters."""
+    """Eight numbers of which two near titles have some in common, each with its place; none for a title of a few letters."""
     said = titles.letters(title)
     if len(said) < _LEAST // 2:
         return []
     ring = sorted({*map(_spread.__getitem__, zip(said, said[1:], said[2:], strict=False))})
-    ring.append(ring[0] + (1 << 32))  # it closes
-    # The next place on a ring after a fixed point: each shingle is as likely as any other to be it, as in MinHash.
-    nexts = map(ring.__getitem__, map(bisect_left, repeat(ring), _POINTS))
+    ring += [ring[at % len(ring)] for at in range(ROWS)]  # it closes
     a, b, c, d = _SPREAD
-    return [
-        (w * a + x * b + y * c + z * d) >> 32 & _BAND for w, x, y, z in zip(nexts, nexts, nexts, nexts, strict=True)
-    ]
+    found = []
+    for point, place in zip(_POINTS, _PLACES, strict=True):
+        at = bisect_left(ring, point, 0, len(ring) - ROWS)
+        w, x, y, z = ring[at : at + ROWS]
+        found.append((w * a + x * b + y * c + z * d) >> 32 & _BAND | place)
+    return found
 
 
 def _of_days(bands: list[int], days: int) -> list[int]:
     """Bands as keys: the stretch of days, the place, 42 bits. Days first: what is read together lies together."""
-    first = days << _PLACE_BITS
-    return [(first + place) << _BAND_BITS | band for place, band in enumerate(bands)]
+    first = days << _PLACE_BITS + _BAND_BITS
+    return [first + band for band in bands]
 
 
 def _hash(text: str) -> str:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from tortoise.backends.base.client import TransactionalDBClient
@@ -16,7 +17,8 @@ from router.store.bulk import insert_many, reader, rows_in, select_in
 from router.terms import Clipping, Facts, Reason, Verdict
 
 FACE = tuple(field.name for field in fields(Clipping))  # a story shows what a clipping holds
-_HELD = ", ".join(f'"{name}"' for name in ("id", "seen", "story_id", *FACE))
+_ROUTE = ("key", "story_id", "interest", "file", "line", "rule", "words", "found", "version", "routed")
+_HELD = ", ".join(f'"{name}"' for name in ("id", "seen", "story_id", "source", "tag", *FACE))
 
 
 @value(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Held:
     clipping: Clipping
     seen: datetime
     story: int
+    source: str = ""
+    tag: str = ""
 
 
 async def unfolded(ids: Sequence[int] | None = None, limit: int = 500) -> list[Held]:
@@ -47,8 +51,8 @@ async def clippings_of(stories: Sequence[int]) -> list[Held]:
 
 
 def _held(row: Sequence[Any]) -> Held:
-    number, seen, story, *face = row
-    return Held(number, Clipping(*face), datetime.fromisoformat(seen), story or 0)
+    number, seen, story, source, tag, *face = row
+    return Held(number, Clipping(*face), datetime.fromisoformat(seen), story or 0, source, tag)
 
 
 async def owners(keys: Sequence[str]) -> dict[str, int]:
@@ -91,17 +95,18 @@ async def write_folds(
     folds: Sequence[Folded],
     faces: Mapping[int, tuple[Clipping, int]],  # story -> best face, clippings it has now
     fresh: Mapping[int, datetime],  # new stories -> first seen
+    judged: int,  # the version of the rulebook that judges the new ones
     strong: Iterable[tuple[str, int]],
     weak: Iterable[tuple[int, int]],
     learned_rows: Mapping[str, int],
 ) -> None:
-    """Write one batch of folds; stories that changed wait to be judged again."""
-    new = [[story, *_face(faces[story]), fresh[story], faces[story][1], 0] for story in fresh]
+    """Write one batch of folds; older stories that changed wait to be judged again."""
+    new = [[story, *_face(faces[story][0]), fresh[story], faces[story][1], judged] for story in fresh]
     await insert_many(connection, "story", ("id", *FACE, "first_seen", "carried", "judged"), new)
     assigned = ", ".join(f'"{name}" = ?' for name in FACE)
     await connection.execute_many(
         f'UPDATE "story" SET {assigned}, "carried" = ?, "judged" = 0 WHERE "id" = ?',
-        [[*_face(faces[story]), faces[story][1], story] for story in faces if story not in fresh],
+        [[*_face(faces[story][0]), faces[story][1], story] for story in faces if story not in fresh],
     )
     await connection.execute_many(
         'UPDATE "clipping" SET "story_id" = ?, "evidence" = ? WHERE "id" = ? AND "story_id" IS NULL',
@@ -115,8 +120,7 @@ async def write_folds(
     )
 
 
-def _face(face: tuple[Clipping, int]) -> list[Any]:
-    return [getattr(face[0], name) for name in FACE]
+_face = attrgetter(*FACE)
 
 
 async def unjudged(limit: int = 500) -> list[int]:
@@ -127,27 +131,36 @@ async def unjudged(limit: int = 500) -> list[int]:
     return [int(row["id"]) for row in rows]
 
 
+def facts_of(face: Clipping, held: Sequence[Held]) -> Facts:
+    """What rules look at, for a story of these clippings, oldest first, that is shown so."""
+    sources, tags = ({getattr(one, name) for one in held} - {""} for name in ("source", "tag"))
+    return Facts(
+        face.title, face.text, face.authors, face.publisher, face.note, face.link, face.kind, face.language,
+        tuple(sorted(sources)), tuple(sorted(tags)), str(held[0].seen)[:10],
+    )  # fmt: skip
+
+
 async def facts(ids: Sequence[int], *, unjudged_only: bool = False) -> dict[int, Facts]:
     """What rules look at, for these stories."""
     only = 'AND "judged" = 0 ' if unjudged_only else ""
-    rows = await select_in(f'SELECT * FROM "story" WHERE "id" IN ({{marks}}) {only}ORDER BY "id"', list(ids))
-    sources: dict[int, list[str]] = {}
-    tags: dict[int, list[str]] = {}
+    rows = await rows_in(
+        'SELECT "id", "title", "text", "authors", "publisher", "note", "link", "kind", "language", "first_seen"'
+        f' FROM "story" WHERE "id" IN ({{marks}}) {only}ORDER BY "id"',
+        list(ids),
+    )
+    sources: dict[int, set[str]] = {}
+    tags: dict[int, set[str]] = {}
     sql = 'SELECT DISTINCT "story_id", "source", "tag" FROM "clipping" WHERE "story_id" IN ({marks})'
-    for row in await select_in(sql, [row["id"] for row in rows]):
-        if row["source"] and row["source"] not in sources.setdefault(row["story_id"], []):
-            sources[row["story_id"]].append(row["source"])
-        if row["tag"] and row["tag"] not in tags.setdefault(row["story_id"], []):
-            tags[row["story_id"]].append(row["tag"])
-    return {
-        row["id"]: Facts(
-            title=row["title"], text=row["text"], authors=row["authors"], publisher=row["publisher"], note=row["note"],
-            link=row["link"], kind=row["kind"], language=row["language"],
-            sources=tuple(sorted(sources.get(row["id"], ()))), tags=tuple(sorted(tags.get(row["id"], ()))),
-            date=str(row["first_seen"])[:10],
-        )
-        for row in rows
-    }  # fmt: skip
+    for story, source, tag in await rows_in(sql, [row[0] for row in rows]):
+        if source:
+            sources.setdefault(story, set()).add(source)
+        if tag:
+            tags.setdefault(story, set()).add(tag)
+    found: dict[int, Facts] = {}
+    for story, title, text, authors, publisher, note, link, kind, language, seen in rows:
+        named, to = tuple(sorted(sources.get(story, ()))), tuple(sorted(tags.get(story, ())))
+        found[story] = Facts(title, text, authors, publisher, note, link, kind, language, named, to, str(seen)[:10])
+    return found
 
 
 async def write_routes(
@@ -158,6 +171,29 @@ async def write_routes(
     before = await select_in(
         'SELECT "key" FROM "route" WHERE "story_id" IN ({marks}) AND "file" <> \'\'', list(verdicts)
     )
+    rows = _routes(verdicts, version, now)
+    gone = {row["key"] for row in before} - {row[0] for row in rows}
+    await connection.execute_many('DELETE FROM "route" WHERE "key" = ?', [[key] for key in sorted(gone)])
+    await connection.execute_many(
+        f'INSERT INTO "route" ({", ".join(_ROUTE)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+        ' ON CONFLICT ("key") DO UPDATE SET "file" = excluded."file", "line" = excluded."line", "rule" = excluded."rule", "words" = excluded."words", "found" = excluded."found",'
+        ' "version" = excluded."version" WHERE "route"."file" <> \'\'',
+        rows,
+    )
+    await connection.execute_query(
+        'UPDATE "story" SET "judged" = ? WHERE "id" IN (SELECT "value" FROM json_each(?))',
+        [version, json.dumps(list(verdicts))],
+    )
+
+
+async def add_routes(
+    connection: TransactionalDBClient, verdicts: Mapping[int, Sequence[Verdict]], version: int, now: datetime
+) -> None:
+    """Write the routes of new stories."""
+    await insert_many(connection, "route", _ROUTE, _routes(verdicts, version, now))
+
+
+def _routes(verdicts: Mapping[int, Sequence[Verdict]], version: int, now: datetime) -> list[list[Any]]:
     rows = []
     for story, found in verdicts.items():
         for verdict in found:
@@ -167,19 +203,7 @@ async def write_routes(
                 rows.append(
                     [key, story, verdict.interest, rule.file, rule.line, rule.text, rule.words, places, version, now]
                 )  # fmt: skip
-    gone = {row["key"] for row in before} - {row[0] for row in rows}
-    await connection.execute_many('DELETE FROM "route" WHERE "key" = ?', [[key] for key in sorted(gone)])
-    await connection.execute_many(
-        'INSERT INTO "route" ("key", "story_id", "interest", "file", "line", "rule", "words", "found", "version", "routed")'
-        ' VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT ("key") DO UPDATE SET "file" = excluded."file",'
-        ' "line" = excluded."line", "rule" = excluded."rule", "words" = excluded."words", "found" = excluded."found",'
-        ' "version" = excluded."version" WHERE "route"."file" <> \'\'',
-        rows,
-    )
-    await connection.execute_query(
-        'UPDATE "story" SET "judged" = ? WHERE "id" IN (SELECT "value" FROM json_each(?))',
-        [version, json.dumps(list(verdicts))],
-    )
+    return rows
 
 
 async def counts() -> dict[str, int]:

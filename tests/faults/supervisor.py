@@ -20,7 +20,10 @@ from pathlib import Path
 from router.care.verify import verify
 from router.config import load
 from router.service.installation import Installation
+from router.service.line import Line
 from router.store import subscribers
+from router.terms import Envelope
+from router.wire.smtp_out import Outcome
 from tests.faults.house_under_test import NOON
 from tests.house import RULES, alert
 from tests.servers.dovecot import Account
@@ -28,6 +31,7 @@ from tests.servers.ports import free_port
 from tests.servers.smtp_sink import Dumped, SmtpSink
 
 READERS = ("ada@news.example", "ben@news.example")
+OLD = ("Harbour museum shows a ship of 1820", "https://herald.example/old")  # there before, in each mail, for nobody
 DAILY = "cleo@news.example"  # reads at 12:22 what the editions hold that close at 12:20
 ROOT = Path(__file__).parents[2]
 TOML = """\
@@ -54,6 +58,10 @@ workers = 1
 """
 
 
+async def nobody(sender: str, recipient: str, data: bytes) -> Outcome:
+    raise AssertionError(f"nothing is to go out yet, least of all to {recipient}")
+
+
 @dataclass
 class Trial:
     """One house that is killed once, and its end state."""
@@ -75,12 +83,17 @@ class Trial:
 
     async def _people(self) -> None:
         before = NOON - timedelta(hours=1)
-        async with Installation(load(self.folder / "router.toml"), lambda: before):
+        async with Installation(load(self.folder / "router.toml"), lambda: before) as house:
             for address in (*READERS, DAILY):
                 every = "daily" if address == DAILY else "once"
                 number = await subscribers.add(address, before, every=every, time="12:22", zone="UTC", minutes=0)
                 await subscribers.ask(number, ["housing", "care"], "test", "1", before)
                 await subscribers.confirm(number, before, "test", before)
+            line = Line(house, nobody, tick_seconds=3600)
+            await line.engine.start()
+            await line.arrive(alert(OLD, number=99), Envelope("smtp"))
+            await line.engine.idle()
+            await line.stop()
 
     def start(self, crash: str = "") -> subprocess.Popen[bytes]:
         (self.folder / "ready").unlink(missing_ok=True)
@@ -102,7 +115,7 @@ class Trial:
         """
         edition = crash.startswith("edition.")
         first = self.start(crash)
-        mails = [alert((_title(n), f"https://herald.example/{n}"), number=n) for n in range(stories)]
+        mails = [alert((_title(n), f"https://herald.example/{n}"), OLD, number=n) for n in range(stories)]
         self.mailbox.deliver(*mails[::2])
         waiting = self._post(mails[1::2], first)
         self.died = self._wait(lambda: first.poll() is not None, 60, 0 if edition else stories)

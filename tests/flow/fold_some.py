@@ -10,13 +10,14 @@ import sys
 from datetime import UTC, datetime
 
 from router.flow.fold import Fold
+from router.rulebook.book import compile
 from router.store import stories
 from router.store.opening import close_store, open_store
 
 
 async def main(database: str, remainder: int) -> None:
     await open_store(database)
-    fold = Fold()
+    fold = Fold(lambda: (0, compile({})[0]))  # nothing is judged: it waits for the rules
     for held in await stories.unfolded(limit=10_000):
         if held.id % 2 == remainder:
             await fold([held.id], datetime.now(UTC))

@@ -82,7 +82,7 @@ def test_near_titles_meet_in_a_band() -> None:
         tried += 1
         bands = [{key for key in keys(of(one)).weak if key >= 0} for one in (title, other)]
         met += len(bands[0] & bands[1]) >= 2
-    assert met / tried > 0.96
+    assert met / tried > 0.97
 
 
 def test_far_titles_rarely_meet() -> None:
@@ -137,8 +137,8 @@ def test_stored_keys_are_found_by_later_releases() -> None:
     assert made.weak[:4] == (
         -2154395279984851977,
         -8737074985863465526,
-        8675133411817946594,
-        8675137243696728952,
+        8675129872783078584,
+        8675136612016686694,
     )
 
 
@@ -151,7 +151,7 @@ def test_near_news_meets_inside_the_window_and_not_far_outside(hours: int, start
         keys(face(Clipping(title=title), first + timedelta(hours=more))) for more in (0, hours, 24 * 13 + hours)
     )
     for a, b in ((one, other), (other, one)):
-        assert len({*a.weak, *a.also} & {key for key in b.weak if key >= 0}) == 10
+        assert len({*a.weak, *a.also} & {key for key in b.weak if key >= 0}) == 8
     assert not {*later.weak, *later.also} & {key for key in one.weak if key >= 0}
 
 

@@ -1,0 +1,30 @@
+"""Stories and the rulebook in force -> what it says of each; used where stories are made and where they changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+from router.flow.breath import breaths
+from router.rulebook.difference import held
+from router.store import texts
+from router.store.transaction import Connection
+from router.terms import Facts, Verdict
+
+
+class Judge(Protocol):
+    """A rulebook: what it says of a story, for every interest it has something to say of."""
+
+    def judge(self, facts: Facts) -> Sequence[Verdict]: ...
+
+
+InForce = Callable[[], tuple[int, Judge]]  # the rulebook's version, and the rulebook
+
+
+async def judge(connection: Connection, facts: Mapping[int, Facts], book: Judge) -> Mapping[int, Sequence[Verdict]]:
+    """What this rulebook says of these stories, by story; their words are kept for the index."""
+    verdicts, folded = {}, {}
+    async for story, seen in breaths(facts.items()):
+        verdicts[story], folded[story] = book.judge(seen), held(seen)
+    await texts.keep(connection, folded)
+    return verdicts
