@@ -147,13 +147,14 @@ def is_own_page(link: str) -> bool:
 
 def page(link: str) -> str:
     """A link without its query when the path alone could name the page, else ""."""
-    split = parts(link)
-    last = split.path.rpartition("/")[2]
-    if split.fragment or len(last) < 6 or ("." in last and _SCRIPT.search(last)):
+    rest, _, fragment = link.partition("#")
+    place = rest.partition("?")[0]
+    last = place.partition("/")[2].rpartition("/")[2]
+    if fragment or len(last) < 6 or ("." in last and _SCRIPT.search(last)):
         return ""
     if last.islower() and not _DIGIT.search(last):
         return ""
-    return f"{split.netloc}{split.path}"
+    return place
 
 
 def same_page(a: str, b: str) -> bool:

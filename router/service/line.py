@@ -16,7 +16,7 @@ from router.flow import NEXT
 from router.flow.arrive import Arrive
 from router.flow.clip import Clip, Handler
 from router.flow.fold import Fold
-from router.flow.judging import InForce
+from router.flow.judging import Judge
 from router.flow.route import Route
 from router.flow.send import Deliver, Send
 from router.service.installation import Installation
@@ -55,7 +55,10 @@ class Line:
         }  # fmt: skip
         self.clip = Clip(self.workers, house.knows, handlers)
         self.send = Send(deliver, at_once=house.config.smart_host.connections, unknown=house.config.smart_host.unknown)
-        in_force: InForce = lambda: (house.rules.version, house.rules.book)  # noqa: E731
+
+        def in_force() -> tuple[int, Judge]:
+            return house.rules.version, house.rules.book
+
         steps: dict[str, Step] = {
             "clip": self.clip,
             "fold": Fold(in_force),
