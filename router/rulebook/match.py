@@ -18,8 +18,10 @@ from router.text import KIND, SPACED, stands_alone
 
 READING = frozenset(("any", *PARTS))  # parts whose lines look nothing up
 
-# Shapes of patterns, as bits: a side that may lie inside a word, letters at both sides, a star inside.
-OPEN_START, OPEN_END, LETTERS, LOOK_CLOSER = 1, 2, 4, 8
+# Shapes of patterns, as bits: no letter may stand behind it, none before it, a star inside. `shape & kind` of the
+# character behind, and `shape & kind << BEFORE` of the one before, say that a place is inside a longer word.
+END, BEFORE = SPACED, 2
+START, LOOK_CLOSER = SPACED << BEFORE, 16
 
 
 class Engine:
@@ -43,12 +45,11 @@ class Engine:
         # Few rules look at links or sites, and every story has one.
         self._with_link = any(one.part == "link" or reads(one.tree, "link") for one in self.rules)
         self._with_site = any(reads(one.tree, "site") for one in self.rules)
-        # Of each literal the pattern it is looked for, with its shape, and further ones: `child`, `child*`, `*child*`.
-        # Parallel lists and shared tuples: a hundred thousand small objects would cost more than all else here.
-        self._patterns: list[str] = []
-        self._shapes: list[int] = []
-        self._further: dict[int, list[tuple[str, int]]] = {}
-        self._automaton = _automaton(self._anchors())
+        self._patterns = [*self._plain, *(one for one in self._touched if one not in self._plain)]
+        self._patterns = [one for one in self._patterns if one[0] != "\n"]
+        # Parallel lists: a hundred thousand small objects would cost more than all else here.
+        self._shapes, literals = _anchors(self._patterns)
+        self._automaton = _automaton(literals)
         self._mentions: dict[str, set[int]] | None = None  # made when a near miss is asked for
 
     def _enter(self, order: int, one: RuleLine) -> None:
@@ -82,28 +83,9 @@ class Engine:
                 for one in of:
                     self._patterns_beside(one)
 
-    def _anchors(self) -> list[str]:
-        """The literals to look for; their patterns are entered under their numbers."""
-        number: dict[str, int] = {}
-        for pattern in chain(self._plain, (one for one in self._touched if one not in self._plain)):
-            if "*" in pattern:
-                shape, literal = _shape(pattern)
-            elif pattern[0] == "\n":
-                continue
-            else:
-                shape, literal = LETTERS if KIND[pattern[0]] == KIND[pattern[-1]] == SPACED else 0, pattern
-            place = number.setdefault(literal, len(self._patterns))
-            if place == len(self._patterns):
-                self._patterns.append(pattern)
-                self._shapes.append(shape)
-            else:
-                self._further.setdefault(place, []).append((pattern, shape))
-        return list(number)
-
     def look(self, facts: Facts, loose: bool = False) -> Story:
         """Find every pattern of every rule in one story."""
         story = Story(facts, self._with_link)
-        hay, found = story.hay, story.found
         if self._automaton is not None and story.bounds:
             self._find(story, loose)
         signs = story.signs
@@ -111,65 +93,40 @@ class Engine:
             signs.update(_site_signs(host_name(facts.link)))
         if facts.kind:
             signs.add(sign("kind", facts.kind))
-        signs.update(sign("to", tag.lower()) for tag in facts.tags)
+        if facts.tags:
+            signs.update(sign("to", tag.lower()) for tag in facts.tags)
         language = facts.language.lower()
         while language:
             signs.add(sign("language", language))
             language = language.rpartition("-")[0]
-        for pattern in [pattern for pattern, hits in found.items() if not hits]:
-            hits = [(start, end, _bit(story.bounds, end)) for start, end in places(pattern, hay)]
-            if hits:
-                found[pattern] = hits
-            else:
-                del found[pattern]
         return story
 
     def _find(self, story: Story, loose: bool) -> None:
-        hay, patterns, shapes, further = story.hay, self._patterns, self._shapes, self._further
-        found, kind = story.found, KIND
+        hay, patterns, shapes, found, kind = story.hay, self._patterns, self._shapes, story.found, KIND
+        closer: set[str] = set()
         bounds = iter(story.bounds)
         _, stop, bit = next(bounds)
         assert self._automaton is not None
-        for literal, start, end in self._automaton.find_matches_as_indexes(hay, overlapping=True):
+        for number, start, end in self._automaton.find_matches_as_indexes(hay, overlapping=True):
+            shape, after = shapes[number], hay[end]
+            inside = shape & kind[after] or shape & kind[hay[start - 1]] << BEFORE
+            if inside or (after == "+" and shape & END and not stands_alone(hay, start, end, open_start=True)):
+                if loose and end - start > 3 and stands_alone(hay, start, end, open_end=True):
+                    story.loose.setdefault(patterns[number], []).append((start, end, _bit(story.bounds, end)))
+                continue
+            pattern = patterns[number]
+            if shape == LOOK_CLOSER:
+                closer.add(pattern)
+                continue
             while end > stop:  # matches come in the order of their ends
                 _, stop, bit = next(bounds)
-            hit = start, end, bit
-            shape = shapes[literal]
-            if shape & LETTERS and not loose and shape < LOOK_CLOSER and hay[end] != "+":  # as most are
-                before, after = kind[hay[start - 1]] == SPACED, kind[hay[end]] == SPACED
-                if (before and not shape & OPEN_START) or (after and not shape & OPEN_END):
-                    pass  # inside a longer word
-                elif not before and not after:
-                    found.setdefault(patterns[literal], []).append(hit)
-                else:
-                    self._enter_hit(story, patterns[literal], shape, hit, loose)
+            if pattern in found:
+                found[pattern].append((start, end, bit))
             else:
-                self._enter_hit(story, patterns[literal], shape, hit, loose)
-            if literal in further:
-                for pattern, shape in further[literal]:
-                    self._enter_hit(story, pattern, shape, hit, loose)
-
-    def _enter_hit(self, story: Story, pattern: str, shape: int, hit: Hit, loose: bool) -> None:
-        hay, (start, end, _) = story.hay, hit
-        next_char = hay[end]
-        before, after = KIND[hay[start - 1]] == SPACED, KIND[next_char] == SPACED
-        if shape >= LOOK_CLOSER:
-            story.found.setdefault(pattern, [])
-            return
-        if before or after or next_char == "+":  # an edge may lie inside a word
-            if shape & LETTERS and ((before and not shape & OPEN_START) or (after and not shape & OPEN_END)):
-                whole = False
-            else:
-                whole = stands_alone(hay, start, end, bool(shape & OPEN_START), bool(shape & OPEN_END))
-            if not whole:
-                if loose and end - start > 3 and stands_alone(hay, start, end, False, True):
-                    story.loose.setdefault(pattern, []).append(hit)
-                return
-        hits = story.found.get(pattern)
-        if hits is None:
-            story.found[pattern] = [hit]
-        else:
-            hits.append(hit)
+                found[pattern] = [(start, end, bit)]
+        for pattern in closer:
+            if hits := [(start, end, _bit(story.bounds, end)) for start, end in places(pattern, hay)]:
+                found[pattern] = hits
 
     def decide(self, story: Story) -> dict[str, int]:
         """For each interest that a rule matched, the rule that decides."""
@@ -207,11 +164,10 @@ class Engine:
 
     def holds(self, order: int, story: Story) -> list[Hit] | None:
         """The hits by which a rule matches, None when it does not."""
-        if order not in story.held:
-            sources = self._sources[order]
-            away = sources and sources.isdisjoint(story.facts.sources)
-            story.held[order] = None if away else evaluate(self.rules[order].tree, self._masks[order], story)
-        return story.held[order]
+        sources = self._sources[order]
+        if sources and sources.isdisjoint(story.facts.sources):
+            return None
+        return evaluate(self.rules[order].tree, self._masks[order], story)
 
     def matching(self, facts: Facts) -> list[RuleLine]:
         """Every rule that matches one story, whether it decides or not."""
@@ -282,13 +238,25 @@ def _site_signs(host: str) -> tuple[str, ...]:
     return tuple(sign("site", name) for name in above(host))
 
 
-def _shape(pattern: str) -> tuple[int, str]:
-    """The shape of a pattern with a star, and the literal to look for."""
-    literal = pattern.strip("*")
-    if "*" in literal:
-        return LOOK_CLOSER, max(literal.split("*"), key=len)
-    letters = LETTERS if KIND[literal[0]] == KIND[literal[-1]] == SPACED else 0
-    return letters + OPEN_START * (pattern[0] == "*") + OPEN_END * (pattern[-1] == "*"), literal
+def _anchors(patterns: list[str]) -> tuple[list[int], list[str]]:
+    """The shape of each pattern, and the literal to look for."""
+    shapes, literals = [], []
+    for pattern in patterns:
+        literal = pattern
+        shape = START + END
+        if "*" in pattern:
+            literal = pattern.strip("*")
+            shape -= START * (pattern[0] == "*") + END * (pattern[-1] == "*")
+        first, last = literal[0], literal[-1]
+        if KIND[first] != SPACED and first not in "#@":
+            shape &= ~START
+        if KIND[last] != SPACED and last != "+":
+            shape &= ~END
+        if "*" in literal:
+            shape, literal = LOOK_CLOSER, max(literal.split("*"), key=len)
+        shapes.append(shape)
+        literals.append(literal)
+    return shapes, literals
 
 
 def _bit(bounds: list[tuple[int, int, int]], end: int) -> int:

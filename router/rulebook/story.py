@@ -20,14 +20,13 @@ _TOLD = tuple((name, bit) for name, bit in _WITH_LINK if name != "link")
 class Story:
     """One story as the engine sees it: its folded parts in one haystack, and what was found in it."""
 
-    __slots__ = ("_parts", "_places", "bounds", "facts", "found", "hay", "held", "loose", "signs")
+    __slots__ = ("_parts", "_places", "bounds", "facts", "found", "hay", "loose", "signs")
 
     def __init__(self, facts: Facts, with_link: bool) -> None:
         self.facts = facts
         self.found: dict[str, list[Hit]] = {}
         self.loose: dict[str, list[Hit]] = {}  # inside a longer word: for near misses only
         self.signs: set[str] = set()
-        self.held: dict[int, list[Hit] | None] = {}  # rule -> its hits, once asked for; `found` stands then
         self.bounds: list[tuple[int, int, int]] = []  # start, end, bit
         self._places: list[int] | None = None
         self._parts: dict[int, tuple[Folded, int]] = {}
