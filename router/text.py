@@ -68,8 +68,6 @@ class Folded:
     def offsets(self) -> Sequence[int]:
         """For each character of `text`, and its end, the offset in `original`; made when a place is shown."""
         if self.original.isascii():
-            if len(self.text) == len(self.original):
-                return range(len(self.original) + 1)
             signs: str = self.original.lower().translate(_ASCII)
             places: Sequence[int] = range(len(signs) + 1)
         else:
@@ -86,9 +84,9 @@ class Folded:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The place in `original` of the folded characters start to end."""
-        offsets = self.offsets
-        if isinstance(offsets, range):
+        if len(self.text) == len(self.original) and self.original.isascii():
             return start, end
+        offsets = self.offsets
         if end >= len(offsets) - 1:
             return offsets[start], offsets[-1]
         stop = offsets[end]

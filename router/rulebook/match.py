@@ -11,9 +11,9 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from router.rulebook.domains import above, host_name
 from router.rulebook.read import RuleLine
 from router.rulebook.stars import places
-from router.rulebook.story import Hit, Story, evaluate, looked_up
-from router.rulebook.tree import ANY, PARTS, And, In, Is, Near, Not, Or, Tree, Words, patterns_of, reads, sign, touching
-from router.terms import Facts, Interest, Rule, Verdict
+from router.rulebook.story import EVERYWHERE, Hit, Story, evaluate, looked_up
+from router.rulebook.tree import ANY, PARTS, And, In, Is, Near, Not, Or, Tree, Words, commonness, needed, patterns_of, reads, sign, touching
+from router.terms import Facts, Interest, Verdict
 from router.text import KIND, SPACED, stands_alone
 
 READING = frozenset(("any", *PARTS))  # parts whose lines look nothing up
@@ -39,6 +39,7 @@ class Engine:
         self._masks = [PARTS.get(one.part, ANY) for one in self.rules]
         self._plain: dict[str, tuple[int, ...] | list[int]] = {}  # pattern -> rules that it alone fulfils
         self._touched: dict[str, list[int]] = {}  # pattern -> rules to be looked at
+        self._needs: dict[int, list[frozenset[str]]] = {}  # rule -> patterns: without one of each it cannot hold
         self._spans = {name: one.during for name, one in self.interests.items() if one.during}
         for order, one in enumerate(self.rules):
             self._enter(order, one)
@@ -55,8 +56,11 @@ class Engine:
     def _enter(self, order: int, one: RuleLine) -> None:
         tree = one.tree
         if one.sources or not (patterns := _alternatives(tree)):
-            for pattern in touching(tree) or ():
+            needs = needed(tree)
+            for pattern in min(needs, key=commonness, default=()):
                 self._touched.setdefault(pattern, []).append(order)
+            if len(needs) > 1:
+                self._needs[order] = needs
             self._patterns_beside(tree)
             return
         plain, alone = self._plain, (order,)
@@ -88,16 +92,16 @@ class Engine:
         story = Story(facts, self._with_link)
         if self._automaton is not None and story.bounds:
             self._find(story, loose)
-        signs = story.signs
+        found = story.found
         if self._with_site and facts.link:
-            signs.update(_site_signs(host_name(facts.link)))
+            found.update(dict.fromkeys(_site_signs(host_name(facts.link)), EVERYWHERE))
         if facts.kind:
-            signs.add(sign("kind", facts.kind))
-        if facts.tags:
-            signs.update(sign("to", tag.lower()) for tag in facts.tags)
+            found[sign("kind", facts.kind)] = EVERYWHERE
+        for tag in facts.tags:
+            found[sign("to", tag.lower())] = EVERYWHERE
         language = facts.language.lower()
         while language:
-            signs.add(sign("language", language))
+            found[sign("language", language)] = EVERYWHERE
             language = language.rpartition("-")[0]
         return story
 
@@ -144,13 +148,6 @@ class Engine:
                             break
             if orders := touching(pattern):
                 touched.update(orders)
-        for pattern in story.signs:
-            for order in plain(pattern, ()):
-                interest = interest_of[order]
-                if order < best.get(interest, order + 1):
-                    best[interest] = order
-            if orders := touching(pattern):
-                touched.update(orders)
         for order in touched:
             interest = interest_of[order]
             if order < best.get(interest, order + 1) and self.holds(order, story) is not None:
@@ -167,13 +164,14 @@ class Engine:
         sources = self._sources[order]
         if sources and sources.isdisjoint(story.facts.sources):
             return None
+        if any(map(story.found.keys().isdisjoint, self._needs.get(order, ()))):
+            return None
         return evaluate(self.rules[order].tree, self._masks[order], story)
 
     def matching(self, facts: Facts) -> list[RuleLine]:
         """Every rule that matches one story, whether it decides or not."""
         story = self.look(facts)
-        words = story.found.keys() | story.signs
-        orders = {order for word in words for table in (self._plain, self._touched) for order in table.get(word, ())}
+        orders = {order for word in story.found for table in (self._plain, self._touched) for order in table.get(word, ())}
         return [self.rules[order] for order in sorted(orders) if self.holds(order, story) is not None]
 
     def sources_of(self, order: int) -> frozenset[str]:
@@ -196,7 +194,8 @@ class Engine:
     def judge(self, facts: Facts) -> tuple[Verdict, ...]:
         """What the rules say of one story: a verdict for each interest that a line takes or skips, by name."""
         story = self.look(facts)
-        return tuple(self._verdict(name, order, story) for name, order in sorted(self.decide(story).items()))
+        best = self.decide(story)
+        return tuple([self._verdict(name, best[name], story) for name in sorted(best)])
 
     def explain(self, facts: Facts) -> tuple[Verdict, ...]:
         """As `judge`, with a verdict without a rule for each interest that no line speaks of."""
@@ -208,12 +207,11 @@ class Engine:
         )
 
     def _verdict(self, interest: str, order: int, story: Story) -> Verdict:
-        rule: Rule = self.rules[order].rule
-        tree = self.rules[order].tree
-        found = story.shown(self.holds(order, story) or ())
-        if self.rules[order].part not in READING:
-            found += tuple(looked_up(tree, story))
-        return Verdict(interest, not rule.skip, rule, found)
+        line = self.rules[order]
+        found = story.shown(evaluate(line.tree, self._masks[order], story) or ())
+        if line.part not in READING:
+            found += tuple(looked_up(line.tree, story))
+        return Verdict(interest, not line.rule.skip, line.rule, found)
 
 
 def _alternatives(tree: Tree) -> Sequence[str]:

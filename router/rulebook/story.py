@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from operator import attrgetter
 
 from router.rulebook.tree import PARTS, And, In, Is, Near, Not, Or, Tree, Words, sign
 from router.terms import Facts, Found
@@ -11,34 +12,36 @@ from router.text import KIND, Folded, fold, word_end, word_places, word_start
 
 Hit = tuple[int, int, int]  # start, end in the haystack, bit of the part
 MOST_SHOWN = 40
-_ANY_OF = (Or, Words)
+EVERYWHERE: list[Hit] = [(0, 0, -1)]  # the hits of a sign: it holds for the story, in all parts
 _NAMES = {bit: name for name, bit in PARTS.items()}
-_WITH_LINK = tuple(("authors" if name == "author" else name, bit) for name, bit in PARTS.items())
-_TOLD = tuple((name, bit) for name, bit in _WITH_LINK if name != "link")
+_FIELDS = {bit: "authors" if name == "author" else name for name, bit in PARTS.items()}
+_with_link = attrgetter(*_FIELDS.values())
+_told = attrgetter(*(name for name in _FIELDS.values() if name != "link"))
 
 
 class Story:
     """One story as the engine sees it: its folded parts in one haystack, and what was found in it."""
 
-    __slots__ = ("_parts", "_places", "bounds", "facts", "found", "hay", "loose", "signs")
+    __slots__ = ("_parts", "_places", "bounds", "facts", "found", "hay", "loose")
 
     def __init__(self, facts: Facts, with_link: bool) -> None:
         self.facts = facts
         self.found: dict[str, list[Hit]] = {}
         self.loose: dict[str, list[Hit]] = {}  # inside a longer word: for near misses only
-        self.signs: set[str] = set()
         self.bounds: list[tuple[int, int, int]] = []  # start, end, bit
         self._places: list[int] | None = None
         self._parts: dict[int, tuple[Folded, int]] = {}
-        pieces = ["\n"]
+        pieces = [""]
         at = 1
-        for name, bit in _WITH_LINK if with_link else _TOLD:
-            if value := getattr(facts, name):
+        for bit, value in zip(_FIELDS, (_with_link if with_link else _told)(facts), strict=False):
+            if value:
                 folded = fold(value)
-                pieces += (folded, "\n")
-                self.bounds.append((at, at + len(folded), bit))
-                at += len(folded) + 1
-        self.hay = "".join(pieces)
+                pieces.append(folded)
+                end = at + len(folded)
+                self.bounds.append((at, end, bit))
+                at = end + 1
+        pieces.append("")
+        self.hay = "\n".join(pieces)  # so that there is a character before and behind every place
 
     def distance(self, one: Hit, other: Hit) -> int:
         """How many words apart two hits of one part stand: 1 = side by side; a large number when they overlap."""
@@ -56,7 +59,7 @@ class Story:
         """The hits as they stand in the story, whole words, in order; none within another, of very many the first."""
         found: list[Found] = []
         hay, covered = self.hay, 0
-        for start, end, bit in sorted(set(hits)):
+        for start, end, bit in sorted(hits):
             if end <= covered:
                 continue  # stands within the place before it
             first, covered = start, end
@@ -64,35 +67,45 @@ class Story:
                 first = word_start(hay, start)
             if KIND[hay[end]] or hay[end] == "+":
                 covered = word_end(hay, end)
-            part = self._parts.get(bit)
-            if part is None:
-                begins, stops = next((begins, stops) for begins, stops, of in self.bounds if of == bit)
-                name = next(name for name, of in _WITH_LINK if of == bit)
-                part = Folded(getattr(self.facts, name), hay[begins:stops]), begins
-                self._parts[bit] = part
-            folded, begins = part
+            folded, begins = self._parts.get(bit) or self._part(bit)
             at, stop = folded.span(first - begins, covered - begins)
             found.append(Found(_NAMES[bit], folded.original[at:stop], at))
             if len(found) == MOST_SHOWN:
                 break
         return tuple(found)
 
+    def _part(self, bit: int) -> tuple[Folded, int]:
+        """A part with its folded form, and where it begins in the haystack."""
+        [(begins, stops)] = [(begins, stops) for begins, stops, of in self.bounds if of == bit]
+        part = Folded(getattr(self.facts, _FIELDS[bit]), self.hay[begins:stops]), begins
+        self._parts[bit] = part
+        return part
+
 
 def evaluate(tree: Tree, mask: int, story: Story) -> list[Hit] | None:
     """The hits in these parts that make the tree true, None when it is false."""
-    if isinstance(tree, _ANY_OF):  # as most are
-        return _any_of(tree.of, mask, story)
+    kind = type(tree)
+    if kind is Or or kind is Words:  # as most are
+        found, hits, true = story.found, [], False
+        for one in tree.of:
+            if type(one) is str:  # by far the most, and most of them not found
+                if one in found:
+                    hits += [hit for hit in found[one] if hit[2] & mask]
+            elif (more := evaluate(one, mask, story)) is not None:
+                hits += more
+                true = True
+        return hits if hits or true else None
+    if kind is str:
+        return [hit for hit in story.found.get(tree, ()) if hit[2] & mask] or None
+    if kind is And:
+        hits = []
+        for one in tree.of:
+            more = evaluate(one, mask, story)
+            if more is None:
+                return None
+            hits += more
+        return hits
     match tree:
-        case str():
-            return [hit for hit in story.found.get(tree, ()) if hit[2] & mask] or None
-        case And(of):
-            all_hits: list[Hit] = []
-            for one in of:
-                hits = evaluate(one, mask, story)
-                if hits is None:
-                    return None
-                all_hits += hits
-            return all_hits
         case Not(of):
             return [] if evaluate(of, mask, story) is None else None
         case In(part, of):
@@ -100,19 +113,7 @@ def evaluate(tree: Tree, mask: int, story: Story) -> list[Hit] | None:
         case Near(of, within):
             return _near(of, within, mask, story)
         case Is(part, of):
-            return [] if any(sign(part, value) in story.signs for value in of) else None
-
-
-def _any_of(of: Iterable[Tree], mask: int, story: Story) -> list[Hit] | None:
-    found, hits, true = story.found, [], False
-    for one in of:
-        if isinstance(one, str):  # by far the most, and most of them not found
-            if one in found:
-                hits += [hit for hit in found[one] if hit[2] & mask]
-        elif (more := evaluate(one, mask, story)) is not None:
-            hits += more
-            true = True
-    return hits if hits or true else None
+            return [] if any(sign(part, value) in story.found for value in of) else None
 
 
 def _near(of: tuple[Tree, ...], within: int, mask: int, story: Story) -> list[Hit] | None:
@@ -138,7 +139,7 @@ def looked_up(tree: Tree, story: Story) -> Iterable[Found]:
     """The values of looked-up parts that helped to make the tree true."""
     if isinstance(tree, Is):
         for value in tree.of:
-            if sign(tree.part, value) in story.signs:
+            if sign(tree.part, value) in story.found:
                 yield Found(tree.part, value, 0)
     elif isinstance(tree, And | Or):
         for one in tree.of:

@@ -69,29 +69,33 @@ def sign(part: str, value: str) -> str:
     return f"\n{part}={value}"
 
 
+def needed(tree: Tree) -> list[frozenset[str]]:
+    """Sets of patterns and signs: a story must hold at least one of each."""
+    if isinstance(tree, str):
+        return [frozenset((tree,))]
+    if isinstance(tree, Words):
+        return [frozenset(tree.of)]
+    if isinstance(tree, Or):
+        sets = [touching(one) for one in tree.of]
+        return [] if None in sets else [frozenset().union(*(one for one in sets if one is not None))]
+    if isinstance(tree, And | Near):
+        return [need for one in tree.of for need in needed(one)]
+    if isinstance(tree, In):
+        return needed(tree.of)
+    if isinstance(tree, Is):
+        return [frozenset(sign(tree.part, value) for value in tree.of)]
+    return []
+
+
 def touching(tree: Tree) -> frozenset[str] | None:
     """Patterns and signs of which a story must hold at least one; None when there is no such set.
 
     The engine looks at a rule only when one of them was found; a database may narrow by them, never decide.
     """
-    if isinstance(tree, str):
-        return frozenset((tree,))
-    if isinstance(tree, Words):
-        return frozenset(tree.of)
-    if isinstance(tree, Or):
-        sets = [touching(one) for one in tree.of]
-        return None if None in sets else frozenset().union(*(one for one in sets if one is not None))
-    if isinstance(tree, And | Near):
-        known = [one for one in map(touching, tree.of) if one is not None]
-        return min(known, key=_commonness) if known else None
-    if isinstance(tree, In):
-        return touching(tree.of)
-    if isinstance(tree, Is):
-        return frozenset(sign(tree.part, value) for value in tree.of)
-    return None
+    return min(needed(tree), key=commonness, default=None)
 
 
-def _commonness(patterns: frozenset[str]) -> float:
+def commonness(patterns: frozenset[str]) -> float:
     """A guess at how often one of these is found: short words are common, many words more so."""
     return sum(1 / len(pattern) ** 2 for pattern in patterns)
 
