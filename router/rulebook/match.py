@@ -18,10 +18,8 @@ from router.text import KIND, SPACED, stands_alone
 
 READING = frozenset(("any", *PARTS))  # parts whose lines look nothing up
 
-# Shapes of patterns, as bits: no letter may stand behind it, none before it, a star inside. `shape & kind` of the
-# character behind, and `shape & kind << BEFORE` of the one before, say that a place is inside a longer word.
-END, BEFORE = SPACED, 2
-START, LOOK_CLOSER = SPACED << BEFORE, 16
+# Shapes of patterns, as bits: no letter may stand before it, none behind it; a star inside.
+START, END, LOOK_CLOSER = 1, 2, 4
 
 
 class Engine:
@@ -112,14 +110,16 @@ class Engine:
         _, stop, bit = next(bounds)
         assert self._automaton is not None
         for number, start, end in self._automaton.find_matches_as_indexes(hay, overlapping=True):
-            shape, after = shapes[number], hay[end]
-            inside = shape & kind[after] or shape & kind[hay[start - 1]] << BEFORE
-            if inside or (after == "+" and shape & END and not stands_alone(hay, start, end, open_start=True)):
+            if (
+                (kind[hay[start - 1]] == SPACED and shapes[number] & START)
+                or (kind[hay[end]] == SPACED and shapes[number] & END)
+                or (hay[end] == "+" and shapes[number] & END and not stands_alone(hay, start, end, open_start=True))
+            ):  # inside a longer word
                 if loose and end - start > 3 and stands_alone(hay, start, end, open_end=True):
                     story.loose.setdefault(patterns[number], []).append((start, end, _bit(story.bounds, end)))
                 continue
             pattern = patterns[number]
-            if shape == LOOK_CLOSER:
+            if shapes[number] == LOOK_CLOSER:
                 closer.add(pattern)
                 continue
             while end > stop:  # matches come in the order of their ends
@@ -164,8 +164,10 @@ class Engine:
         sources = self._sources[order]
         if sources and sources.isdisjoint(story.facts.sources):
             return None
-        if any(map(story.found.keys().isdisjoint, self._needs.get(order, ()))):
-            return None
+        found = story.found.keys()
+        for needed_words in self._needs.get(order, ()):
+            if found.isdisjoint(needed_words):
+                return None
         return evaluate(self.rules[order].tree, self._masks[order], story)
 
     def matching(self, facts: Facts) -> list[RuleLine]:
