@@ -32,6 +32,9 @@ _one = re.compile(f"[{_DASHES[1:]}\\-{_SINGLE}{_DOUBLE}{''.join(_LETTERS)}\x00-\
 _SIGNS = dict.fromkeys(_SINGLE, "'") | dict.fromkeys(_DOUBLE, '"') | _LETTERS
 _ASCII = str.maketrans({"-": " ", "`": "'", "\x7f": " "} | {chr(n): " " for n in range(32)})
 
+_beyond_latin = re.compile("[^\x00-\u024f\u1e00-\u1eff\u2000-\u206f\u20a0-\u20bf\u2122]").search
+_not_ascii = re.compile("[^\x00-\x7f]").sub
+
 _ASCII_BYTES = "".join(map(chr, range(128))).lower().translate(_ASCII).encode() + bytes(range(128, 256))
 
 
@@ -41,7 +44,11 @@ def fold(text: str) -> str:
     if text.isascii():  # as nearly all are: bytes are translated several times faster
         text = text.encode().translate(_ASCII_BYTES).decode()
         return " ".join(text.split()) if "  " in text else text.strip()
-    return " ".join(_fold_signs(text).split())
+    if _beyond_latin(text):
+        return " ".join(_fold_signs(text).split())
+    # No sign of these scripts changes another: each is folded for itself, and bytes of ASCII as above.
+    text = _not_ascii(lambda found: _fold_sign(found.group()), text)
+    return " ".join(text.encode().translate(_ASCII_BYTES).decode().split())
 
 
 def _fold_signs(text: str) -> str:
@@ -52,6 +59,11 @@ def _fold_signs(text: str) -> str:
     text = _one(lambda found: _SIGNS.get(found.group(), " "), text)
     # Once more: taking marks off or letters apart can leave a sequence that NFKC writes otherwise.
     return _drop("", unicodedata.normalize("NFKC", text).casefold())
+
+
+@lru_cache(maxsize=2048)
+def _fold_sign(char: str) -> str:
+    return _fold_signs(char)
 
 
 class Folded:

@@ -134,6 +134,12 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 
 
 @EXAMPLES
+@given(st.text(st.one_of(st.characters(max_codepoint=0x24F), st.sampled_from("‘’“”–—…‰‗\u200b\u2028\u202e€™ẞỮ"))))
+def test_a_text_of_latin_letters_folds_as_it_does_beside_other_scripts(text: str) -> None:
+    assert f"{fold(text)} 中".strip() == fold(f"{text} 中")
+
+
+@EXAMPLES
 @given(TEXTS)
 def test_the_form_of_the_text_does_not_matter(text: str) -> None:
     if "\ud800" <= max(text, default="") <= "\udfff":

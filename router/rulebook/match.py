@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -12,7 +11,7 @@ from router.rulebook.domains import above, host_name
 from router.rulebook.read import RuleLine
 from router.rulebook.stars import places
 from router.rulebook.story import EVERYWHERE, Hit, Story, evaluate, looked_up
-from router.rulebook.tree import ANY, PARTS, And, In, Is, Near, Not, Or, Tree, Words, commonness, needed, patterns_of, reads, sign, touching
+from router.rulebook.tree import ANY, PARTS, And, In, Is, Near, Not, Or, Tree, Words, needed, patterns_of, reads, sign
 from router.terms import Facts, Interest, Verdict
 from router.text import KIND, SPACED, stands_alone
 
@@ -37,16 +36,15 @@ class Engine:
         self._masks = [PARTS.get(one.part, ANY) for one in self.rules]
         self._plain: dict[str, tuple[int, ...] | list[int]] = {}  # pattern -> rules that it alone fulfils
         self._touched: dict[str, list[int]] = {}  # pattern -> rules to be looked at
-        self._needs: dict[int, list[frozenset[str]]] = {}  # rule -> patterns: without one of each it cannot hold
+        self._needs: dict[int, list[frozenset[str]]] = {}  # touched rule -> patterns: one more of each must be found
         self._spans = {name: one.during for name, one in self.interests.items() if one.during}
         for order, one in enumerate(self.rules):
             self._enter(order, one)
         # Few rules look at links or sites, and every story has one.
         self._with_link = any(one.part == "link" or reads(one.tree, "link") for one in self.rules)
         self._with_site = any(reads(one.tree, "site") for one in self.rules)
-        self._patterns = [*self._plain, *(one for one in self._touched if one not in self._plain)]
-        self._patterns = [one for one in self._patterns if one[0] != "\n"]
         # Parallel lists: a hundred thousand small objects would cost more than all else here.
+        self._patterns = [one for one in dict.fromkeys((*self._plain, *self._touched)) if one[0] != "\n"]
         self._shapes, literals = _anchors(self._patterns)
         self._automaton = _automaton(literals)
         self._mentions: dict[str, set[int]] | None = None  # made when a near miss is asked for
@@ -54,11 +52,11 @@ class Engine:
     def _enter(self, order: int, one: RuleLine) -> None:
         tree = one.tree
         if one.sources or not (patterns := _alternatives(tree)):
-            needs = needed(tree)
-            for pattern in min(needs, key=commonness, default=()):
+            rarest, *others = needed(tree) or [frozenset()]
+            for pattern in rarest:
                 self._touched.setdefault(pattern, []).append(order)
-            if len(needs) > 1:
-                self._needs[order] = needs
+            if others:
+                self._needs[order] = others
             self._patterns_beside(tree)
             return
         plain, alone = self._plain, (order,)
@@ -164,16 +162,15 @@ class Engine:
         sources = self._sources[order]
         if sources and sources.isdisjoint(story.facts.sources):
             return None
-        found = story.found.keys()
-        for needed_words in self._needs.get(order, ()):
-            if found.isdisjoint(needed_words):
+        for patterns in self._needs.get(order, ()):
+            if story.found.keys().isdisjoint(patterns):
                 return None
         return evaluate(self.rules[order].tree, self._masks[order], story)
 
     def matching(self, facts: Facts) -> list[RuleLine]:
         """Every rule that matches one story, whether it decides or not."""
         story = self.look(facts)
-        orders = {order for word in story.found for table in (self._plain, self._touched) for order in table.get(word, ())}
+        orders = {order for word in story.found for order in (*self._plain.get(word, ()), *self._touched.get(word, ()))}
         return [self.rules[order] for order in sorted(orders) if self.holds(order, story) is not None]
 
     def sources_of(self, order: int) -> frozenset[str]:
@@ -225,7 +222,7 @@ def _alternatives(tree: Tree) -> Sequence[str]:
         if set(map(type, of)) == {str}:
             return of  # type: ignore[return-value]
         if all(type(one) is str or type(one) is Words for one in of):
-            return tuple(touching(tree) or ())
+            return tuple(needed(tree)[0])
     if type(tree) is Words:
         return tree.of
     if type(tree) is Is:

@@ -13,10 +13,11 @@ from router.text import KIND, Folded, fold, word_end, word_places, word_start
 Hit = tuple[int, int, int]  # start, end in the haystack, bit of the part
 MOST_SHOWN = 40
 EVERYWHERE: list[Hit] = [(0, 0, -1)]  # the hits of a sign: it holds for the story, in all parts
+_ANY_OF = (Or, Words)
 _NAMES = {bit: name for name, bit in PARTS.items()}
 _FIELDS = {bit: "authors" if name == "author" else name for name, bit in PARTS.items()}
 _with_link = attrgetter(*_FIELDS.values())
-_told = attrgetter(*(name for name in _FIELDS.values() if name != "link"))
+_told = attrgetter(*(name for name in _FIELDS.values() if name != "link"))  # the link is the last of them
 
 
 class Story:
@@ -84,28 +85,19 @@ class Story:
 
 def evaluate(tree: Tree, mask: int, story: Story) -> list[Hit] | None:
     """The hits in these parts that make the tree true, None when it is false."""
-    kind = type(tree)
-    if kind is Or or kind is Words:  # as most are
-        found, hits, true = story.found, [], False
-        for one in tree.of:
-            if type(one) is str:  # by far the most, and most of them not found
-                if one in found:
-                    hits += [hit for hit in found[one] if hit[2] & mask]
-            elif (more := evaluate(one, mask, story)) is not None:
-                hits += more
-                true = True
-        return hits if hits or true else None
-    if kind is str:
-        return [hit for hit in story.found.get(tree, ()) if hit[2] & mask] or None
-    if kind is And:
-        hits = []
-        for one in tree.of:
-            more = evaluate(one, mask, story)
-            if more is None:
-                return None
-            hits += more
-        return hits
+    if isinstance(tree, _ANY_OF):  # as most are
+        return _any_of(tree.of, mask, story)
     match tree:
+        case str():
+            return [hit for hit in story.found.get(tree, ()) if hit[2] & mask] or None
+        case And(of):
+            all_hits: list[Hit] = []
+            for one in of:
+                hits = evaluate(one, mask, story)
+                if hits is None:
+                    return None
+                all_hits += hits
+            return all_hits
         case Not(of):
             return [] if evaluate(of, mask, story) is None else None
         case In(part, of):
@@ -114,6 +106,18 @@ def evaluate(tree: Tree, mask: int, story: Story) -> list[Hit] | None:
             return _near(of, within, mask, story)
         case Is(part, of):
             return [] if any(sign(part, value) in story.found for value in of) else None
+
+
+def _any_of(of: Iterable[Tree], mask: int, story: Story) -> list[Hit] | None:
+    found, hits, true = story.found, [], False
+    for one in of:
+        if isinstance(one, str):  # by far the most, and most of them not found
+            if one in found:
+                hits += [hit for hit in found[one] if hit[2] & mask]
+        elif (more := evaluate(one, mask, story)) is not None:
+            hits += more
+            true = True
+    return hits if hits or true else None
 
 
 def _near(of: tuple[Tree, ...], within: int, mask: int, story: Story) -> list[Hit] | None:

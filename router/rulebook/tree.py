@@ -70,7 +70,7 @@ def sign(part: str, value: str) -> str:
 
 
 def needed(tree: Tree) -> list[frozenset[str]]:
-    """Sets of patterns and signs: a story must hold at least one of each."""
+    """Sets of patterns and signs, the rarest first: a story must hold at least one of each."""
     if isinstance(tree, str):
         return [frozenset((tree,))]
     if isinstance(tree, Words):
@@ -79,7 +79,7 @@ def needed(tree: Tree) -> list[frozenset[str]]:
         sets = [touching(one) for one in tree.of]
         return [] if None in sets else [frozenset().union(*(one for one in sets if one is not None))]
     if isinstance(tree, And | Near):
-        return [need for one in tree.of for need in needed(one)]
+        return sorted((need for one in tree.of for need in needed(one)), key=_commonness)
     if isinstance(tree, In):
         return needed(tree.of)
     if isinstance(tree, Is):
@@ -92,10 +92,10 @@ def touching(tree: Tree) -> frozenset[str] | None:
 
     The engine looks at a rule only when one of them was found; a database may narrow by them, never decide.
     """
-    return min(needed(tree), key=commonness, default=None)
+    return next(iter(needed(tree)), None)
 
 
-def commonness(patterns: frozenset[str]) -> float:
+def _commonness(patterns: frozenset[str]) -> float:
     """A guess at how often one of these is found: short words are common, many words more so."""
     return sum(1 / len(pattern) ** 2 for pattern in patterns)
 
