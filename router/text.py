@@ -32,7 +32,9 @@ _one = re.compile(f"[{_DASHES[1:]}\\-{_SINGLE}{_DOUBLE}{''.join(_LETTERS)}\x00-\
 _SIGNS = dict.fromkeys(_SINGLE, "'") | dict.fromkeys(_DOUBLE, '"') | _LETTERS
 _ASCII = str.maketrans({"-": " ", "`": "'", "\x7f": " "} | {chr(n): " " for n in range(32)})
 
-_beyond_latin = re.compile("[^\x00-\u024f\u1e00-\u1eff\u2000-\u206f\u20a0-\u20bf\u2122]").search
+# Latin letters, punctuation, symbols and pictures, without marks that join another: none changes its neighbour.
+_APART = "\x00-\u024f\u1e00-\u1eff\u2000-\u20cf\u2100-\u2bff\ufe0f\U0001f000-\U0001faff"
+_beyond = re.compile(f"[^{_APART}]").search
 _not_ascii = re.compile("[^\x00-\x7f]").sub
 
 _ASCII_BYTES = "".join(map(chr, range(128))).lower().translate(_ASCII).encode() + bytes(range(128, 256))
@@ -44,9 +46,8 @@ def fold(text: str) -> str:
     if text.isascii():  # as nearly all are: bytes are translated several times faster
         text = text.encode().translate(_ASCII_BYTES).decode()
         return " ".join(text.split()) if "  " in text else text.strip()
-    if _beyond_latin(text):
+    if _beyond(text):
         return " ".join(_fold_signs(text).split())
-    # No sign of these scripts changes another: each is folded for itself, and bytes of ASCII as above.
     text = _not_ascii(lambda found: _fold_sign(found.group()), text)
     return " ".join(text.encode().translate(_ASCII_BYTES).decode().split())
 
