@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -27,9 +27,7 @@ _VOID = frozenset(_VOIDS.split())
 
 _NAMED = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.I)
 # Tags that can open a level, told by how they begin; most tags of a mail are others.
-_opening = re.compile(
-    r"<(?:[ac-hj-km-oq-su-z]|b(?!r[ />])|i(?!mg[ />])|l(?!i[ >])|p(?![ >])|t(?![dr][ >]))", re.I
-).findall
+_opening = re.compile(r"<(?=[a-z])(?!t[dr][ >]|br[ />]|img[ />]|li[ >]|p[ >])", re.I).findall
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^<>]*>?", re.I)
 # font-size:0 and mso-hide hide nothing: the first is set on wrappers to close gaps, the second only speaks to Outlook.
 _HIDDEN = re.compile(
@@ -51,6 +49,7 @@ _UNSEEN = re.compile(
 )
 _ASCII_SPACES = bytes.maketrans(b"\t\n\r", b"   ")
 _ASCII_UNSEEN = bytes({*range(32)} - {*b"\t\n\r"}) + b"\x7f"
+_IN_LINES = bytes.maketrans(b"\t\r", b"  ")
 # Joiners shape Persian, Indic scripts and emoji; anywhere else they are filler.
 _STRAY_JOINER = re.compile(
     r"(?<![\u0300-\u1fff\u2100-\U0010ffff])[\u200c\u200d]+|[\u200c\u200d]+(?![\u0300-\u1fff\u2100-\U0010ffff])"
@@ -63,10 +62,9 @@ def parse(html: str) -> Page:
     Lexbor needs more than quadratic time for deep nesting, so the caps are taken before it sees the text.
     """
     html = html[:MAX_CHARACTERS]
-    tags = html.count("<")
-    if tags > MAX_NODES:
+    if len(html) > MAX_NODES and html.count("<") > MAX_NODES:
         html = _first_tags(html, MAX_NODES)
-    if tags > MAX_DEPTH and len(_opening(html)) > MAX_DEPTH and _depth(html) > MAX_DEPTH:
+    if len(_opening(html)) > MAX_DEPTH and _depth(html) > MAX_DEPTH:
         html = _flattened(html)
     return LexborHTMLParser(_unpaired(html))
 
@@ -97,6 +95,16 @@ def line(text: str) -> str:
     if "\u200c" in text or "\u200d" in text:
         text = _STRAY_JOINER.sub("", text)
     return _SPACES.sub(" ", text).strip()
+
+
+def lines(texts: Sequence[str]) -> list[str]:
+    """`line` of each text; plain ones are translated together."""
+    together = "\n".join(texts)
+    if together.isascii() and together.count("\n") == len(texts) - 1:
+        together = together.encode().translate(_IN_LINES, _ASCII_UNSEEN).decode()
+        if "  " not in together:
+            return [text.strip() for text in together.split("\n")]
+    return [line(text) for text in texts]
 
 
 def text_of(node: Node) -> str:

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from urllib.parse import unquote
 
 from router import links
-from router.html import Page, line, parse
+from router.html import Page, line, lines, parse
 from router.terms import Address, Forward, Parsed, Source
 
 URL = re.compile(r"https?://[^\s<>\"|]+[^\s<>\"|.,;:!?')\]}]", re.I)
@@ -28,6 +28,7 @@ _OWNERS = (
 )
 _WRITTEN = re.compile(r"<?\b(?:https?://|www\.)[^\s<>\"]+>?", re.I)
 _ADDRESS = re.compile(r"[\w.+=-]+@[\w-]+(?:\.[\w-]+)+")
+_written = links.finder(r"://|www\.|@|%40")  # signs of what is written out in a text
 
 
 @dataclass(slots=True)
@@ -73,7 +74,7 @@ class Body:
     @cached_property
     def hrefs(self) -> tuple[str, ...]:
         """Every link of the mail, as written."""
-        found = [node.attributes.get("href") or "" for node in self.page.css("a[href]")] if self.html else []
+        found = [node.attrs.get("href") or "" for node in self.page.css("a[href]")] if self.html else []
         return tuple(dict.fromkeys(found or URL.findall(self.text)))
 
     @cached_property
@@ -88,8 +89,14 @@ class Body:
 
     def clean(self, url: str) -> str:
         """The link as it may leave, "" when it is no page, a share button or an account link."""
-        said = links.clean(self._unwrapped(url), secrets=self.secrets)
-        return "" if said.startswith("mailto:") or links.is_share_link(url, said) else said
+        return self.cleaned([url])[0]
+
+    def cleaned(self, urls: list[str]) -> list[str]:
+        """Each of the links as it may leave."""
+        said = links.clean_all(map(self._unwrapped, urls), secrets=self.secrets)
+        if links.may_be_share(urls) or links.may_be_share(said):
+            said = ["" if links.is_share_link(*pair) else pair[1] for pair in zip(urls, said, strict=True)]
+        return ["" if url.startswith("mailto:") else url for url in said]
 
     def _unwrapped(self, url: str) -> str:
         """By the source's `unwrap: HOST/PATH ?parameter`, where a `*` stands for anything."""
@@ -101,11 +108,15 @@ class Body:
                     return inner
         return url
 
-    def scrub(self, text: str) -> str:
-        """One line of plain text without mail addresses, written-out links and the reader's ids."""
-        if not text:
-            return ""
-        said = text = line(text)
+    def scrubbed(self, texts: list[str]) -> list[str]:
+        """Each as one line of plain text without mail addresses, written-out links and the reader's ids."""
+        texts = lines(texts)
+        together = "\n".join(texts)
+        private = _written(together) or any(value in together for value in self._values)
+        return list(map(self._scrubbed, texts)) if private else texts
+
+    def _scrubbed(self, text: str) -> str:
+        said = text
         if "://" in text or "www." in text:
             text = _WRITTEN.sub("", text)  # an address written out may carry a token; the story's link is kept apart
         if "@" in text or "%40" in text:

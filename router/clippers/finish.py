@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from router import html, links
 from router.clippers.body import Body, Raw
@@ -91,36 +92,28 @@ def finish(body: Body, raws: Iterable[Raw]) -> tuple[Clipping, ...]:
     by_link: dict[str, int] = {}
     by_title: dict[str, int] = {}
     at_end = body.parameter("publisher at") == "end"
-    for raw in islice(raws, MOST_STORIES):
-        if is_bare_url(raw.title):
-            continue
-        title = _unlabelled(body.scrub(raw.title))[:LONGEST_TITLE].strip()
-        if is_button(title):
-            continue
-        if raw.link and links.is_account_link(raw.link, title):
-            continue
-        link = body.clean(raw.link) if raw.link else ""
+    for raw, said, link, key in _told(body, [raw for raw in islice(raws, MOST_STORIES) if not is_bare_url(raw.title)]):
         if not link:
-            link = next((said for said in map(body.clean, raw.links) if said), "")
+            link = next((way for way in map(body.clean, raw.links) if way), "")
         kind = raw.kind or (source.kind if source else "news")
+        title = said.title
         if kind == "paper" and _SENTENCE_END.search(title):
             title = title[:-1]  # PubMed ends titles like sentences
-        title, publisher = headline(title, body.scrub(raw.publisher), at_end=at_end)
-        journal = body.scrub(raw.journal)
+        title, publisher = headline(title, said.publisher, at_end=at_end)
         doi = _doi(raw.doi, link, raw.byline, raw.text[:300])
         clipping = Clipping(
             title=title,
             link=link or (links.clean(f"https://doi.org/{doi}") if doi else ""),
-            text=_without_foot(body.scrub(raw.text))[:LONGEST_TEXT].strip(),
-            publisher=publisher or (source.publisher if source else "") or journal,
-            authors=names(body.scrub(raw.authors)) if raw.authors else "",
-            journal=journal,
+            text=_without_foot(said.text)[:LONGEST_TEXT].strip(),
+            publisher=publisher or (source.publisher if source else "") or said.journal,
+            authors=names(said.authors) if raw.authors else "",
+            journal=said.journal,
             published=read_date(raw.date) if raw.date else "",
             kind=kind,
             doi=doi,
-            note=body.scrub(raw.note),
+            note=said.note,
         )
-        key = links.canonical_of(clipping.link)
+        key = key or links.canonical_of(clipping.link)
         name = key_of(title)
         at = by_link.get(key) if key else None
         if at is None and len(name) > 12:
@@ -135,6 +128,35 @@ def finish(body: Body, raws: Iterable[Raw]) -> tuple[Clipping, ...]:
     return tuple(kept)
 
 
+class _Said(NamedTuple):
+    """What a story says of itself, with nothing private in it."""
+
+    title: str
+    publisher: str
+    journal: str
+    text: str
+    authors: str
+    note: str
+
+
+def _told(body: Body, raws: list[Raw]) -> Iterator[tuple[Raw, _Said, str, str]]:
+    """Each story with its words and its link as they may leave, and the link's key; no account link and no button.
+
+    A mail's words and links are looked at together: that takes a fraction of looking at each.
+    """
+    words = body.scrubbed(
+        [words for raw in raws for words in (raw.title, raw.publisher, raw.journal, raw.text, raw.authors, raw.note)]
+    )
+    words[::6] = titles = [_unlabelled(title)[:LONGEST_TITLE].strip() for title in words[::6]]
+    urls = [raw.link for raw in raws]
+    cleaned = body.cleaned(urls)
+    asked = links.may_be_account(urls, titles)
+    each = zip(raws, map(_Said, *(words[n::6] for n in range(6))), cleaned, links.canonical_of_all(cleaned), strict=True)
+    for raw, said, link, key in each:
+        if not is_button(said.title) and not (asked and raw.link and links.is_account_link(raw.link, said.title)):
+            yield raw, said, link, key
+
+
 def _unlabelled(title: str) -> str:
     if title[:1] in "[nN":
         title = _LABEL.sub("", _TAG.sub("", title))
@@ -142,7 +164,7 @@ def _unlabelled(title: str) -> str:
 
 
 def _without_foot(text: str) -> str:
-    low = text.lower()
+    low = text.lower() if ":" in text else ""
     return _FOOT.sub("", text) if any(words in low for words in _OF_FOOT) else text
 
 

@@ -40,11 +40,11 @@ def cut(body: Body) -> list[Raw]:
         title = _named(link, said) or _first(said, "headline") or _first(said, "name") or text_of(link)
         if link is None or not title:
             continue
-        kind = (row.attributes.get("itemtype") or "").rpartition("/")[2]
+        kind = (row.attrs.get("itemtype") or "").rpartition("/")[2]
         found.append(
             Raw(
                 title=title,
-                link=link.attributes.get("href") or link.attributes.get("content") or "",
+                link=link.attrs.get("href") or link.attrs.get("content") or "",
                 text=_first(said, "description"),
                 publisher=_first(said, "publisher"),
                 authors=_first(said, "author"),
@@ -58,11 +58,11 @@ def cut(body: Body) -> list[Raw]:
 def _properties(page: html.Page, css: str) -> Iterator[tuple[html.Node, Marked]]:
     """Each row with its nodes, and itself, by each property they are marked with, in the page's order."""
     rows = page.css(css)
-    nested = any(_within(row, outer.mem_id) for outer, row in pairwise(rows))
+    nested = any(not _beside(row, outer) and _within(row, outer.mem_id) for outer, row in pairwise(rows))
     for row, nodes in _each_asked(rows) if nested else _in_one_look(page, css, rows):
         said: Marked = {}
         for node in nodes:
-            for name in (node.attributes.get("itemprop") or "").split():
+            for name in (node.attrs.get("itemprop") or "").split():
                 said.setdefault(name, []).append(node)
         yield row, said
 
@@ -97,6 +97,11 @@ def _inside(nodes: list[html.Node], number: int) -> int:
     if not nodes or _within(nodes[-1], number):
         return len(nodes)
     return bisect_left(nodes, True, key=lambda node: node.mem_id != number and not _within(node, number))
+
+
+def _beside(node: html.Node, other: html.Node) -> bool:
+    above, over = node.parent, other.parent
+    return above is not None and over is not None and above.mem_id == over.mem_id
 
 
 def _within(node: html.Node, number: int, levels: int = 2 * html.MAX_DEPTH) -> bool:

@@ -8,17 +8,19 @@ Nothing here asks the network: what cannot be read from the link itself stays wr
 
 from __future__ import annotations
 
-from router.links.account import is_account_link, is_profile_link, is_share_link
-from router.links.cleaning import clean, host, reader_ids, safe
+from router.links.account import is_account_link, is_profile_link, is_share_link, may_be_account, may_be_share
+from router.links.cleaning import clean, clean_all, host, reader_ids, safe
 from router.links.finding import finder
-from router.links.keys import arxiv, canonical, canonical_of, doi, identifiers, pmid
+from router.links.keys import arxiv, canonical, canonical_of, canonical_of_all, doi, identifiers, pmid
 from router.links.wrappers import unwrap
 
 __all__ = [
     "arxiv",
     "canonical",
     "canonical_of",
+    "canonical_of_all",
     "clean",
+    "clean_all",
     "doi",
     "finder",
     "host",
@@ -26,6 +28,8 @@ __all__ = [
     "is_account_link",
     "is_profile_link",
     "is_share_link",
+    "may_be_account",
+    "may_be_share",
     "pmid",
     "reader_ids",
     "safe",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import unquote
 
-from router.links.finding import finder
+from router.links.finding import finder, finder_in_lines
 from router.links.wrappers import unwrap
 
 LONGEST_WORDS = 90
@@ -254,15 +255,27 @@ PROFILES = (
 
 _EBSCO = "login.aspx?direct=true"  # its way to a record
 
-_words = finder(*(pattern for language in WORDS.values() for pattern in language))
-_places = finder(*PLACES)
-_shares = finder(*SHARES)
+_EVERY_WORD = tuple(pattern for language in WORDS.values() for pattern in language)
+_words, _words_in_lines = finder(*_EVERY_WORD), finder_in_lines(*_EVERY_WORD)
+_places, _places_in_lines = finder(*PLACES), finder_in_lines(*PLACES)
+_shares, _shares_in_lines = finder(*SHARES), finder_in_lines(*SHARES)
 _profiles = finder(*PROFILES)
 
 
 def is_account_link(url: str, text: str) -> bool:
     """Whether the link is about the reader's own subscription, log-in or settings, or the mail's small print."""
     return (0 < len(text) <= 2 * LONGEST_WORDS and _says_so(text)) or (url != "" and _leads_there(url))
+
+
+def may_be_account(urls: Iterable[str], lines: Iterable[str] = ()) -> bool:
+    """Whether `is_account_link` may be true of one of these links or lines (as `html.line` leaves them): asked of all
+    together, so that "no" spares asking of each."""
+    return _words_in_lines("\n".join(lines).lower()) or _places_in_lines(_read("\n".join(map(_place, urls))))
+
+
+def may_be_share(urls: Iterable[str]) -> bool:
+    """Whether `is_share_link` may be true of one of these links; "no" is sure for each."""
+    return _shares_in_lines("\n".join([url[:LONGEST_PLACE] for url in urls]).lower())
 
 
 def is_account_place(place: str) -> bool:
@@ -293,6 +306,14 @@ def _says_so(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _leads_there(url: str) -> bool:
-    place = url.partition("#")[0].partition("://")[2] or url.partition("#")[0]
-    place = unquote(place[:LONGEST_PLACE]).lower()
+    place = _read(_place(url))
     return _places(place) and _EBSCO not in place
+
+
+def _place(url: str) -> str:
+    url = url.partition("#")[0]
+    return (url.partition("://")[2] or url)[:LONGEST_PLACE]
+
+
+def _read(place: str) -> str:
+    return unquote(place).lower()

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 from router.links.account import is_account_link, is_account_place, is_share_link
 from router.links.trackers import DROPS, KEEPS, MARKS, STAYS, is_mark, line_for
-from router.links.wrappers import LONGEST, unwrap
+from router.links.wrappers import LONGEST, may_lead_on, unwrap
 
 _ACCOUNTS = 8  # account links looked at, from the mail's end
 _CUT_LINE = re.compile(r"!\s*[\r\n]\s*")  # mail servers cut lines over 990 bytes with "!" and a line end
@@ -45,8 +45,8 @@ def clean(url: str, *, secrets: tuple[str, ...] | frozenset[str] = ()) -> str:
     if url[:7].lower() == "mailto:":
         return safe(url.partition("?")[0])
     url = unwrap(url)
-    values = [secret for secret in secrets if secret[:1] != "?" and len(secret) >= 4]
-    if len(url) <= LONGEST and _PLAIN.fullmatch(url) and "linkedin.com/comm/" not in url:  # as most of stories are
+    values = _values(secrets)
+    if _is_plain(url):
         return "" if any(value in url for value in values) else url
     if not (url := safe(url)):
         return ""
@@ -84,6 +84,26 @@ def clean(url: str, *, secrets: tuple[str, ...] | frozenset[str] = ()) -> str:
     if any(value in said or value in whole for value in values) or ("@" in whole and _SECRET_PATH.search(whole)):
         return ""
     return said
+
+
+def clean_all(urls: Iterable[str], *, secrets: frozenset[str] = frozenset()) -> list[str]:
+    """`clean` of each; one question to all of them tells the plain ones, as most of stories are."""
+    urls = list(urls)
+    mended = list(map(mend, urls))
+    values = _values(secrets)
+    wrapped = may_lead_on("\n".join(mended))
+    return [
+        clean(url, secrets=secrets) if wrapped or not _is_plain(said) or any(value in said for value in values) else said
+        for url, said in zip(urls, mended, strict=True)
+    ]
+
+
+def _values(secrets: Iterable[str]) -> list[str]:
+    return [secret for secret in secrets if secret[:1] != "?" and len(secret) >= 4]
+
+
+def _is_plain(url: str) -> bool:
+    return len(url) <= LONGEST and _PLAIN.fullmatch(url) is not None and "linkedin.com/comm/" not in url
 
 
 def mend(url: str) -> str:

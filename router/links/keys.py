@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from router.links.cleaning import clean
-from router.links.finding import finder
+from router.links.finding import finder, finder_in_lines
 
 _WWW = re.compile(r"^(?:www\d?|m|mobile|amp|edition|touch)\.(?=[^.]+\.[^.])")
 _MIDDLE_M = re.compile(r"^([a-z]{2,3})\.m\.(?=[^.]+\.)")
@@ -73,7 +74,8 @@ _ARTICLE_NAME = frozenset(
 )
 _SIMPLE = re.compile(r"https?://[a-z0-9.-]*[a-z0-9](?:/[A-Za-z0-9/@!$&'()*+,;=~._-]*)?")
 # What makes a link more than host and path.
-_special = finder(r"(?i)[/.]amp", r"youtu|doi\.org|arxiv|substack|ncbi", *map(re.escape, _HOSTS))
+_SPECIAL = (r"(?i)[/.]amp", r"youtu|doi\.org|arxiv|substack|ncbi", *map(re.escape, _HOSTS))
+_special, _special_in_lines = finder(*_SPECIAL), finder_in_lines(*_SPECIAL)
 _PLAIN = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=~._-]*")
 _NUMBER = re.compile(r"(?<![0-9])(\d{5,12})(?![0-9])")
 _DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-3]\d)?|(?:19|20)\d\d-?[01]\d")
@@ -89,14 +91,8 @@ def canonical_of(said: str) -> str:
     """`canonical` of a link that `clean` gave; cleaning costs more than all the rest."""
     if not said or said[:7].lower() == "mailto:":
         return ""
-    if _SIMPLE.fullmatch(said) and not _special(said):  # most links of stories
-        where, _, path = said.partition("://")[2].partition("/")
-        where = _WWW.sub("", where)
-        if ".m." in where:
-            where = _MIDDLE_M.sub(r"\1.", where)
-        if path[-5:].lower().endswith(_PAGES):
-            path = _INDEX.sub("/", "/" + path)[1:]
-        return f"{where}/{path}".rstrip("/")
+    if _SIMPLE.fullmatch(said) and not _special(said):
+        return _of_simple(said)
     try:
         parts = urlsplit(said)
     except ValueError:
@@ -127,6 +123,23 @@ def canonical_of(said: str) -> str:
         host, path = "pubmed.ncbi.nlm.nih.gov", f"/{number}"
     tail = "&".join(f"{name}={quote(value, safe='')}" for name, value in query)
     return f"{host}{port}{path}{'?' + tail if tail else ''}{'#' + parts.fragment if parts.fragment else ''}"
+
+
+def canonical_of_all(said: Iterable[str]) -> list[str]:
+    """`canonical_of` each; one question to all of them tells the simple ones, as most of stories are."""
+    said = list(said)
+    special = _special_in_lines("\n".join(said))
+    return [canonical_of(one) if special or not _SIMPLE.fullmatch(one) else _of_simple(one) for one in said]
+
+
+def _of_simple(said: str) -> str:
+    where, _, path = said.partition("://")[2].partition("/")
+    where = _WWW.sub("", where)
+    if ".m." in where:
+        where = _MIDDLE_M.sub(r"\1.", where)
+    if path[-5:].lower().endswith(_PAGES):
+        path = _INDEX.sub("/", "/" + path)[1:]
+    return f"{where}/{path}".rstrip("/")
 
 
 def doi(text: str) -> str:

@@ -10,7 +10,7 @@ import zlib
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from router.links.finding import finder
+from router.links.finding import finder, finder_in_lines
 
 DEEPEST = 5
 LONGEST = 8192
@@ -67,9 +67,11 @@ _KEYS = ("url", "e", "href", "target", "u", "link")
 
 
 # What a link without a query must hold to lead elsewhere: the rest need not be taken apart.
-_may_lead_on = finder(
-    r"(?i:urldefense|pstmrk|ampproject|/amp/|.{8}http)", r"(?:^|[^A-Za-z0-9_+-])(?:ey|eJ|aHR0c)[A-Za-z0-9_+-]{11}"
+_LEADING_ON = (
+    r"(?i:urldefense|pstmrk|ampproject|/amp/|.{8}http)",
+    r"(?:^|[^A-Za-z0-9_+-])(?:ey|eJ|aHR0c)[A-Za-z0-9_+-]{11}",
 )
+_may_lead_on, may_lead_on = finder(*_LEADING_ON), finder_in_lines(*_LEADING_ON)
 
 
 @lru_cache(maxsize=4096)
