@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import islice
 from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
-from router.links.account import is_account_link, is_account_place, is_share_link
+from router.links.account import is_account_link, is_account_place, is_share_link, may_be_account
 from router.links.trackers import DROPS, KEEPS, MARKS, STAYS, is_mark, line_for
 from router.links.wrappers import LONGEST, may_lead_on, unwrap
 
@@ -26,7 +26,7 @@ _ENCODED_64 = re.compile(r"ey[JI][\w-]{10,}(?:\.[\w-]*)*")
 # links that `safe` gives back as they are and that carry nothing to take off
 _PLAIN = re.compile(r"https?://(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*(?:/[A-Za-z0-9/._~!$&'()*+,;=:-]*)?")
 # a parameter's value of ten and more letters and figures, mixed: no word, no date, no slug of words
-_KEY = re.compile(r"[^=]+=((?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])(?![a-z]+[-_.+%])[\w.~-]{10,})")
+_KEY = re.compile(r"[^=]+=((?=[\w.~-]{10})(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])(?![a-z]+[-_.+%])[\w.~-]{10,})")
 # a path that names a page: a number, a slug of words, or a last part with a figure in it
 _PAGE = re.compile(
     r"\d{4}|[^\W_][-_][^\W_]+[-_]|[^\W_]{3}[-_][^\W_]{4,}/?$|(?:^|/)\d+/?$|(?:^|/)(?=[^/]{0,80}\d)[^/]{4,}/?$"
@@ -159,17 +159,19 @@ def reader_ids(urls: Iterable[str]) -> frozenset[str]:
     Such a value names the reader, however innocent its parameter looks (`mid=9665862`). So does a long key of letters
     and figures that is the same on links to different pages: it says who clicks, for it does not say where to.
     """
-    urls = tuple(urls)
-    return _of_account(urls) | _shared(urls)
-
-
-def _shared(urls: Iterable[str]) -> frozenset[str]:
-    """Keys on links whose paths name different pages without them; where paths are alike, a key may be the page's."""
-    queries: dict[str, set[str]] = {}
+    urls = tuple(dict.fromkeys(urls))
+    places: dict[str, list[str]] = {}  # before the "?": a mail links to one place many times, for each story
     for url in urls:
-        place, asks, query = url.partition("?")
-        if asks:
-            queries.setdefault(place, set()).update(query.partition("#")[0].split("&"))
+        places.setdefault(url.partition("?")[0], []).append(url)
+    return _of_account(urls, places) | _shared(places)
+
+
+def _shared(places: dict[str, list[str]]) -> frozenset[str]:
+    """Keys on links whose paths name different pages without them; where paths are alike, a key may be the page's."""
+    queries = {
+        place: set("&".join([url[len(place) + 1 :].partition("#")[0] for url in group]).split("&"))
+        for place, group in places.items()
+    }
     once: set[str] = set()
     twice: set[str] = set()
     for pieces in queries.values():
@@ -186,21 +188,20 @@ def _names_page(place: str) -> bool:
     return _PAGE.search(place.partition("://")[2].partition("/")[2][:200]) is not None
 
 
-def _of_account(urls: Iterable[str]) -> frozenset[str]:
+def _of_account(urls: Sequence[str], places: dict[str, list[str]]) -> frozenset[str]:
     stories: list[str] = []
-    accounts: list[str] = []
-    places: dict[str, tuple[bool, bool]] = {}  # before the "?": a mail links to one place many times, for each story
-    for url in dict.fromkeys(urls):
-        place = url.partition("?")[0]
-        if place not in places:
-            places[place] = is_account_place(place), is_share_link(place)
-        account, share = places[place]
-        if not account and not is_account_link(url, ""):
-            stories.append(url)
-        elif not share:
-            accounts.append(url)
+    accounts: set[str] = set()
+    for place, group in places.items():
+        if not is_account_place(place):
+            stories += group
+        elif not is_share_link(place):
+            accounts.update(group)
+    if may_be_account(stories):
+        asked = {url for url in stories if is_account_link(url, "")}
+        stories = [url for url in stories if url not in asked]
+        accounts.update(url for url in asked if not is_share_link(url.partition("?")[0]))
     values: dict[str, None] = {}
-    for url in islice((url for url in reversed(accounts) if not is_share_link(url)), _ACCOUNTS):
+    for url in islice((url for url in reversed(urls) if url in accounts and not is_share_link(url)), _ACCOUNTS):
         inner = unwrap(mend(url))
         stays = line_for(STAYS, host(inner)) or frozenset()
         for name, value in parse_qsl(inner.partition("?")[2].partition("#")[0]):
