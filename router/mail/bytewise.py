@@ -23,6 +23,7 @@ MAX_DEPTH = 50
 Fields = list[tuple[str, bytes]]
 
 _LONE_CR = re.compile(rb"\r(?!\n)")
+_FIELD_END = re.compile(rb"\n(?![ \t])")
 _NAME = re.compile(rb"[!-9;-~]+[ \t]*:")
 _BOUNDARY_LINE = re.compile(rb"^--([^\n]{1,120}?)[ \t]*\n(?=content-)", re.I | re.M)
 _PARAMETER = re.compile(r"""[;\s]\s*([\w!#$%&*+^`{|}~.'-]{1,80})\s*=\s*("(?:[^"\\]|\\.)*"?|[^;\s]*)""")
@@ -73,27 +74,25 @@ def fields(raw: bytes, start: int = 0, end: int | None = None) -> tuple[Fields, 
     name, value, size = "", b"", 0
     position = start
     # Capped before splitting: a block without an end would otherwise be the whole mail.
-    for line in raw[start : min(block_end, start + MAX_HEADER_BLOCK + 1)].split(b"\n"):
-        # A parameter on a line of its own (`boundary=` without its indent) is a slip of old mail servers.
-        if line[:1] in (b" ", b"\t") or (value.endswith(b";") and not _NAME.match(line)):
-            if name:
-                value += line
-                size += len(line)
-                if size > MAX_HEADER:
-                    raise TooBig("header", f"{name[:40]} is longer than {MAX_HEADER} bytes")
-        elif _NAME.match(line):
+    for folded in _FIELD_END.split(raw[start : min(block_end, start + MAX_HEADER_BLOCK + 1)]):
+        line = folded.replace(b"\n", b"") if b"\n" in folded else folded
+        if _NAME.match(folded):
             if name:
                 found.append((name, value))
             head, _, value = line.partition(b":")
             name, size = head.decode("ascii").strip().lower(), len(line)
-            if size > MAX_HEADER:
-                raise TooBig("header", f"{name[:40]} is longer than {MAX_HEADER} bytes")
             if len(found) >= MAX_HEADERS:
                 raise TooBig("header", f"more than {MAX_HEADERS} fields")
-        else:
+        # A parameter on a line of its own (`boundary=` without its indent) is a slip of old mail servers.
+        elif value.endswith(b";"):
+            value += line
+            size += len(line)
+        elif line[:1] not in (b" ", b"\t"):
             body = position
             break
-        position += len(line) + 1
+        if size > MAX_HEADER:
+            raise TooBig("header", f"{name[:40]} is longer than {MAX_HEADER} bytes")
+        position += len(folded) + 1
     else:
         if block_end - start > MAX_HEADER_BLOCK:
             raise TooBig("header", f"the header is longer than {MAX_HEADER_BLOCK} bytes")

@@ -110,9 +110,8 @@ def _parsed(
     date: datetime | None,
 ) -> Parsed:
     charset = next((part.parameters["charset"] for part in parts if "charset" in part.parameters), "")
-    headers = tuple(
-        (name, wording.one_line(wording.decode_words(wording.unfold(value, charset)))) for name, value in head
-    )
+    words = wording.header_words([value for _, value in head], charset)
+    headers = tuple(zip([name for name, _ in head], words, strict=True))
     first = dict(reversed(headers))
     text, html, attachments = _bodies(parts, defects)
     kind, parameters = bytewise.content_type(first.get("content-type", ""))

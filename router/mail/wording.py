@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import binascii
 import re
+from collections.abc import Sequence
 from unicodedata import combining, normalize
 
 # WHATWG label -> Python codec. Labels not here are read as latin-1 with a defect.
@@ -45,6 +46,7 @@ _WIDE = ("utf-16", "iso-2022", "hz")
 _C0_BYTES = bytes(set(range(32)) - {9, 10}) + b"\x7f"
 _C0 = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _HEADER_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]+")
+_CONTROLS_AS_NUL = bytes(0 if code < 32 and code != 10 or code == 127 else code for code in range(256))
 BIDI = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _WORD = re.compile(r"=\?([\w.:+-]{1,40})(?:\*[\w-]{0,20})?\?([bBqQ])\?([^?]*)\?=")
 
@@ -100,6 +102,16 @@ def one_line(words: str) -> str:
     if words.isascii() and words.isprintable():
         return words.strip()
     return _nfc(BIDI.sub("", _HEADER_CONTROLS.sub(" ", words))).strip()
+
+
+def header_words(values: Sequence[bytes], charset: str) -> list[str]:
+    """Raw header values as clean words; plain ones, as most are, are read together."""
+    together = b"\n".join(values)
+    if together.isascii() and b"=?" not in together and together.count(b"\n") == len(values) - 1:
+        together = together.translate(_CONTROLS_AS_NUL)
+        if b"\0\0" not in together:
+            return [words.strip() for words in together.replace(b"\0", b" ").decode().split("\n")]
+    return [one_line(decode_words(unfold(value, charset))) for value in values]
 
 
 def unfold(octets: bytes, charset: str = "") -> str:
