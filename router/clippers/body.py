@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from fnmatch import translate
@@ -16,15 +16,8 @@ from router.terms import Address, Forward, Parsed, Source
 
 URL = re.compile(r"https?://[^\s<>\"|]+[^\s<>\"|.,;:!?')\]}]", re.I)
 _MARKUP = re.compile(r"<(?:!doctype|html|body|table|t[dr]|div|p|br|a\s+href|font|span)\b[^<>]*>", re.I)
-_OWNERS = (
-    "to",
-    "cc",
-    "delivered-to",
-    "x-original-to",
-    "envelope-to",
-    "x-forwarded-to",
-    "x-forwarded-for",
-    "x-envelope-to",
+_OWNERS = frozenset(
+    ("to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-forwarded-to", "x-forwarded-for", "x-envelope-to")
 )
 _WRITTEN = re.compile(r"<?\b(?:https?://|www\.)[^\s<>\"]+>?", re.I)
 _ADDRESS = re.compile(r"[\w.+=-]+@[\w-]+(?:\.[\w-]+)+")
@@ -146,15 +139,16 @@ def _kinds(html: str, text: str) -> tuple[str, str]:
     return html, text
 
 
+def _owners(headers: Iterable[tuple[str, str]]) -> set[str]:
+    return {word.lower() for name, value in headers if name in _OWNERS for word in _ADDRESS.findall(value)}
+
+
 def body_of(parsed: Parsed, forward: Forward | None, source: Source | None) -> Body:
     """What to cut: the inner mail of a forward, else the mail itself."""
-    owners = {word.lower() for name in _OWNERS for value in parsed.all(name) for word in _ADDRESS.findall(value)}
-    owners |= {address.address for address in parsed.to if address.address}
+    owners = {address.address for address in parsed.to if address.address} | _owners(parsed.headers)
     if forward is not None:
         owners |= {forward.note_by.address, parsed.sender.address} - {"", forward.sender.address}
-        owners |= {
-            word.lower() for name, value in forward.headers if name in _OWNERS for word in _ADDRESS.findall(value)
-        }
+        owners |= _owners(forward.headers)
         html, text = _kinds(forward.html, forward.text)
         return Body(
             html=html,

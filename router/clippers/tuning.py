@@ -31,8 +31,7 @@ def tune(body: Body, raws: list[Raw]) -> list[Raw]:
     skips = skips_of(body)
     fewest = int(body.parameter("min")) if body.parameter("min").isdigit() else 0
     kept: list[Raw] = []
-    for raw in raws:
-        title = html.line(raw.title)
+    for raw, title in zip(raws, html.lines([raw.title for raw in raws]), strict=True):
         if is_skipped(skips, title) or (fewest and words_in(title) < fewest):
             continue
         if journal and key_of(title) == key_of(journal):

@@ -145,12 +145,14 @@ def _looks_returned(parsed: Parsed) -> bool:
     needed = 5 if listed and not daemon else 3
     signs = (
         2 * daemon
-        + 2 * bool(bounce_words.SUBJECT.search(parsed.subject))
         + (parsed.header("return-path").strip() == "<>")
         + any(part.kind in _RETURNED for part in parsed.attachments)
     )
+    # Words are dear to read: they are where they can change something, the subject's before the mail's.
+    if signs < needed <= signs + 4:
+        signs += 2 * bool(bounce_words.SUBJECT.search(parsed.subject))
     if signs >= needed or signs + 2 < needed:
-        return signs >= needed  # the words of the mail are dear to read, and would change nothing
+        return signs >= needed
     opening = parsed.text[:1500] or pages.to_text(parsed.html[:100_000])[:1500]
     return bool(bounce_words.OPENING.search(opening))
 
