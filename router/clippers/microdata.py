@@ -62,7 +62,7 @@ def _properties(page: html.Page, css: str) -> Iterator[tuple[html.Node, Marked]]
     for row, nodes in _each_asked(rows) if nested else _in_one_look(page, css, rows):
         said: Marked = {}
         for node in nodes:
-            for name in (node.attrs.get("itemprop") or "").split():
+            for name in (node.attrs["itemprop"] or "").split():
                 said.setdefault(name, []).append(node)
         yield row, said
 
@@ -72,10 +72,11 @@ def _in_one_look(page: html.Page, css: str, rows: list[html.Node]) -> Iterator[t
     marked: dict[int, list[html.Node]] = {row.mem_id: [] for row in rows}
     number = 0
     for node in page.css(f"{css},[itemprop]") if rows else ():
-        if node.mem_id in marked:
-            if node.mem_id == number:
-                continue  # named by both halves of the selector
-            number = node.mem_id
+        if (this := node.mem_id) in marked:
+            again = this == number  # named by both halves of the selector
+            number = this
+            if again or "itemprop" not in node.attributes:
+                continue
         if number:
             marked[number].append(node)
     for row in rows:

@@ -87,13 +87,13 @@ def clean(url: str, *, secrets: tuple[str, ...] | frozenset[str] = ()) -> str:
 
 
 def clean_all(urls: Iterable[str], *, secrets: frozenset[str] = frozenset()) -> list[str]:
-    """`clean` of each; one question to all of them tells the plain ones, as most of stories are."""
+    """`clean` of each; one question to all of them tells those of which nothing is to be taken off, as most of stories are."""
     urls = list(urls)
     mended = list(map(mend, urls))
-    values = _values(secrets)
-    wrapped = may_lead_on("\n".join(mended))
+    together = "\n".join(mended)
+    wrapped = may_lead_on(together) or any(value in together for value in _values(secrets))
     return [
-        clean(url, secrets=secrets) if wrapped or not _is_plain(said) or any(value in said for value in values) else said
+        said if not wrapped and _is_plain(said) else clean(url, secrets=secrets)
         for url, said in zip(urls, mended, strict=True)
     ]
 
@@ -171,6 +171,7 @@ def _shared(places: dict[str, list[str]]) -> frozenset[str]:
     queries = {
         place: set("&".join([url[len(place) + 1 :].partition("#")[0] for url in group]).split("&"))
         for place, group in places.items()
+        if len(group) == 1 or _names_page(place)  # many links to what is no page are dear to take apart
     }
     once: set[str] = set()
     twice: set[str] = set()

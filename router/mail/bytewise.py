@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from router.errors import TooBig
 from router.mail import wording
@@ -54,9 +55,10 @@ def with_lf(raw: bytes) -> bytes:
     """The same with every line end, CR LF or a lone CR, as LF."""
     if b"\r" not in raw:
         return raw
-    if _LONE_CR.search(raw):
-        return raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return raw.replace(b"\r", b"")  # a tenth of what a pair of signs takes
+    lf = raw.replace(b"\r", b"")  # single signs: a tenth of what pairs of them take
+    if lf.replace(b"\n", b"\r\n") == raw or not _LONE_CR.search(raw):
+        return lf
+    return raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 def fields(raw: bytes, start: int = 0, end: int | None = None) -> tuple[Fields, int]:
@@ -101,6 +103,7 @@ def fields(raw: bytes, start: int = 0, end: int | None = None) -> tuple[Fields, 
     return found, body
 
 
+@lru_cache(maxsize=256)  # a part's is that of most parts
 def content_type(value: str) -> tuple[str, dict[str, str]]:
     """A Content-Type or Content-Disposition value (RFC 2045 5.1, RFC 2231) as its word and parameters."""
     kind = value.split(";", 1)[0].strip().lower()
