@@ -35,7 +35,8 @@ UNSURE = 0.5  # below it a person should look: `router mail list --unread`
 def cut(parsed: Parsed, forward: Forward | None = None, source: Source | None = None) -> Cut:
     """The stories of one mail. Never raises on any mail; confidence 0 to 1 says how sure the layout was understood."""
     body = body_of(parsed, forward, source)
-    return replace(_by_source(body, source), links=len(body.hrefs))
+    found = _by_source(body, source)
+    return Cut(found.clippings, found.confidence, found.reason, len(body.hrefs))
 
 
 def _by_source(body: Body, source: Source | None) -> Cut:

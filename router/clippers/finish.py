@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from router import html, links
 from router.clippers.body import Body, Raw
@@ -92,26 +91,26 @@ def finish(body: Body, raws: Iterable[Raw]) -> tuple[Clipping, ...]:
     by_link: dict[str, int] = {}
     by_title: dict[str, int] = {}
     at_end = body.parameter("publisher at") == "end"
-    for raw, said, link, key in _told(body, [raw for raw in islice(raws, MOST_STORIES) if not is_bare_url(raw.title)]):
+    for raw, words, link, key in _told(body, [raw for raw in islice(raws, MOST_STORIES) if not is_bare_url(raw.title)]):
+        title, publisher, journal, text, authors, note = words
         if not link:
             link = next((way for way in map(body.clean, raw.links) if way), "")
         kind = raw.kind or (source.kind if source else "news")
-        title = said.title
         if kind == "paper" and _SENTENCE_END.search(title):
             title = title[:-1]  # PubMed ends titles like sentences
-        title, publisher = headline(title, said.publisher, at_end=at_end)
+        title, publisher = headline(title, publisher, at_end=at_end)
         doi = _doi(raw.doi, link, raw.byline, raw.text[:300])
         clipping = Clipping(
             title=title,
             link=link or (links.clean(f"https://doi.org/{doi}") if doi else ""),
-            text=_without_foot(said.text)[:LONGEST_TEXT].strip(),
-            publisher=publisher or (source.publisher if source else "") or said.journal,
-            authors=names(said.authors) if raw.authors else "",
-            journal=said.journal,
+            text=_without_foot(text)[:LONGEST_TEXT].strip(),
+            publisher=publisher or (source.publisher if source else "") or journal,
+            authors=names(authors) if raw.authors else "",
+            journal=journal,
             published=read_date(raw.date) if raw.date else "",
             kind=kind,
             doi=doi,
-            note=said.note,
+            note=note,
         )
         key = key or links.canonical_of(clipping.link)
         name = key_of(title)
@@ -128,18 +127,7 @@ def finish(body: Body, raws: Iterable[Raw]) -> tuple[Clipping, ...]:
     return tuple(kept)
 
 
-class _Said(NamedTuple):
-    """What a story says of itself, with nothing private in it."""
-
-    title: str
-    publisher: str
-    journal: str
-    text: str
-    authors: str
-    note: str
-
-
-def _told(body: Body, raws: list[Raw]) -> Iterator[tuple[Raw, _Said, str, str]]:
+def _told(body: Body, raws: list[Raw]) -> Iterator[tuple[Raw, tuple[str, ...], str, str]]:
     """Each story with its words and its link as they may leave, and the link's key; no account link and no button.
 
     A mail's words and links are looked at together: that takes a fraction of looking at each.
@@ -149,11 +137,11 @@ def _told(body: Body, raws: list[Raw]) -> Iterator[tuple[Raw, _Said, str, str]]:
     )
     words[::6] = titles = [_unlabelled(title)[:LONGEST_TITLE].strip() for title in words[::6]]
     urls = [raw.link for raw in raws]
-    cleaned = body.cleaned(urls)
     asked = links.may_be_account(urls, titles)
-    each = zip(raws, map(_Said, *(words[n::6] for n in range(6))), cleaned, links.canonical_of_all(cleaned), strict=True)
-    for raw, said, link, key in each:
-        if not is_button(said.title) and not (asked and raw.link and links.is_account_link(raw.link, said.title)):
+    cleaned = body.cleaned(urls)
+    each = zip(*(words[place::6] for place in range(6)), strict=True)
+    for raw, said, link, key in zip(raws, each, cleaned, links.canonical_of_all(cleaned), strict=True):
+        if not is_button(said[0]) and not (asked and raw.link and links.is_account_link(raw.link, said[0])):
             yield raw, said, link, key
 
 

@@ -46,16 +46,25 @@ def read(knows: Knows, raw: bytes, envelope: Envelope) -> Reading:
         if own is source:  # the list itself sent it: nobody passed it on
             forward = inner = None
     lane, reason = lanes.decide(parsed, envelope, forward, bounce, source, sender, knows)
-    found = Reading(lane, reason, parsed, tag, source.name if source else "", 0.0, (), 0, forward, bounce, sender)
-    if lane is Lane.TIP:
-        return _tip(found, knows) if reason.code == "enrolled" else found
-    if lane not in STORY_LANES:
-        return found
-    cut = _cut(parsed, inner, source, knows)
-    clippings = tuple(_noted(clipping, inner) for clipping in cut.clippings)
-    if not clippings:
-        reason = Reason(cut.reason.code, f"{reason}; {cut.reason}")
-    return replace(found, reason=reason, clippings=clippings, confidence=cut.confidence, links=cut.links)
+    cut = Cut((), 0.0, reason)
+    if lane in STORY_LANES and lane is not Lane.TIP:
+        cut = _cut(parsed, inner, source, knows)
+        if not cut.clippings:
+            reason = Reason(cut.reason.code, f"{reason}; {cut.reason}")
+    found = Reading(
+        lane,
+        reason,
+        parsed,
+        tag,
+        source.name if source else "",
+        cut.confidence,
+        tuple(_noted(clipping, inner) for clipping in cut.clippings),
+        cut.links,
+        forward,
+        bounce,
+        sender,
+    )
+    return _tip(found, knows) if lane is Lane.TIP and reason.code == "enrolled" else found
 
 
 def _cut(parsed: Parsed, inner: Forward | None, source: Source | None, knows: Knows) -> Cut:
