@@ -29,6 +29,7 @@ def tune(body: Body, raws: list[Raw]) -> list[Raw]:
         return raws
     journal = _of_subject(body)
     skips = skips_of(body)
+    titled, place = _pattern(body, "title"), body.parameter("publisher at")
     fewest = int(body.parameter("min")) if body.parameter("min").isdigit() else 0
     kept: list[Raw] = []
     for raw, title in zip(raws, html.lines([raw.title for raw in raws]), strict=True):
@@ -37,11 +38,14 @@ def tune(body: Body, raws: list[Raw]) -> list[Raw]:
         if journal and key_of(title) == key_of(journal):
             continue
         raw.journal = raw.journal or journal
-        _title(body, raw, title)
-        _lines(body, raw)
-        _publisher(body, raw)
+        if titled and (found := patterns.match(titled, title)) is not None:
+            _take(raw, found, over=True)
+        if raw.lines:
+            _lines(body, raw)
+        if place:
+            _publisher(body, raw, place)
         kept.append(raw)
-    if body.parameter("publisher at").startswith("line above"):
+    if place.startswith("line above"):
         for raw, below in pairwise(kept):
             if raw.lines and raw.lines[-1] == below.above:
                 if raw.authors == raw.lines.pop():
@@ -52,15 +56,14 @@ def tune(body: Body, raws: list[Raw]) -> list[Raw]:
 
 
 def _of_subject(body: Body) -> str:
-    line = body.parameter("journal")
-    found = patterns.match(line, html.line(body.subject)) if patterns.is_pattern(line) else None
+    line = _pattern(body, "journal")
+    found = patterns.match(line, html.line(body.subject)) if line else None
     return found.get("journal", "") if found else ""
 
 
-def _title(body: Body, raw: Raw, title: str) -> None:
-    line = body.parameter("title")
-    if patterns.is_pattern(line) and (found := patterns.match(line, title)) is not None:
-        _take(raw, found, over=True)
+def _pattern(body: Body, name: str) -> str:
+    line = body.parameter(name)
+    return line if patterns.is_pattern(line) else ""
 
 
 def _take(raw: Raw, found: dict[str, str], *, over: bool = False) -> None:
@@ -71,13 +74,13 @@ def _take(raw: Raw, found: dict[str, str], *, over: bool = False) -> None:
 
 def _lines(body: Body, raw: Raw) -> None:
     """Reads the lines below a title: by the source's `byline:` patterns, and for papers by what papers have."""
-    line = body.parameter("byline")
+    line = _pattern(body, "byline")
     paper = (raw.kind or (body.source.kind if body.source else "")) == "paper"
-    if not raw.lines or not (patterns.is_pattern(line) or paper):
+    if not (line or paper):
         return
     rest = []
     for words in raw.lines:
-        if patterns.is_pattern(line) and (found := patterns.match(line, words)) is not None:
+        if line and (found := patterns.match(line, words)) is not None:
             _take(raw, found)
         elif not paper or len(words) > 240 or not _of_paper(raw, words):
             rest.append(words)
@@ -121,12 +124,9 @@ def _of_paper(raw: Raw, words: str) -> bool:
     return True
 
 
-def _publisher(body: Body, raw: Raw) -> None:
+def _publisher(body: Body, raw: Raw, line: str) -> None:
     """`publisher at:` end | sender | first line | line above, the last three with a pattern behind if need be."""
-    line = body.parameter("publisher at")
-    if not line or (
-        raw.publisher and not (line.startswith("sender {") and body.source and body.source.clip == "whole")
-    ):
+    if raw.publisher and not (line.startswith("sender {") and body.source and body.source.clip == "whole"):
         return
     for place in ("sender", "first line", "line above"):
         if line.startswith(place):

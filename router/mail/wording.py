@@ -46,7 +46,7 @@ _WIDE = ("utf-16", "iso-2022", "hz")
 _C0_BYTES = bytes(set(range(32)) - {9, 10}) + b"\x7f"
 _C0 = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _HEADER_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]+")
-_CONTROLS_AS_NUL = bytes(0 if code < 32 and code != 10 or code == 127 else code for code in range(256))
+_CONTROLS_AS_NUL = bytes.maketrans(_C0_BYTES + b"\t", bytes(len(_C0_BYTES) + 1))
 BIDI = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _WORD = re.compile(r"=\?([\w.:+-]{1,40})(?:\*[\w-]{0,20})?\?([bBqQ])\?([^?]*)\?=")
 
