@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from router.links.account import is_account_link, is_profile_link, is_share_link, may_be_account, may_be_share
 from router.links.cleaning import clean, clean_all, host, reader_ids, safe
-from router.links.finding import finder
+from router.links.finding import finder, seldom
 from router.links.keys import arxiv, canonical, canonical_of, canonical_of_all, doi, identifiers, pmid
 from router.links.wrappers import unwrap
 
@@ -33,5 +33,6 @@ __all__ = [
     "pmid",
     "reader_ids",
     "safe",
+    "seldom",
     "unwrap",
 ]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from router import html as pages
 from router.errors import MailError
+from router.links import seldom
 from router.mail import bounce_words, wording
 from router.mail.parse import parse
 from router.terms import Bounce, Parsed, Reason
@@ -38,6 +39,7 @@ _NAMING_LINE = re.compile(
     re.I,
 )
 _RETURNED = ("message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers")
+_subject_says = seldom(bounce_words.SUBJECT)
 _AUTO_SUBJECT = re.compile(
     r"^\W*(?:automatic(?:al)?(?:ally generated)? ?(?:reply|response)|auto[- ]?(?:reply|response|matic reply|répondeur)|out of (?:the )?office|ooo\b|vacation\b"
     r"|automatische (?:antwort|reactie)|automatisch antwoord|abwesenheit\w*|abwesend|réponse automatique|absence du bureau"
@@ -150,7 +152,7 @@ def _looks_returned(parsed: Parsed) -> bool:
     )
     # Words are dear to read: they are where they can change something, the subject's before the mail's.
     if signs < needed <= signs + 4:
-        signs += 2 * bool(bounce_words.SUBJECT.search(parsed.subject))
+        signs += 2 * bool(_subject_says(parsed.subject))
     if signs >= needed or signs + 2 < needed:
         return signs >= needed
     opening = parsed.text[:1500] or pages.to_text(parsed.html[:100_000])[:1500]

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from router import html as pages
+from router.links import seldom
 from router.mail.authentication import aligned
 from router.terms import Parsed
 
@@ -53,6 +54,7 @@ _CONFIRM = re.compile(
     r"|apstiprin|patvirtin|staðfest|berrets|تایید|पुष्टि",
     re.I,
 )
+_asks = seldom(_CONFIRM)
 _SIGN_UP = re.compile(
     r"subscri|\bjoin\b|your e-?mail\b|(?:get|receive) (?:our |these )?e-?mails|newsletter|mailing|alert|sign(?:ed|ing)?[ -]?up|e-?mail address|list\b|updates|abonn|anmeld|inscri|suscri|iscri|abbon"
     r"|aanmeld|prenumer|tilmeld|påmeld|tila[au]|uutiskirje|subskry|odběr|odber|feliratk|abona|подпис|підпис|абон|εγγραφ|abone|הרשמ|منشور|اشتراك"
@@ -110,7 +112,7 @@ def _subscription(parsed: Parsed, of_known_source: bool) -> Setup | None:
     mailman = _MAILMAN.match(parsed.subject)
     if mailman:
         return Setup(mailman[1], _first_link(parsed), parsed.sender.address)
-    asks = _CONFIRM.search(parsed.subject)
+    asks = _asks(parsed.subject)
     if (
         asks
         and of_known_source
