@@ -157,7 +157,10 @@ def _without_foot(text: str) -> str:
 
 
 def _doi(*places: str) -> str:
-    return next((found for place in places if "10." in place and (found := links.doi(place))), "")
+    for place in places:
+        if "10." in place and (found := links.doi(place)):
+            return found
+    return ""
 
 
 def _joined(first: Clipping, second: Clipping) -> Clipping:
