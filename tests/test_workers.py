@@ -79,6 +79,14 @@ async def test_a_sleeper_is_killed_at_the_deadline_a_busy_one_is_left_its_cpu_ti
         assert await burning == "burnt" and time.monotonic() - start > 1.2
 
 
+async def test_a_child_that_outlives_its_worker_holds_nobody_up() -> None:
+    async with Workers(1, WORK, deadline=0.3) as workers:
+        start = time.monotonic()
+        answers = await workers.run_many(1, None, [("echo", 1), ("orphan", 8), ("echo", bytes(1 << 20)), ("echo", 3)])
+        assert answers[0] == 1 and isinstance(answers[1], WorkerLost) and answers[2:] == [bytes(1 << 20), 3]
+        assert time.monotonic() - start < 7
+
+
 async def test_a_batch_of_bombs_leaves_every_other_call_answered() -> None:
     async with Workers(2, WORK, deadline=0.3) as workers:
         calls: list[tuple[object, ...]] = [("die",) if n % 10 == 5 else ("echo", n) for n in range(60)]

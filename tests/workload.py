@@ -38,6 +38,11 @@ def work(state: Any, order: str, value: Any = None) -> Any:
             return nested  # the pickle of it is what fails
         case "die":
             os.kill(os.getpid(), signal.SIGSEGV)
+        case "orphan":
+            if os.fork():
+                os.kill(os.getpid(), signal.SIGKILL)
+            time.sleep(value)  # and holds both pipes meanwhile
+            os._exit(0)
         case "print":
             print("x" * 100, flush=True)
             sys.stdout.write("y")

@@ -10,77 +10,23 @@ look like a bomb. A worker whose parent was killed meets the end of its pipe and
 from __future__ import annotations
 
 import asyncio
-import gc
-import importlib
 import os
 import pickle
-import resource
-import signal
-import struct
 import sys
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Any, BinaryIO, Self
+from typing import Any, Self
 
 from router.errors import RouterError, WorkerLost
+from router.workers.process import Lost, Worker
+from router.workers.serving import CALL, FAILED, RESULT, STATE, collect_seldom, resolve
+
+__all__ = ["Answer", "Workers", "collect_seldom"]
 
 Answer = Any  # whatever the target returns
-_HEAD = struct.Struct("<cI")  # kind, length of the pickle that follows
-_STATE, _CALL, _RESULT, _REFUSED, _FAILED = b"S", b"C", b"R", b"E", b"X"
-_OUT_OF_MEMORY = 77  # exit code
-_ANSWER_LIMIT = 128 << 20  # bytes; a worker that says more is broken or hostile
 _WINDOW = 1 << 20  # bytes of calls handed to one worker ahead of its answers
 _TURN = 32  # calls a batch may make before others get the worker
 _START_SECONDS = 60.0
-
-
-class _Lost(Exception):
-    """The process is gone or must go; args[0] says why in words."""
-
-
-class _Worker:
-    """One process and the two ends of its pipe."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self.process = process
-        self.version: object = _Worker  # no state sent yet: equal to no version
-        self.clean = True  # False: it owes an answer that nobody will read
-
-    def send(self, kind: bytes, data: bytes) -> None:
-        pipe = self.process.stdin
-        assert pipe is not None
-        # No drain: the worker may be waiting for us to read, and the window bounds what can pile up here.
-        pipe.writelines((_HEAD.pack(kind, len(data)), data))
-
-    async def answer(self, seconds: float) -> tuple[bytes, bytes]:
-        reading = asyncio.ensure_future(self._read())
-        try:
-            done, _ = await asyncio.wait({reading}, timeout=seconds)
-            if not done:
-                # It may be our own loop that stalled: what already lies in the pipe is looked for once more.
-                more = 0.05 if _sleeps(self.process.pid) else 2 * seconds
-                done, _ = await asyncio.wait({reading}, timeout=more)
-            if not done:
-                raise _Lost(f"gave no answer in {seconds:g} seconds")
-            return reading.result()
-        finally:
-            reading.cancel()
-
-    async def _read(self) -> tuple[bytes, bytes]:
-        pipe = self.process.stdout
-        assert pipe is not None
-        try:
-            kind, length = _HEAD.unpack(await pipe.readexactly(_HEAD.size))
-            if length > _ANSWER_LIMIT:
-                raise _Lost(f"answered with {length} bytes")
-            return kind, await pipe.readexactly(length)
-        except (asyncio.IncompleteReadError, ConnectionError):
-            raise _Lost(_epitaph(await self.process.wait())) from None
-
-    async def end(self) -> None:
-        if self.process.returncode is None:
-            self.process.kill()
-        await self.process.wait()
 
 
 class Workers:
@@ -95,8 +41,8 @@ class Workers:
         self.count, self.target, self.memory, self.deadline = count, target, memory, deadline
         self.lost = 0  # workers that died or were killed, for metrics
         self._turns = asyncio.Semaphore(max(count, 1))
-        self._idle: list[_Worker] = []
-        self._all: set[_Worker] = set()
+        self._idle: list[Worker] = []
+        self._all: set[Worker] = set()
         self._stopped = False
         self._state: tuple[object, bytes] = (None, b"")
 
@@ -126,7 +72,7 @@ class Workers:
         (never WorkerLost: no call is to blame) when a worker cannot even start.
         """
         if not self.count:
-            call = _resolve(self.target)
+            call = resolve(self.target)
             return [_in_process(call, state, args) for args in calls]
         answers: list[Answer | RouterError] = [None] * len(calls)
         waiting = deque(enumerate(calls))
@@ -158,7 +104,7 @@ class Workers:
                 worker = await self._take()
                 try:
                     if worker.version != version:
-                        worker.send(_STATE, self._pickled(version, state))
+                        worker.send(STATE, self._pickled(version, state))
                         worker.version = version
                     await self._feed(worker, waiting, answers)
                 finally:
@@ -169,7 +115,7 @@ class Workers:
 
     async def _feed(
         self,
-        worker: _Worker,
+        worker: Worker,
         waiting: deque[tuple[int, tuple[object, ...]]],
         answers: list[Answer | RouterError],
     ) -> None:
@@ -181,7 +127,7 @@ class Workers:
                     at, args = waiting.popleft()
                     data = pickle.dumps(args, pickle.HIGHEST_PROTOCOL)
                     worker.clean = False
-                    worker.send(_CALL, data)
+                    worker.send(CALL, data)
                     sent.append((at, args, len(data)))
                     ahead, left = ahead + len(data), left - 1
                 if not sent:
@@ -191,7 +137,7 @@ class Workers:
                 at, _, size = sent.popleft()
                 ahead -= size
                 answers[at] = _unpack(self.target, kind, data)
-        except _Lost as lost:
+        except Lost as lost:
             if self._stopped:
                 raise self._over() from None
             self.lost += 1
@@ -204,38 +150,37 @@ class Workers:
             f"worker {self.target}", "the workers are stopped", "the call is made again at the next start"
         )
 
-    async def _take(self) -> _Worker:
+    async def _take(self) -> Worker:
         if self._stopped:
             raise self._over()
         while self._idle:
             worker = self._idle.pop()
-            if worker.process.returncode is None:
+            if worker.process.get_returncode() is None:
                 return worker
-            self._all.discard(worker)
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-c", "from router.workers import serve; serve()"),
+            await self._end(worker)
+        _, worker = await asyncio.get_running_loop().subprocess_exec(
+            Worker,
+            *(sys.executable, "-c", "from router.workers.serving import serve; serve()"),
             *(self.target, str(self.memory), str(self.deadline)),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,  # what hostile mail makes a library say is no log of ours
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-            limit=8 << 20,
         )
-        worker = _Worker(process)
         self._all.add(worker)
         try:
             kind, data = await worker.answer(_START_SECONDS)
-            if kind != _RESULT:
-                raise _Lost(pickle.loads(data))
+            if kind != RESULT:
+                raise Lost(pickle.loads(data))
         except BaseException as error:
             await self._end(worker)
-            if isinstance(error, _Lost):
+            if isinstance(error, Lost):
                 remedy = "look at its memory limit and at the installation"
                 raise RouterError(f"worker {self.target}", f"does not start: {error}", remedy) from None
             raise
         return worker
 
-    async def _end(self, worker: _Worker) -> None:
+    async def _end(self, worker: Worker) -> None:
         self._all.discard(worker)
         await worker.end()
 
@@ -245,65 +190,9 @@ class Workers:
         return self._state[1]
 
 
-def serve() -> None:
-    """The worker's life: argv is target, bytes of memory, seconds of deadline; calls come by stdin, answers leave by
-    what was stdout."""
-    target, memory, deadline = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent; we end when the pipe does
-    calls, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # a print inside a library must not land between two answers
-    _limit(resource.RLIMIT_AS, memory)
-    _limit(resource.RLIMIT_CORE, 0)
-    try:
-        call = _resolve(target)
-    except Exception as error:
-        _say(answers, _FAILED, f"{type(error).__name__}: {error}")
-        return
-    collect_seldom()
-    _say(answers, _RESULT, None)
-    state: object = None
-    while len(head := calls.read(_HEAD.size)) == _HEAD.size:
-        kind, length = _HEAD.unpack(head)
-        try:
-            given = pickle.loads(calls.read(length))
-            if kind == _STATE:
-                state = given
-                continue
-            signal.setitimer(signal.ITIMER_PROF, deadline)
-            _say(answers, *_answer(call, state, given))
-            signal.setitimer(signal.ITIMER_PROF, 0)
-        except MemoryError:
-            os._exit(_OUT_OF_MEMORY)
-
-
-def collect_seldom() -> None:
-    """Let the garbage collector look seldom, and never at what stands now: batches make tens of thousands of objects
-    that counting references frees, and looking for cycles among them took a fifth of the time."""
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
-
-
-def _answer(call: Callable[..., Any], state: object, args: tuple[object, ...]) -> tuple[bytes, object]:
-    try:
-        return _RESULT, call(state, *args)
-    except RouterError as error:
-        return _REFUSED, error
-    except MemoryError:
-        raise
-    except Exception as error:
-        return _FAILED, f"raised {type(error).__name__}: {error}"[:500]
-
-
-def _say(answers: BinaryIO, kind: bytes, value: object) -> None:
-    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    answers.write(_HEAD.pack(kind, len(data)))
-    answers.write(data)
-    answers.flush()
-
-
 def _unpack(target: str, kind: bytes, data: bytes) -> Answer | RouterError:
     value = pickle.loads(data)
-    return WorkerLost(f"worker {target}", value) if kind == _FAILED else value
+    return WorkerLost(f"worker {target}", value) if kind == FAILED else value
 
 
 def _in_process(call: Callable[..., Any], state: object, args: tuple[object, ...]) -> Answer | RouterError:
@@ -311,31 +200,3 @@ def _in_process(call: Callable[..., Any], state: object, args: tuple[object, ...
         return call(state, *args)
     except RouterError as error:
         return error
-
-
-def _resolve(target: str) -> Callable[..., Any]:
-    module, _, name = target.partition(":")
-    call: Callable[..., Any] = getattr(importlib.import_module(module), name)
-    return call
-
-
-def _sleeps(pid: int) -> bool:
-    """Whether the process waits for something, and not for its turn to compute or for its end."""
-    try:
-        with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as file:
-            return file.read().rpartition(")")[2].split()[0] == "S"
-    except (OSError, IndexError):
-        return False
-
-
-def _limit(what: int, value: int) -> None:
-    _, hard = resource.getrlimit(what)
-    resource.setrlimit(what, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
-
-
-def _epitaph(code: int) -> str:
-    if code == _OUT_OF_MEMORY:
-        return "ran out of memory"
-    if code == -signal.SIGPROF:
-        return "passed its deadline"
-    return f"died of signal {-code}" if code < 0 else f"left with code {code}"
