@@ -25,8 +25,7 @@ class Worker(asyncio.SubprocessProtocol):
         self._full = False
         self._said = bytearray()
         self._news: asyncio.Future[None] | None = None  # who waits for more, or for the end
-        self._ended = asyncio.Event()
-        self._silent = False  # ended, and its last word is in _said
+        self._gone = asyncio.Event()  # its last word is in _said
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.SubprocessTransport)
@@ -55,11 +54,8 @@ class Worker(asyncio.SubprocessProtocol):
             self.process.kill()
         self._wake()
 
-    def process_exited(self) -> None:
-        self._ended.set()
-
     def connection_lost(self, error: Exception | None) -> None:
-        self._silent = True
+        self._gone.set()
         self._wake()
 
     def _wake(self) -> None:
@@ -94,15 +90,15 @@ class Worker(asyncio.SubprocessProtocol):
                 data = bytes(self._said[HEAD.size : end])
                 del self._said[:end]
                 return kind, data
-        if self._silent:
+        if self._gone.is_set():
             raise Lost(_epitaph(self.process.get_returncode() or 0))
         return None
 
     async def end(self) -> None:
-        if not self._ended.is_set():
-            self.process.kill()
-        await self._ended.wait()
-        self.process.close()
+        if not self._calls.is_closing():
+            self._calls.abort()
+        self.process.close()  # kills it; a child of its own may hold its ends of the pipes, ours are closed
+        await self._gone.wait()
 
 
 def _sleeps(pid: int) -> bool:
