@@ -126,6 +126,18 @@ async def test_a_monstrous_answer_is_refused_and_the_parent_stays_small() -> Non
         assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 40_000  # kB
 
 
+async def test_a_worker_that_talks_unasked_is_ended_before_it_fills_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("router.workers.process._ANSWER_LIMIT", 1 << 20)
+    async with Workers(1, WORK) as workers:
+        pid = await workers.run(1, None, "pid")
+        assert await workers.run(1, None, "flood", 4 << 20) is None
+        for _ in range(100):
+            if not alive(pid):
+                break
+            await asyncio.sleep(0.1)
+        assert not alive(pid) and await workers.run(1, None, "echo", 5) == 5
+
+
 async def test_a_caller_who_gives_up_leaves_no_answer_behind() -> None:
     async with Workers(1, WORK) as workers:
         await workers.run(1, None, "pid")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 import time
 from typing import Any
 
@@ -43,6 +44,9 @@ def work(state: Any, order: str, value: Any = None) -> Any:
                 os.kill(os.getpid(), signal.SIGKILL)
             time.sleep(value)  # and holds both pipes meanwhile
             os._exit(0)
+        case "flood":
+            [pipe] = [fd for fd in range(3, 99) if _leads_to(fd).startswith("pipe:")]
+            threading.Timer(0.1, os.write, (pipe, bytes(value))).start()
         case "print":
             print("x" * 100, flush=True)
             sys.stdout.write("y")
@@ -52,6 +56,13 @@ def work(state: Any, order: str, value: Any = None) -> Any:
         case "stumble":
             raise AttributeError("no such thing")
     return None
+
+
+def _leads_to(fd: int) -> str:
+    try:
+        return os.readlink(f"/proc/self/fd/{fd}")
+    except OSError:
+        return ""
 
 
 def grow(state: Any, size: int) -> bytes:
