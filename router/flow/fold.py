@@ -154,15 +154,19 @@ class Desk:
     def _take(self, places: Keys, story: int) -> None:
         """The story holds these keys from now on: a strong one if nobody does, a weak one beside others."""
         sharing, alone = self._sharing, (story,)
-        strong = [name for name in places.strong if name not in sharing]
-        weak = [key for key in places.weak if key not in sharing]
-        if len(weak) < len(places.weak):
-            for key in dict.fromkeys(places.weak):
-                with_it = sharing.get(key, alone)
+        known = sharing.keys()
+        strong, weak = places.strong, places.weak
+        if not known.isdisjoint(strong):
+            strong = tuple([name for name in strong if name not in known])
+        if not known.isdisjoint(weak):
+            for key in {*weak} & known:
+                with_it = sharing[key]
                 if story not in with_it:
                     sharing[key] = (*with_it, story)
                     self.weak.append((key, story))
-        sharing.update(dict.fromkeys((*strong, *weak), alone))
+            weak = tuple([key for key in weak if key not in known])
+        sharing.update(dict.fromkeys(strong, alone))
+        sharing.update(dict.fromkeys(weak, alone))
         self.strong.extend(zip(strong, repeat(story)))
         self.weak.extend(zip(weak, repeat(story)))
 

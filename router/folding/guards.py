@@ -188,7 +188,8 @@ def plain(title: str, site: str, learned: Learned) -> str:
         base = without(base, segment)
     if taken.tail and learned.ends(titles.letters(taken.head), site):
         base = base[len(taken.head) :].lstrip(_PARTING) or base
-    base = _WIRE.sub("", base)
+    if "-" in base:
+        base = _WIRE.sub("", base)
     return _LABEL.sub("", base) or base
 
 

@@ -100,7 +100,8 @@ def _title_keys(title: str) -> list[str]:
         said = said.removesuffix(titles.letters(segment))
         if len(said) >= _LEAST or titles.length(said) >= _LEAST:
             found.append(said)
-    found.append(titles.letters(titles.first_part(title)))
+    if not title.isascii():
+        found.append(titles.letters(titles.first_part(title)))
     front, colon, _ = title.partition(":")
     if colon:
         rest = said.removeprefix(titles.letters(front))

@@ -133,10 +133,10 @@ async def unjudged(limit: int = 500) -> list[int]:
 
 def facts_of(face: Clipping, held: Sequence[Held]) -> Facts:
     """What rules look at, for a story of these clippings, oldest first, that is shown so."""
-    sources, tags = ({getattr(one, name) for one in held} - {""} for name in ("source", "tag"))
     return Facts(
         face.title, face.text, face.authors, face.publisher, face.note, face.link, face.kind, face.language,
-        tuple(sorted(sources)), tuple(sorted(tags)), str(held[0].seen)[:10],
+        tuple(sorted({one.source for one in held if one.source})), tuple(sorted({one.tag for one in held if one.tag})),
+        held[0].seen.date().isoformat(),
     )  # fmt: skip
 
 
