@@ -28,12 +28,10 @@ _LONGEST = 200  # characters of a strong key before it is written as a hash
 _LEAST = 12  # letters a title must have to be looked for by nearness
 _LONG, _START = 60, 24  # a title so long may be cut elsewhere; letters by which its beginning, or a text's, is known
 # Fixed for ever, as all numbers below: stored rows are found by them. The ring is so small that its numbers are digits
-# of Python's integers: they are sorted and multiplied in half the time.
-_RING_BITS, _BAND_BITS, _PLACE_BITS = 30, 42, 4
-_RING, _BAND = 1 << _RING_BITS, (1 << _BAND_BITS) - 1
+# of Python's integers, which are sorted in half the time.
+_RING = 1 << 30
+_BAND_BITS, _PLACE_BITS = 42, 4
 _POINTS = tuple((place * (_RING // BANDS), place << _BAND_BITS) for place in range(BANDS))  # on the ring, in the key
-_SPREAD = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
-_MIXED = (0x1E3779B9, 0x27D4EB2F, 0x165667B1, 0x2C1B3C6D)
 _REMEMBERED = 200_000  # 3-grams; a language has about 20,000
 
 
@@ -111,15 +109,13 @@ def _title_keys(title: str) -> list[str]:
 
 
 class _Spread(dict[tuple[str, ...], int]):
-    """A 3-gram's place on the ring, reckoned once: multiply and shift, the high part of a product with odd constants
-    spreads signs over it."""
+    """A 3-gram's place on the ring, reckoned once. By a hash that nothing of the letters is left in: bands are sums."""
 
     def __missing__(self, gram: tuple[str, ...]) -> int:
         if len(self) > _REMEMBERED:
             self.clear()
-        x, y, z = map(ord, gram)
-        a, b, c = _SPREAD
-        self[gram] = place = (x * a + y * b + z * c) >> 32 & _RING - 1
+        octets = "".join(gram).encode("utf-8", "surrogatepass")
+        self[gram] = place = int.from_bytes(blake2b(octets, digest_size=8).digest()) % _RING
         return place
 
 
@@ -134,9 +130,9 @@ def _bands(title: str) -> list[int]:
     ring = sorted({*map(_spread.__getitem__, zip(said, said[1:], said[2:], strict=False))})
     end = len(ring)
     ring += (ring * ROWS)[:ROWS]  # it closes
-    a, b, c, d = _MIXED
+    # Which four they are is said by their sum: two fours have one by chance once in a thousand million times.
     return [
-        (ring[at] * a + ring[at + 1] * b + ring[at + 2] * c + ring[at + 3] * d) >> 18 & _BAND | place
+        ring[at] + ring[at + 1] + ring[at + 2] + ring[at + 3] | place
         for point, place in _POINTS
         for at in (bisect_left(ring, point, 0, end),)
     ]
