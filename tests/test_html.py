@@ -80,6 +80,18 @@ def test_a_line_is_plain() -> None:
     )
 
 
+@settings(max_examples=20_000 if PROVE else 300, derandomize=True, deadline=None)
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(["a", " ", "\t", "\n", "\r", "\x00", "\x1c", "é", "\u200c", "\u3000"]), max_size=4
+        ).map("".join)
+    )
+)
+def test_many_lines_are_what_each_of_them_is(texts: list[str]) -> None:
+    assert html.lines(texts) == list(map(html.line, texts))
+
+
 def test_a_bad_selector_finds_nothing() -> None:
     page = html.parse("<a href=x>y</a>")
     assert html.select(page, "a[[") == [] and not html.is_selector("a[[")

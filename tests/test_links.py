@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import string
 import time
 from itertools import pairwise
@@ -185,6 +186,45 @@ def test_no_text_raises_and_what_comes_out_is_safe(url: str) -> None:
     links.identifiers(url, url)
     links.is_account_link(url, url)
     links.host(url)
+
+
+@settings(max_examples=COUNT, derandomize=True, deadline=None)
+@given(
+    st.lists(
+        st.lists(
+            PIECES | st.sampled_from(["9665862", "&amp;", "unsubscribe", "/login", "/alerts/share"]), max_size=8
+        ).map("".join),
+        max_size=6,
+    )
+)
+@example(["https://x.example/a", "https://x.example/?a&amp;amp;b", "mailto:?body=x", "https://x.example/log\nin/", ""])
+def test_many_links_are_what_each_of_them_is(urls: list[str]) -> None:
+    secrets = frozenset({"?k", "9665862"})
+    said = links.clean_all(urls, secrets=secrets)
+    assert said == [links.clean(url, secrets=secrets) for url in urls]
+    assert links.canonical_of_all(said) == list(map(links.canonical_of, said))
+    assert links.may_be_share(urls) or not any(map(links.is_share_link, urls))
+    assert links.may_be_account(urls) or not any(links.is_account_link(url, "") for url in urls)
+    lines = [" ".join(url.split()) for url in urls]
+    assert links.may_be_account([], lines) or not any(links.is_account_link("", line) for line in lines)
+
+
+def test_one_look_at_a_mails_links_and_words_tells_of_none_or_of_some() -> None:
+    urls = [f"https://x.example/news/{n}" for n in range(20)]
+    assert not links.may_be_account(urls, ["A night nurse", "Help arrives for carers"])
+    assert links.may_be_account(urls, ["A night nurse", "Log in"])
+    assert links.may_be_account([*urls, "https://x.example/login"])
+    assert not links.may_be_share(urls)
+    assert links.may_be_share([*urls, "mailto:?subject=x", *urls])
+
+
+@pytest.mark.parametrize("text", [
+    "Please VERIFY it", "verifying", "éverify", "ONAYLA", "\u0130\u00c9CHEC", "\ud800", "", "a\nverify\n",
+])  # fmt: skip
+def test_seldom_words_are_found_as_by_their_pattern(text: str) -> None:
+    pattern = re.compile(r"\bverify\b|onayla|échec", re.I)
+    found = links.seldom(pattern)(text)
+    assert (found and found.span()) == ((wanted := pattern.search(text)) and wanted.span())
 
 
 def test_keys_on_thousands_of_links_are_found_in_one_pass() -> None:

@@ -12,6 +12,7 @@ import mailparser
 import pytest
 
 from router.errors import MailError, TooBig
+from router.mail import bytewise, wording
 from router.mail import parse as parsing
 from router.mail.parse import parse
 
@@ -47,6 +48,19 @@ def test_date_is_utc_and_a_nonsense_date_is_none() -> None:
         2026, 3, 2, 6, tzinfo=UTC
     )
     assert parse(b"From: a@b.example\nDate: yesterday, more or less\n\nx").date is None
+
+
+@pytest.mark.parametrize("values", [
+    [b" a\tb ", b"\x01", b"", b"c"], [b"a\t\tb", b"\x0b\x0c c"], [b"a\nb", b"c"], [b"=?utf-8?q?=C3=A9?=", b"a"], [b"\xc3\xa9", b"a\tb"], [],
+])  # fmt: skip
+def test_fields_read_together_are_what_each_of_them_is(values: list[bytes]) -> None:
+    alone = [wording.one_line(wording.decode_words(wording.unfold(value))) for value in values]
+    assert wording.header_words(values, "") == alone
+
+
+@pytest.mark.parametrize("raw", [b"a\r\nb\r\n", b"a\rb", b"a\r\n\nb", b"a\n\rb", b"a\r\r\nb", b"\r", b""])
+def test_every_line_end_is_read_as_lf(raw: bytes) -> None:
+    assert bytewise.with_lf(raw) == raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 @pytest.mark.parametrize(
