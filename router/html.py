@@ -89,8 +89,7 @@ def is_selector(css: str) -> bool:
 def line(text: str) -> str:
     """One line of plain text: white space folded, control, bidi and invisible characters left out."""
     if text.isascii():  # as most are: bytes are translated several times faster
-        if not text.isprintable():
-            text = text.encode().translate(_ASCII_SPACES, _ASCII_UNSEEN).decode()
+        text = text.encode().translate(_ASCII_SPACES, _ASCII_UNSEEN).decode()
         return " ".join(text.split()) if "  " in text else text.strip()
     text = _UNSEEN.sub("", text)
     if "\u200c" in text or "\u200d" in text:
