@@ -87,15 +87,13 @@ def clean(url: str, *, secrets: tuple[str, ...] | frozenset[str] = ()) -> str:
 
 
 def clean_all(urls: Iterable[str], *, secrets: frozenset[str] = frozenset()) -> list[str]:
-    """`clean` of each; one question to all of them tells those of which nothing is to be taken off, as most of stories are."""
+    """`clean` of each; of the plain ones, as most of stories are, one question tells that nothing is to be taken off."""
     urls = list(urls)
-    mended = list(map(mend, urls))
-    together = "\n".join(mended)
-    wrapped = may_lead_on(together) or any(value in together for value in _values(secrets))
-    return [
-        said if not wrapped and _is_plain(said) else clean(url, secrets=secrets)
-        for url, said in zip(urls, mended, strict=True)
-    ]
+    plain = [url if _is_plain(url) else "" for url in map(mend, urls)]
+    together = "\n".join(plain)
+    if may_lead_on(together) or any(value in together for value in _values(secrets)):
+        return [clean(url, secrets=secrets) for url in urls]
+    return [said or clean(url, secrets=secrets) for url, said in zip(urls, plain, strict=True)]
 
 
 def _values(secrets: Iterable[str]) -> list[str]:

@@ -126,10 +126,12 @@ def canonical_of(said: str) -> str:
 
 
 def canonical_of_all(said: Iterable[str]) -> list[str]:
-    """`canonical_of` each; one question to all of them tells the simple ones, as most of stories are."""
+    """`canonical_of` each; of the simple ones, as most of stories are, one question tells that they are no more."""
     said = list(said)
-    special = _special_in_lines("\n".join(said))
-    return [canonical_of(one) if special or not _SIMPLE.fullmatch(one) else _of_simple(one) for one in said]
+    simple = [one if _SIMPLE.fullmatch(one) else "" for one in said]
+    if _special_in_lines("\n".join(simple)):
+        return list(map(canonical_of, said))
+    return [_of_simple(one) if one else canonical_of(link) for link, one in zip(said, simple, strict=True)]
 
 
 def _of_simple(said: str) -> str:
