@@ -36,6 +36,20 @@ _SENT_FROM = re.compile(
     r"|iphone(?:から|에서|发送).{0,20}|从我的\s*iphone.{0,10}|我的\s*iphone.{0,10}|發自我的.{0,20}|发自我的.{0,20}|(?:나의|내)\s*iphone.{0,10})\W*$",
     re.I,
 )
+# In whatever order a language puts them: a device or a mail program, and that it sent this or can be had.
+_DEVICE = re.compile(
+    r"\b(?:iphone|ipad|ios|android|samsung|galaxy|huawei|honor|xiaomi|redmi|oppo|vivo|pixel|oneplus|motorola|nokia|blackberry"
+    r"|windows\s+phone|outlook\s+(?:\S+\s+)?(?:ios|android|mac)|yahoo\s+mail|proton\s*mail|aol)(?!\w)",
+    re.I,
+)
+_SENT = re.compile(
+    r"\b(?:sent|gesendet|verzonden|verstuurd|envoyée?|enviad[oa]|inviat[oa]|skickat|sendt|wysłan[oey]|odesláno|odoslané|lähetetty"
+    r"|отправлено|надіслано|trimis|elküldve|küldve|gönderildi|poslano|poslato|dikirim|στάλθηκε|outlook)\b"
+    r"|送信|发送|發送|寄出|傳送|传送|보냄|보낸|נשלח|أُ?رسلت?|تم\s+الإرسال|được\s+gửi|gửi\s+từ|ส่งจาก",
+    re.I,
+)
+_LINK = re.compile(r"\s*[<\[(]?https?://\S+")
+_WORDS = re.compile(r"\w+(?:[-'’.]\w+)*")
 _DELIMITER = re.compile(r"^(?:--|—|–|__|-- |—{2,}|_{2,}|-{2,})\s*$")
 _CLOSING = re.compile(
     r"^\W*(?:(?:best|kind|warm|with\s+best|with\s+kind)(?:\s+(?:regards|wishes))?|regards|cheers|sincerely|yours(?:\s+\w+)?|all\s+the\s+best"
@@ -63,15 +77,29 @@ def without_signature(lines: Sequence[str], wrapped: bool = True) -> list[str]:
         if len(line) <= _SHORT and _DELIMITER.match(line) and at + 1 < len(kept):
             kept = kept[:at]
             break
-    return _without_closing([line for line in kept if len(line) > _SHORT or not _SENT_FROM.match(line)])
+    return _without_closing([line for line in kept if not _is_of_program(line)])
+
+
+def _is_of_program(line: str) -> bool:
+    """Whether a mail program wrote the line below a person's words: "Sent from my phone", and where to get it."""
+    if len(line) > _SHORT:
+        return False
+    bare = _LINK.sub("", line).strip()
+    return _SENT_FROM.match(bare) is not None or (
+        len(bare) <= 70 and _DEVICE.search(bare) is not None and _SENT.search(bare) is not None
+    )
 
 
 def until_name(note: str, name: str) -> str:
-    """The note up to the line in which its writer signs it: their whole name, or the first part of it alone."""
-    names = {part.casefold() for part in (name, name.split(" ")[0]) if len(part) > 1}
+    """The note up to the line in which its writer signs it: their whole name, in any order and with what stands behind
+    it ("Mira Holm (she/her)"), or a part of it alone."""
+    whole = set(_WORDS.findall(name.casefold()))
     lines = note.split("\n")
     for at, line in enumerate(lines):
-        if at and line.strip(" ,.–—-").casefold() in names:
+        bare = line.partition("(")[0].partition(",")[0] if len(line) <= _SHORT else ""
+        words = _WORDS.findall(bare.casefold())
+        signed = len(words) > 1 and set(words) == whole
+        if signed or (at and words == [line.strip(" ,.–—-").casefold()] and words[0] in whole):
             return joined(lines[:at])
     return note
 

@@ -223,9 +223,16 @@ SIGNATURES = [
     "Von meinem iPhone gesendet",
     "Envoyé de mon iPad",
     "Get Outlook for iOS",
+    "Hämta Outlook för iOS<https://news.example/get>",
+    "Skaff deg Outlook for Android<https://news.example/get>",
+    "Samsung Galaxy akıllı telefonumdan gönderildi.",
+    "iPhoneから送信",
     "Best regards,\nMira Holm\nHead of Library",
     "Viele Grüße\nMira",
     "Cordialement,\nMira",
+    "HOLM Mira\nTown Library | Desk 2",
+    "Mira Holm (she/her)\nTown Library",
+    "Mira Holm, PhD\nTown Library",
 ]
 
 
