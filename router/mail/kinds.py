@@ -27,6 +27,26 @@ _MONEY = re.compile(
     r"(?:[$€£¥₹₩₽]|\b(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|CZK|BRL|INR|JPY|AUD|CAD)\b|zł|kr\.?)\s?\d|\d[\d.,]*\s?(?:[$€£¥₹₩₽]|\b(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|CZK)\b|zł\b|kr\b|円|元|원)"
 )
 _NUMBER = re.compile(r"(?<![\w-])(?:[A-Z]{1,4}-?)?\d{4,}(?:-\d+)*(?![\w-])")
+# What a parcel's letter says instead of an amount.
+_PARCEL = re.compile(
+    r"\btrack(?:ing)? (?:your|my|the|number|no\.?|code|link|it|id)\b|\byour (?:parcel|package|shipment)\b|\b(?:shipping|delivery|billing) address\b"
+    r"|\b(?:on its|on the|on their) way\b|sendungs(?:verfolgung|nummer)|\bihr paket\b|lieferadresse|num[ée]ro de suivi|votre colis|adresse de livraison"
+    r"|(?:n[úu]mero de seguimiento|rastrear|rastreio|c[óo]digo de rastre\w+)|(?:su|tu) paquete|numero di (?:tracciamento|tracking)|il tuo pacco|track & trace|je pakket|お届け先|追跡番号|物流|快递单号|運單",
+    re.I,
+)
+_SURVEY = re.compile(
+    r"\b(?:survey|questionnaire|feedback|how did we do|how are we doing|umfrage|fragebogen|enquête|sondage|questionnaire|encuesta|cuestionario"
+    r"|sondaggio|questionario|pesquisa de|inquérito|undersökning|undersøgelse|kysely|ankiet\w*|anket|опрос\w*|анкет\w*)\b|アンケート|问卷|問卷|설문",
+    re.I,
+)
+_ASKED = re.compile(
+    r"\b(?:take|start|begin|complete|fill (?:in|out)|answer|open|go to) (?:the|our|this|my|your|a)? ?(?:(?:short|quick|brief|\w+[- ]minutes?) )*(?:survey|questionnaire|form)\b"
+    r"|\b(?:give|share|send)(?: us)?(?: your)? feedback\b|would love to hear (?:how|what|from)|recommend (?:us|\w+ \w+) to a (?:friend|colleague)"
+    r"|zur umfrage|an der umfrage|umfrage (?:starten|teilnehmen)|répondre (?:à|au)|participer (?:à|au)|participar en|responder (?:a )?(?:la|esta) encuesta|realizar (?:la )?encuesta"
+    r"|partecipa al|compila il|responder (?:ao|à) |deelnemen|vul de|vælg|besvar|svara på|wypełnij|пройти опрос|アンケートに(?:答|回答)|填写问卷|填寫問卷",
+    re.I,
+)
+_SURVEY_PLACES = 5  # where a survey's letter leads: the survey, its scale, a notice, a way out
 _ACCOUNT = re.compile(
     r"memberships? reminder|mailing list memberships|password (?:reset|reminder|change|expir)|(?:reset|change|forgot)\w* (?:your |my )?password|renewal (?:reminder|notice)|(?:domain|license|subscription) (?:will )?expir"
     r"|security (?:alert|notice|code)|new (?:sign|log)[ -]?in|(?:sign|log)[ -]?in (?:attempt|code|link|alert|from)|(?:verification|access|log-?in|sign-?in|one-?time|authentication|security|confirmation) (?:code|pass\w*|pin)|your code\b|\bOTP\b|magic link|two-factor|2-step"
@@ -111,8 +131,13 @@ def no_story(parsed: Parsed) -> Reason | None:
         return Reason("code" if code else "account", "about an account: a code, a password, a renewal")
     # An amount, or a number that the letter calls its own: a headline about invoices has neither.
     number = _NUMBER.search(subject)
-    if _RECEIPT.search(subject) and (_MONEY.search(words) or (number and words.count(number[0]))):
+    if _RECEIPT.search(subject) and (
+        _MONEY.search(words) or (number and (words.count(number[0]) or _PARCEL.search(words)))
+    ):
         return Reason("receipt", "a receipt, an order or an invoice")
+    start = f"{subject} {words[:2000]}"
+    if _SURVEY.search(start) and _ASKED.search(start) and len({_place(link) for link in found}) <= _SURVEY_PLACES:
+        return Reason("survey", "asks to be answered, and tells nothing")
     greeted = _SUBSCRIBED.search(words[:300]) or (_WELCOME.match(subject) and _JOINED.search(words))
     if greeted and len(words) < _LONGEST_GREETING:
         return Reason("welcome", "a greeting of a list, not an issue of it")
@@ -121,6 +146,10 @@ def no_story(parsed: Parsed) -> Reason | None:
     if not found and not is_bulk(parsed):
         return Reason("letter", "a letter without links")
     return None
+
+
+def _place(link: str) -> str:
+    return link.partition("?")[0].partition("#")[0]
 
 
 def _words(parsed: Parsed) -> str:

@@ -164,6 +164,11 @@ def test_a_known_source_that_must_be_signed(letter: Letter) -> None:
 
 NO_STORY = {
     "receipt": ("Your order no. 3311", "Total: € 41.20\nhttps://shop.example/orders/3311\n", ""),
+    "survey": (
+        "Four minutes for your library?",
+        "How did we do? The survey takes four minutes.\nStart the survey: https://survey.example/r/k?s=0\n",
+        "",
+    ),
     "code": ("Your verification code", "Enter 443 120 or 443120.\nhttps://shop.example/\n", ""),
     "account": ("Password reset", "https://shop.example/reset?t=1\n", ""),
     "calendar": ("Invitation: Team lunch", "https://meet.example/1\n", ""),
@@ -179,6 +184,26 @@ def test_mails_without_a_story_are_other_with_their_kind(code: str, letter: Lett
         letter(text, subject, "Shop <no-reply@shop.example>" if code != "letter" else STRANGER, headers=headers)
     )
     assert (lane, reason.code) == (Lane.OTHER, code)
+
+
+def test_a_parcels_letter_is_a_receipt_without_an_amount(letter: Letter) -> None:
+    raw = letter(
+        "Track your parcel: https://post.example/t?n=1\n", "Your order HB-3311 has shipped", "orders@shop.example"
+    )
+    assert decided(raw)[1].code == "receipt"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Half of all carers go without a break, says a survey of 2,000.\nhttps://news.example/1\n",
+        "The survey asked 2,000 carers. Take our survey: https://news.example/s\n"
+        + "".join(f"Story {n}\nhttps://news.example/{n}\n" for n in range(6)),
+    ],
+)
+def test_news_of_a_survey_is_news(text: str, letter: Letter) -> None:
+    raw = letter(text, "Survey: half of carers go without a break", "Town Weekly <weekly@news.example>", headers=LIST)
+    assert decided(raw)[0] is Lane.ALERT
 
 
 def test_an_attached_invitation_is_a_calendar_mail(letter: Letter) -> None:
