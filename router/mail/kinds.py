@@ -59,6 +59,19 @@ _ACCOUNT_MAYBE = re.compile(
     r"\brenewal\b|will expire|expires (?:in|on|soon)|terms of (?:service|use)|privacy policy|updates? to our (?:terms|privacy)|your account|\bquota\b|passwort|пароль|parola|hasł[oa]\b|senha",
     re.I,
 )
+# What a service tells one person: who wrote, what stands in the calendar, where a parcel or a request is.
+_NOTICE = re.compile(
+    r"\b(?:reminder|erinnerung|rappel|recordatorio|promemoria|lembrete|herinnering|påminnelse|påmindelse|przypomnienie)\b.*(?:\d{1,2}\s?[:.h]\s?\d\d|\buhr\b|\b\d\s?[ap]m\b"
+    r"|meeting|appointment|termin|sitzung|besprechung|rendez-vous|réunion|cita|reunión|appuntamento|riunione|reunião|consulta|afspraak|vergadering|möte|møde|spotkani)"
+    r"|\b(?:shared|sent|assigned) .{1,120} (?:with|to) you\b|\b(?:has )?invited you to\b|\bmentioned you\b|\breplied to (?:your|a) \w+|\bcommented on your\b"
+    r"|\b\d+ (?:new |unread |missed )*(?:messages?|notifications?|benachrichtigungen|mensajes?|messaggi|mensagens)\b(?! in \d)"
+    r"|\b(?:hat .{1,80} (?:mit ihnen|für sie) (?:geteilt|freigegeben)|hat sie erwähnt|vous a (?:mentionné|invité)|a partagé .{1,80} avec vous|ha compartido .{1,80} contigo|te ha mencionado)\b"
+    r"|\b(?:ticket|request|vorgang|anfrage)\s*(?:#|no\.?|nr\.?|n[°º])?\s*[:\[]?\s*#?\d{3,}\b|\bwe(?:'ve| have)? received your (?:request|message|application|enquiry)"
+    r"|\b(?:package|parcel|shipment|paket|sendung|colis|paquete|pacco|pakket)\b.{0,40}\b(?:delivered|arriv\w+|zugestellt|geliefert|livré|entregado|consegnato|bezorgd)\b"
+    r"|\b(?:complete|finish|verify) (?:setting up )?your (?:profile|account|registration|setup)\b|profil vervollständigen|complétez votre profil|completa (?:tu|il tuo) perfil"
+    r"|\bhappy birthday\b|alles gute zum geburtstag|joyeux anniversaire|feliz cumpleaños|buon compleanno",
+    re.I,
+)
 _CODE = re.compile(r"(?<![\w./-])(?:\d{4,8}|[A-Z0-9]{3,4}-[A-Z0-9]{3,4})(?![\w/-]|\.\d)")
 _CODE_SUBJECT = re.compile(r"code|pin|otp|код|码|碼|番号|번호|código|codice", re.I)
 _MOST_LINKS = 25
@@ -129,6 +142,8 @@ def no_story(parsed: Parsed) -> Reason | None:
     if _ACCOUNT.search(subject) or (not listed and _ACCOUNT_MAYBE.search(subject)):
         code = _CODE.search(words) and _CODE_SUBJECT.search(subject)
         return Reason("code" if code else "account", "about an account: a code, a password, a renewal")
+    if not listed and _NOTICE.search(subject):
+        return Reason("notice", "what a service tells one person: a reminder, a message, a parcel, a request")
     # An amount, or a number that the letter calls its own: a headline about invoices has neither.
     number = _NUMBER.search(subject)
     if _RECEIPT.search(subject) and (

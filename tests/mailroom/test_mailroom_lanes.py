@@ -193,6 +193,30 @@ def test_a_parcels_letter_is_a_receipt_without_an_amount(letter: Letter) -> None
     assert decided(raw)[1].code == "receipt"
 
 
+NOTICES = (
+    "Erinnerung: Sitzung morgen um 10 Uhr",
+    'Ben Holm shared "Budget" with you',
+    "You have 3 unread messages",
+    "Ticket #20391: we received your request",
+    "Your package was delivered",
+    "Complete your profile to get started",
+)
+
+
+@pytest.mark.parametrize("subject", NOTICES)
+def test_what_a_service_tells_one_person_is_no_story_and_what_a_list_tells_may_be(subject: str, letter: Letter) -> None:
+    text = "Open it: https://service.example/a/1\n\nHow it works: https://service.example/how\n"
+    assert decided(letter(text, subject, "no-reply@service.example"))[1].code == "notice"
+    assert decided(letter(text, subject, "no-reply@service.example", headers=LIST))[0] is Lane.ALERT
+
+
+def test_a_groups_summary_counts_messages_and_is_no_notice(letter: Letter) -> None:
+    raw = letter(
+        "Topic one\nhttps://groups.example/1\n", "carers - 12 new messages in 4 topics", "noreply@groups.example"
+    )
+    assert decided(raw)[0] is Lane.ALERT
+
+
 @pytest.mark.parametrize(
     "text",
     [
