@@ -80,8 +80,9 @@ def _unknown(body: Body) -> Cut:
 
 def _page(body: Body) -> Cut:
     lines = page_lines(body)
-    name = key_of(whole.publisher(body))
-    stories = [story for story in blocks.listed(lines) if not name or not _is_name(key_of(story.title), name)]
+    names = [name for name in (key_of(whole.publisher(body)), key_of(whole.issue_of(body))) if name]
+    stories = blocks.listed(lines)
+    stories = [story for story in stories if not any(_is_name(key_of(story.title), name) for name in names)]
     strength = blocks.evidence(stories)
     words = sum(len(line.text.split()) for line in lines)
     headline = whole.headline_of(body, lines)

@@ -8,11 +8,20 @@ from collections import Counter
 from router import html, links
 from router.clippers import bylines
 from router.clippers.body import Body, Raw
-from router.clippers.headlines import Found, is_complete, is_worthy, menus_of, picture_links
+from router.clippers.headlines import (
+    SECTION_WORDS,
+    Found,
+    is_complete,
+    is_worthy,
+    kickers_of,
+    menus_of,
+    picture_links,
+    section_links,
+)
 from router.clippers.lines import Line, run_in
 from router.clippers.pages import page_lines
 from router.clippers.publishers import name_publisher
-from router.clippers.roles import NUMBER, SEPARATOR, Role, base_of, buttons_of, reference, role_of
+from router.clippers.roles import NUMBER, SEPARATOR, Role, base_of, buttons_of, is_account, reference, role_of
 from router.clippers.wording import is_advertisement, is_online_link, is_titleish, words_in
 
 _POST = re.compile(r"(?:^|\s)@\w{2,}\b")  # an embedded post of somebody, quoted by the newsletter
@@ -64,16 +73,18 @@ def raws(stories: list[Found]) -> list[Raw]:
 
 def listed(lines: list[Line]) -> list[Found]:
     """The headlines of a page that are worth being stories, in order."""
-    found = _Reader(lines[: _end(lines)]).read()
+    reader = _Reader(lines[: _end(lines)])
+    found = reader.read()
     picture_links(found)
+    section_links(found, reader.base)
     looks = Counter(story.line.look for story in found if story.link)
     places = Counter((story.role, story.line.place) for story in found if story.link)
     cards = Counter(story.line.place for story in found if story.card)
     found = [story for story in found if not story.card or cards[story.line.place] >= 2]
-    menus = menus_of(found)
+    left_out = menus_of(found) | kickers_of(found)
     kept = []
     for number, story in enumerate(found):
-        if story.advertised or id(story) in menus or _PAID.match(story.title) or _POST.search(story.title):
+        if story.advertised or id(story) in left_out or _PAID.match(story.title) or _POST.search(story.title):
             continue
         below = found[number + 1] if number + 1 < len(found) else None
         if (
@@ -167,6 +178,9 @@ class _Reader:
         if role is Role.TITLE and current is not None and _is_bidding(current, line, title, link):
             self._other(at, line, Role.BUTTON, link)
             return
+        if current is not None and _is_attribution(current, line, title):
+            current.link, current.closed = link, True
+            return
         if current is not None and not current.text and current.until == at - 1:
             if role is Role.TITLE and current.link == link:
                 if current.line.look != line.look:
@@ -196,7 +210,7 @@ class _Reader:
             if not href:
                 rest, current.card = run_in(line)[1], True
             current.add(rest.lstrip(" :–—-"), at)
-            current.parted = SEPARATOR.match(rest) is not None or line.spans[0].bold
+            current.parted = SEPARATOR.match(rest) is not None or line.spans[0].bold or line.listed
         elif role is Role.TITLE:
             for words in (*reference(line), _bracketed(line)):
                 current.add(words, at)
@@ -210,7 +224,7 @@ class _Reader:
                 self.advertised, self.paid = False, link
             elif current is not None and at == current.until + 1 and self.alone:
                 current.picture = current.picture or link
-        elif role is Role.ADDRESS and self.before is not None and _is_plain_title(self.before.text):
+        elif role is Role.ADDRESS and self.before is not None and self._is_titled(self.before.text):
             title = self.before.text
             if current is not None and current.text and current.text[-1] == title:
                 current.text.pop()
@@ -239,8 +253,15 @@ class _Reader:
                 self.loose.append((at, line))
             if current is not None:
                 current.add(line.text, at)
+                if not current.inner and line.hrefs and not is_account(line):
+                    current.inner = line.href
         elif role is Role.NONE and line.hrefs:
             self.advertised = False  # what was announced as paid for was itself no headline
+
+    def _is_titled(self, above: str) -> bool:
+        """Whether the line above a written address is its title, and not who wrote what is linked above."""
+        titled = self.current is not None and self.current.role is Role.TITLE
+        return _is_plain_title(above) and not (titled and bylines.are_names(above))
 
     def _card(self, at: int, link: str) -> None:
         """Plain lines over a button are a story of their own when the first of them can be its title."""
@@ -262,9 +283,19 @@ class _Reader:
 
 def _is_bidding(story: Found, line: Line, words: str, link: str) -> bool:
     """Whether a link under a headline of greater look only bids to open it: `Read Joan's story`, or its picture's link."""
-    if story.role is not Role.HEAD or story.link or line.bold or line.heading or line.size >= story.line.size:
+    if story.role is not Role.HEAD or story.link or line.heading or line.size >= story.line.size:
         return False
+    if line.bold and story.words < SECTION_WORDS:
+        return False  # a headline under its rubric
     return words_in(words) <= 6 and (link == story.picture or _BIDS.match(words) is not None)
+
+
+def _is_attribution(story: Found, line: Line, words: str) -> bool:
+    """Whether a linked name under a headline and its words says where the story stands: `The Gazette | 4 min read`."""
+    if story.role is not Role.HEAD or story.link or story.words < SECTION_WORDS or words_in(story.title) < 3:
+        return False
+    told = any(words_in(text) >= SECTION_WORDS for text in story.text)
+    return told and words_in(words) <= 3 and not line.listed and line.size < story.line.size
 
 
 def _bracketed(line: Line) -> str:

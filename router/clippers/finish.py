@@ -26,7 +26,7 @@ _FOOT = re.compile(r"\s(?:Subject: Digest Footer|Stay connected(?: with us)?:|Fo
 _OF_FOOT = ("digest footer", "stay connected", "follow us")
 _SIGNS = re.compile(r"[\W_]+")
 _TO_SPACES = bytes(code if chr(code).isalnum() else 32 for code in bytes(range(128)).lower()) + bytes(range(128, 256))
-_URL = re.compile(r"(?:https?://|www\.)\S+", re.I)
+_URL = re.compile(r"(?:https?://|www\.)\S+|[\w-]{1,60}(?:\.[\w-]{1,60}){1,5}/\S*", re.I)
 _BUTTON = re.compile(
     r"""(?ix)^\W*(?:(?:please\s+)?(?:click|tap)\s+(?:here|to\s+read)(?:\s+(?:now|today))?(?:\s+(?:to|for)\s+.{0,40})? | (?:read|see|view|show|watch|listen|get|learn|find\s+out|discover|explore|open|download|continue|go)(?:\s+(?:deeper|further|the|this|it|to|on|in|more|full|whole|entire|article|story|post|now|reading|here|online|pdf|video|issue|paper|abstract|rest|all|complete|app|details?|website|blog))*
     | (?:see|view|keep|get|check|review|update|manage|claim|start|activate|renew|track|redeem|use|complete|restore|access|finish|try)\s+(?:your|my)(?:\s+\w+){1,2}

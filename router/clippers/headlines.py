@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from router.clippers.lines import Line
 from router.clippers.roles import Role
@@ -14,6 +15,8 @@ _SMALL_PRINT = re.compile(
     r"unsubscrib|disclaimer|copyright|liab(?:le|ility)|rights reserved|your subscription|abbestell|désabonn|abmeld",
     re.I,
 )
+SECTION_WORDS = 8  # under a headline whose link stands among them
+LONGEST_SECTION = 90
 COMPLETE_WORDS = 60  # a story that stands in the mail without a link has at least so many
 
 
@@ -37,6 +40,8 @@ class Found:
     until: int = 0  # the last line that belongs to it
     closed: bool = False  # its button was seen: what follows is no longer about it
     card: bool = False  # words that a button makes a headline: a story only where others are built so too
+    inner: str = ""  # the first link in the words under it
+    inside: bool = False  # its link is that one
 
     def add(self, text: str, at: int) -> None:
         """One more paragraph."""
@@ -55,6 +60,60 @@ def picture_links(found: list[Found]) -> None:
     for story in cards:
         if looks[story.line.look] >= 2:
             story.link = story.picture
+
+
+def section_links(found: list[Found], base: float) -> None:
+    """The first link in its words is the link of a headline that has no other, where three and more sections are built so.
+
+    Headlines no greater than their words are sentences, unless others of their look are linked.
+    """
+    heads = [
+        story
+        for story in found
+        if story.role is Role.HEAD and not story.link and story.inner and story.words >= SECTION_WORDS
+    ]
+    heads = [story for story in heads if words_in(story.title) >= 3 and not _is_rubric(story.title)]
+    linked = Counter(story.line.look for story in found if story.link and is_titleish(story.title))
+    for look, count in Counter(story.line.look for story in heads).items():
+        alike = [story for story in heads if story.line.look == look]
+        greater = alike[0].line.heading or alike[0].line.size > base
+        if linked[look] + (count if greater else 0) < 3 or sum(story.words for story in alike) > LONGEST_SECTION * len(
+            alike
+        ):
+            continue  # chapters of one essay are longer
+        for story in alike:
+            story.link, story.inside = story.inner, True
+
+
+def kickers_of(found: list[Found]) -> set[int]:
+    """Names of feeds, rubrics and communities that stand linked right over a headline: smaller than it, or a part of its address."""
+    over = [
+        (story, below)
+        for story, below in pairwise(found)
+        if story.link
+        and below.link
+        and story.role in (Role.TITLE, Role.LEAD)
+        and below.role is Role.TITLE
+        and below.at <= story.until + 2
+        and story.words <= 4
+        and words_in(story.title) <= 4
+        and story.link != below.link
+    ]
+    smaller = [story for story, below in over if story.line.size < below.line.size]
+    looks = Counter(story.line.look for story in smaller)
+    kickers = {id(story) for story in smaller if looks[story.line.look] >= 2}
+    return kickers | {id(story) for story, below in over if _leads_to(story.link, below.link)}
+
+
+def _leads_to(link: str, below: str) -> bool:
+    """Whether one link opens the page over the other's."""
+    place = link.partition("?")[0].rstrip("/")
+    return place.count("/") > 1 and below.partition("?")[0].rstrip("/").startswith(f"{place}/")
+
+
+def _is_rubric(title: str) -> bool:
+    """Whether a few words in capitals only name a part of the mail."""
+    return title.isupper() and words_in(title) <= 4
 
 
 def menus_of(found: list[Found]) -> set[int]:

@@ -31,7 +31,9 @@ _FONT = {
 }
 _SIZE = re.compile(r"font(?:-size)?\s*:[^;]*?(\d+(?:\.\d+)?)\s*(px|pt|em|rem|%)", re.I)
 _WEIGHT = re.compile(r"font(?:-weight)?\s*:[^;]*?\b(bold|[6-9]00|normal|[1-5]00)\b", re.I)
-_MARK = re.compile(r"^[\s\u2022\u00b7\u25aa\u25cf\u25b6\u25ba\u2023\u2219\u25e6\u2013\u2014\u2192\u00bb>*+|-]+")
+_MARK = re.compile(
+    r"^[\s\u2022\u00b7\u25aa\u25cf\u25b6\u25ba\u2023\u2219\u25e6\u2013\u2014\u2192\u00bb>*+|-]+(?:\(?\d{1,3}[.):]\s*|\[\d{1,3}\]\s*)?"
+)
 
 
 @dataclass(slots=True)
@@ -82,8 +84,10 @@ class Line:
 
     @cached_property
     def linked(self) -> str:
-        """The words that are links."""
-        return html.line("".join(span.text for span in self.spans if span.href and not span.image))
+        """The words that are links, those to another place in the mail left out."""
+        return html.line(
+            "".join(span.text for span in self.spans if span.href and span.href[0] != "#" and not span.image)
+        )
 
     @cached_property
     def bold(self) -> bool:
@@ -99,8 +103,13 @@ class Line:
         """The largest letters, in pixels."""
         return max((span.size for span in self.spans if span.text.strip()), default=0.0)
 
+    @cached_property
+    def listed(self) -> bool:
+        """Whether it is one of a list: marked, numbered, or said to be so."""
+        return "li" in self.place.split("/")[-3:] or len(_MARK.sub("", f" {self.text}")) < len(self.text)
+
     def lead(self) -> tuple[str, str, str]:
-        """(words, link, rest) when the line begins with a link, else ("", "", line); bullets are passed over."""
+        """(words, link, rest) when the line begins with a link, else ("", "", line); marks and numbers are passed over."""
         words, href, rest = "", "", ""
         for span in self.spans:
             if span.image:
@@ -123,7 +132,7 @@ def run_in(line: Line) -> tuple[str, str]:
     for span in line.spans:
         if span.image:
             continue
-        if not rest and not span.href and (span.bold or not span.text.strip()):
+        if not rest and not span.href and (span.bold or not any(map(str.isalnum, span.text))):
             words += span.text
         elif not span.href:
             rest += span.text

@@ -24,13 +24,14 @@ from router.clippers.wording import (
 NUMBER = re.compile(
     r"^\s*(?:[\u25a0-\u25ff\u2605\u2606\u203b]\s*|(?:[(（]?[0-9０-９]{1,2}[)）]?[、．]|[①-⑳])\s*|\(?\d{1,3}[.):]\s+|#\d{1,3}\s+|\[\d{1,3}\]\s*)"
 )
-SEPARATOR = re.compile(r"^\s*(?:[-–—:|•·↳(\[]|by\b|von\b|par\b)", re.I)
+SEPARATOR = re.compile(r"^\s*(?:[-–—:|•·↳(\[]|[.]\s|,?\s*(?:by|von|par|por|di)\b)", re.I)
 _MORE = re.compile(r"\W*(?:see|view|find out|learn|read)?\s*more\W*", re.I)
 _WAY = re.compile(
     r"(?:view |read |download |get )?(?:the )?(?:abstract|summary|full[ -]?text(?: (?:html|pdf|online))?|full (?:article|review|paper)|pdf|epub|html|article"
     r"|références|résumé|texte intégral|zusammenfassung|volltext|resumen|texto completo|resumo|摘要|全文|要旨)(?: \(?(?:pdf|html)\)?)?(?: \([\d.]+ ?[km]b\))?",
     re.I,
 )
+_SENTENCE = re.compile(r"[.!?…。！？][\"”’»)]*$")
 _WHO = re.compile(r"[\s.,]*(?:(?:by|von|par|por|di) .{2,40}|\([^()]{2,40}\))?[\s.]*", re.I)
 _LABELLED = re.compile(r"((?:[^\s:]+\s+){0,4}[^\s:]+)\s*:\s+(\S.*)")
 _REFERENCE = re.compile(r"(.{5,400}?)\s*\((?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?\)[.,:]?\s*[\"“‘']?")
@@ -160,14 +161,13 @@ def _after_label(line: Line) -> Said | None:
 
 
 def _run_in(line: Line, buttons: frozenset[str]) -> Said | None:
-    """`**Headline** some words More…`: the headline opens the paragraph, and its one link closes it."""
+    """`**Headline** some words More…` or `**Sentence.** Words with a link.`: the headline opens the paragraph with its link."""
     words, rest = run_in(line)
     title = NUMBER.sub("", words).strip(" :–—-")
-    if len(line.hrefs) != 1 or words_in(rest) < 4 or not is_titleish(title) or words_in(title) > 30:
+    if not is_titleish(title) or words_in(title) > 30 or is_service(title):
         return None
-    if _closing(line, buttons)[0] is not Role.BUTTON or is_service(title):
-        return None
-    return Role.LEAD, title, line.href
+    closed = len(line.hrefs) == 1 and words_in(rest) >= 4 and _closing(line, buttons)[0] is Role.BUTTON
+    return (Role.LEAD, title, line.href) if closed or _SENTENCE.search(title) else None
 
 
 def _beside_buttons(line: Line, buttons: frozenset[str]) -> Said | None:

@@ -11,7 +11,7 @@ from router.clippers.body import Body, Raw
 from router.clippers.finish import key_of
 from router.clippers.lines import Line
 from router.clippers.pages import page_lines
-from router.clippers.wording import is_online_link, is_titleish
+from router.clippers.wording import is_online_link, is_titleish, words_in
 
 _PREFIX = re.compile(
     r"^\s*(?:(?:re|fwd?|fw|aw|wg|tr|rv|enc|i|vs|sv|ynt|doorst|antw|odp|pd|továbbítás|转发|轉寄|回复|vb)\s*:\s*|\[[^\]]{1,40}\]\s*"
@@ -22,6 +22,8 @@ _LABELLED = re.compile(
     r"^\s*(?:url|link|read (?:more|it|the .{1,30}|online)(?: (?:at|here|on .{1,20}))?|permalink|view (?:online|post)|source|web)\s*:?\s*<?(https?://\S+)",
     re.I | re.M,
 )
+_ISSUE = re.compile(r"\s*(?:[:|(#]|\s[-–—]\s)\s*")  # what parts a letter's name from its number
+_NAME = re.compile(r":\s")  # "The Letter: what this issue says"
 _URL = re.compile(r"https?://[^\s<>\")\]]+", re.I)
 _BY = re.compile(
     r"^(?:by|von|par|por|di|door|av|af)\s+(?P<who>[^\W\d_].{2,60}?)(?:\s+(?:on|am|le|el|il|op)\s+.*)?$", re.I
@@ -87,16 +89,30 @@ def publisher(body: Body) -> str:
     return "" if "@" in name else name
 
 
+def issue_of(body: Body) -> str:
+    """The name in a subject that is a name and a number or a day: `The Letter - Issue 31`, `Watch (3 new)`."""
+    name, rest = (*_ISSUE.split(subject_of(body), 1), "")[:2]
+    return name if len(name.split()) <= 5 and any(map(str.isdigit, rest)) and words_in(rest) <= 4 else ""
+
+
 def headline_of(body: Body, lines: list[Line]) -> Line | None:
     """The line near the top that says what the subject says."""
-    wanted = key_of(subject_of(body))
+    subject = subject_of(body)
+    wanted, name = key_of(subject), _NAME.split(subject)[0]
     best: Line | None = None
     for line in lines[:60] if wanted else ():
         said = key_of(line.text)
-        same = said and (said == wanted or (len(said) > 14 and (said in wanted or wanted in said)))
+        same = said and (
+            said == wanted or (len(said) > 14 and line.text != name and (said in wanted or _repeats(said, wanted)))
+        )
         if same and (best is None or (line.href and not best.href)):
             best = line
     return best
+
+
+def _repeats(said: str, wanted: str) -> bool:
+    """Whether a line says the subject and little more, rather than hold its words in a paragraph."""
+    return wanted in said and len(said) <= 2 * len(wanted) + 40
 
 
 def _headline(body: Body, lines: list[Line]) -> tuple[str, str]:

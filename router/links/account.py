@@ -33,7 +33,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         r"^view\s+(?:online|on\s+(?:the\s+)?web|web\s+version)",
         r"\bweb\s?version$",
         r"privacy\s+(?:policy|notice|statement|cent)",
-        r"\bterms\s+(?:of\s+(?:use|service)|and\s+conditions|&\s+conditions)",
+        r"^(?:\S+\s+){0,4}terms\s+(?:of\s+(?:use|service)|and\s+conditions|&\s+conditions)(?:\s+\S+){0,3}$",
         r"^(?:terms|privacy|legal|imprint|contact(?:\s+us)?|help(?:\s+cent(?:er|re))?|faq|about(?:\s+us)?|advertise(?:\s+with\s+us)?|(?:send\s+)?feedback)$",
         r"\bforward\s+(?:this\s+(?:e-?mail|message|issue|newsletter|to)|to\s+a\s+friend)",
         r"\bsend\s+(?:this\s+)?to\s+a\s+friend",
@@ -250,6 +250,7 @@ PROFILES = (
     r"^https?://(?:\w+\.)?medium\.com/@[^/?]+/?(?:\?|$)",
     r"^https?://(?:www\.)?(?:diigo\.com/(?:user|profile)|groups\.diigo\.com/group/[^/]+/?$)",
     r"^https?://[^/]+/@[\w.]+(?:@[\w.-]+)?/?(?:\?|$)",
+    r"^https?://[^/]+/(?:[^?#]*/)?(?:profiles?|authors?|users?|members?)[/=][^/?#&-]+(?:-[^/?#&-]+){0,3}/?(?:[?#]|$)",
 )
 
 

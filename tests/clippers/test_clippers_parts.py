@@ -154,6 +154,16 @@ def test_headlines_are_no_buttons(words: str) -> None:
         "Privacy",
         "Powered by Ghost",
         "Read past issues",
+        "Join the conversation · 41 comments",
+        "Like A night off on Facebook",
+        "4.1k upvotes · 312 comments",
+        "Back to top",
+        "Solicitation of Abstracts",
+        "Unread Notifications",
+        "Manage applet",
+        "Suscríbete por 1 € al mes",
+        "Abonnez-vous dès maintenant",
+        "Iscriviti alla newsletter",
     ],
 )
 def test_services(words: str) -> None:

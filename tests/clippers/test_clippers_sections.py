@@ -1,0 +1,145 @@
+"""Letters whose headlines are no links: the link stands in the section, in the sentence, or in the name of who published it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.clippers.letters import FOOT, LINKS, LISTED, TITLES, WORDS, Case, check, prose
+
+CASES: list[Case] = []
+
+
+def case(name: str, titles: list[str], html: str, subject: str = "Weekly letter") -> None:
+    CASES.append(Case(name, titles, html + FOOT, "", subject, LISTED))
+
+
+PAIRS = list(zip(TITLES, LINKS, strict=True))
+PLACES = ["aberford", "brantley", "corwen", "dunmore", "elgin"]  # words that differ: repeated ones would be buttons
+
+case(
+    "sections-with-inner-links",
+    TITLES,
+    "".join(
+        f'<h4>RUBRIC</h4><h1>{t}</h1><p>{WORDS} It was <a href="{u}">said {PLACES[n]}</a> and nobody left.</p>'
+        f'<p>There is <a href="https://l.example/else/{n}-more">more in {PLACES[n]}</a>.</p>'
+        for n, (t, u) in enumerate(PAIRS)
+    ),
+)
+case(
+    "section-beside-linked-headlines",
+    TITLES[:4],
+    "".join(f'<p><b><a href="{u}">{t}</a></b></p><p>{WORDS}</p>' for t, u in PAIRS[:3])
+    + f'<p><b>{TITLES[3]}</b></p><p>{WORDS} <a href="{LINKS[3]}">Download the statement (PDF)</a></p>',
+)
+case(
+    "essay-with-chapters",
+    ["Notes on a long winter"],
+    f'<h1><a href="{LINKS[0]}">Notes on a long winter</a></h1>'
+    + "".join(
+        f'<h3>Part of the winter that was {n}</h3>{prose(4)}<p>I <a href="{LINKS[n]}">wrote of it</a>.</p>{prose(4)}'
+        for n in range(1, 5)
+    ),
+    "Notes on a long winter",
+)
+case(
+    "bold-sentences",
+    TITLES,
+    "<h3>Also of note</h3>"
+    + "".join(f'<p><b>{t}.</b> The office <a href="{u}">credits an idea</a> of last year.</p>' for t, u in PAIRS),
+)
+case(
+    "emoji-before-bold-sentences",
+    TITLES,
+    "<h3>Also of note</h3>"
+    + "".join(f'<p>📉 <b>{t}.</b> Nobody chose it. (<a href="{u}">North Gazette</a>)</p>' for t, u in PAIRS),
+)
+case(
+    "name-and-minutes-below",
+    TITLES,
+    "".join(
+        f'<h3>{t}</h3><p>{WORDS}</p><p><b><a href="{u}">{place.title()}</a> | 4 min read</b></p>'
+        for (t, u), place in zip(PAIRS, PLACES, strict=True)
+    ),
+)
+case(
+    "numbered-links-in-sentences",
+    TITLES,
+    "".join(
+        f'<p><b>{n})</b> <a href="{u}">{t}</a> in one night, said the council.</p>' for n, (t, u) in enumerate(PAIRS, 1)
+    ),
+)
+case(
+    "list-in-a-letter",
+    TITLES,
+    f"<p>Dear neighbour,</p>{prose(3)}"
+    + "".join(f'<p>— <a href="{u}">{t}</a>. It made me cry on a bus.</p>' for t, u in PAIRS)
+    + prose(2),
+    "the plum tree",
+)
+case(
+    "bold-bid-under-a-section",
+    TITLES,
+    "".join(
+        f'<h2>{t}</h2><p>{WORDS}</p><p><b><a href="{u}">See the machine {n}</a></b></p>'
+        for n, (t, u) in enumerate(PAIRS)
+    ),
+)
+case(
+    "name-before-the-subject",
+    TITLES[:3],
+    "<h1>The Carers Weekly</h1>"
+    + "".join(f'<h2>{t}</h2><p>{WORDS}</p><p><a href="{u}">Go deeper</a></p>' for t, u in PAIRS[:3])
+    + prose(8),
+    "The Carers Weekly: a night off",
+)
+case(
+    "feeds-over-their-posts",
+    TITLES[:4],
+    "".join(
+        f'<p style="font-size:16px"><b><a href="https://f.example/feed-{n}">{feed}</a></b></p>'
+        + "".join(
+            f'<p style="font-size:18px"><a href="{u}">{t}</a></p><p>{WORDS}</p>' for t, u in PAIRS[2 * n : 2 * n + 2]
+        )
+        for n, feed in enumerate(("Kitchen of Agnes", "Old Maps Daily"))
+    ),
+)
+case(
+    "communities-over-their-posts",
+    TITLES[:4],
+    "".join(
+        f'<p><a href="https://c.example/r/{room}/?from=mail">r/{room}</a> • Posted by u/who{n}</p>'
+        f'<p><a href="https://c.example/r/{room}/comments/{n}a2/post/?from=mail">{t}</a></p><p>{WORDS}</p>'
+        f'<p><a href="https://c.example/r/{room}/comments/{n}a2/post/?from=mail&amp;a=1">4.1k upvotes · 312 comments</a></p>'
+        for n, (room, t) in enumerate(zip(("carework", "tenants", "nights", "homes"), TITLES, strict=False))
+    ),
+)
+case(
+    "authors-with-their-pages",
+    TITLES[:4],
+    "".join(
+        f'<p><b><a href="{u}">{t}</a></b></p><p><a href="https://p.example/author={n}">MARGARET D. OAKE</a>, School of Law</p>'
+        f'<p>{WORDS}</p><p><a href="https://p.example/abstract={n}">https://p.example/abstract={n}</a> <a href="#top">Back to top</a></p>'
+        for n, (t, u) in enumerate(PAIRS[:4])
+    ),
+)
+case(
+    "authors-over-a-written-address",
+    TITLES[:4],
+    "".join(
+        f'<p><b><a href="{u}">{t}</a></b></p><p>Mele Tupou, Peter K. Lang</p>'
+        f'<p>Pages: e{n}, first published 14 January 2026 | <a href="https://t.example/c/{n}">https://doi.org/10.5555/a.{n}</a></p>'
+        for n, (t, u) in enumerate(PAIRS[:4])
+    ),
+)
+case(
+    "name-of-the-issue",
+    TITLES,
+    '<h1><a href="https://n.example/slow">The Slow Page</a></h1><p>October 11</p>'
+    + "".join(f'<p style="font-size:18px"><b><a href="{u}">{t}</a></b></p><p>{WORDS}</p>' for t, u in PAIRS),
+    "The Slow Page - Issue #31",
+)
+
+
+@pytest.mark.parametrize("letter", CASES, ids=lambda letter: letter.name)
+def test_section_becomes_a_story(letter: Case) -> None:
+    check(letter)
