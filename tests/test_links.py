@@ -83,6 +83,11 @@ def test_the_readers_id_is_what_stands_in_the_unsubscribe_link_too() -> None:
     assert links.reader_ids([*stories, account]) == {"9665862091"}
     assert links.reader_ids(stories) == frozenset()
     assert links.reader_ids([*stories[:2], account]) == frozenset()
+    assert links.reader_ids(stories, ["https://xp.example/away?r=9665862091"]) == {"9665862091"}
+    assert links.reader_ids([*stories, "http://xp.example/unsubscribe/9665862091/all"]) == {"9665862091"}
+    assert links.reader_ids([*stories, "http://xp.example/baja?p=9665862091"]) == {"9665862091"}
+    others = [f"http://xp.example/page/{number}" for number in range(9)]
+    assert links.reader_ids([*stories, *others, account]) == {"9665862091"}
     campaign = [f"https://us2.list-manage.com/track/click?u=361de76a&id={number}&e=reader7" for number in range(5)]
     assert links.reader_ids([*campaign, "https://us2.list-manage.com/unsubscribe?u=361de76a&id=9&e=reader7"]) == {
         "reader7"

@@ -22,7 +22,7 @@ from router.clippers.lines import Line, run_in
 from router.clippers.pages import page_lines
 from router.clippers.publishers import name_publisher
 from router.clippers.roles import NUMBER, SEPARATOR, Role, base_of, buttons_of, is_account, reference, role_of
-from router.clippers.wording import is_advertisement, is_online_link, is_titleish, words_in
+from router.clippers.wording import is_advertisement, is_online_link, is_service, is_titleish, words_in
 
 _POST = re.compile(r"(?:^|\s)@\w{2,}\b")  # an embedded post of somebody, quoted by the newsletter
 _PAID = re.compile(r"^\W*(?:sponsor(?:ed)?|advertisement|anzeige|ad)\s*[:|–—-]", re.I)
@@ -168,7 +168,7 @@ class _Reader:
 
     def _advertisement(self, at: int, line: Line, role: Role) -> None:
         current = self.current
-        if current is not None and at - current.at <= 2 and role is Role.TEXT and len(line.text.split()) > 1:
+        if current is not None and at - current.at <= 2 and role is Role.TEXT and words_in(line.text) > 1:
             current.advertised = True
         else:
             self.advertised = True
@@ -253,10 +253,12 @@ class _Reader:
                 self.loose.append((at, line))
             if current is not None:
                 current.add(line.text, at)
-                if not current.inner and line.hrefs and not is_account(line):
+                if not current.inner and line.hrefs and not is_account(line) and not _is_choice(line):
                     current.inner = line.href
         elif role is Role.NONE and line.hrefs:
             self.advertised = False  # what was announced as paid for was itself no headline
+        elif role is Role.NONE and is_service(line.text):
+            self.current, self.loose = None, []  # the letter speaks of itself from here
 
     def _is_titled(self, above: str) -> bool:
         """Whether the line above a written address is its title, and not who wrote what is linked above."""
@@ -288,6 +290,11 @@ def _is_bidding(story: Found, line: Line, words: str, link: str) -> bool:
     if line.bold and story.words < SECTION_WORDS:
         return False  # a headline under its rubric
     return words_in(words) <= 6 and (link == story.picture or _BIDS.match(words) is not None)
+
+
+def _is_choice(line: Line) -> bool:
+    """Whether the links of a line are the answers to a question: `Yes | No`."""
+    return len(line.hrefs) > 1 and all(words_in(span.text) <= 1 for span in line.spans if span.href)
 
 
 def _is_attribution(story: Found, line: Line, words: str) -> bool:

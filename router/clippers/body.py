@@ -58,6 +58,7 @@ class Body:
     listed: bool = False  # it came through a list: List-Id, List-Unsubscribe, Precedence
     posted: bool = False  # people write to that list (RFC 2369 List-Post): the mail is somebody's post
     enclosed: tuple[bytes, ...] = ()  # the mails of a MIME digest
+    leaving: tuple[str, ...] = ()  # links of its header that end the subscription (RFC 2369 List-Unsubscribe)
 
     @cached_property
     def page(self) -> Page:
@@ -74,7 +75,7 @@ class Body:
     def secrets(self) -> frozenset[str]:
         """What must be cut from every link: the source's own parameters, the reader's ids, the owner's addresses."""
         own = self.source.secret if self.source else ()
-        return frozenset(own) | links.reader_ids(self.hrefs) | self.owners
+        return frozenset(own) | links.reader_ids(self.hrefs, self.leaving) | self.owners
 
     @cached_property
     def _values(self) -> tuple[str, ...]:
@@ -174,4 +175,5 @@ def body_of(parsed: Parsed, forward: Forward | None, source: Source | None) -> B
         listed=listed,
         posted="mailto:" in parsed.header("list-post").lower(),
         enclosed=messages if listed and len(messages) > 1 else (),
+        leaving=tuple(URL.findall(parsed.header("list-unsubscribe"))),
     )

@@ -132,7 +132,8 @@ def run_in(line: Line) -> tuple[str, str]:
     for span in line.spans:
         if span.image:
             continue
-        if not rest and not span.href and (span.bold or not any(map(str.isalnum, span.text))):
+        before = not words and not any(map(str.isalnum, span.text))
+        if not rest and not span.href and (span.bold or before or not span.text.strip()):
             words += span.text
         elif not span.href:
             rest += span.text

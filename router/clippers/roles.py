@@ -32,6 +32,7 @@ _WAY = re.compile(
     re.I,
 )
 _SENTENCE = re.compile(r"[.!?…。！？][\"”’»)]*$")
+_QUOTED = re.compile(r"[“\"„«‘]\s*(.{4,200}?)\s*[”\"“»’](\s+(?:by|von|par|por|di)\s.{2,80})?$")
 _WHO = re.compile(r"[\s.,]*(?:(?:by|von|par|por|di) .{2,40}|\([^()]{2,40}\))?[\s.]*", re.I)
 _LABELLED = re.compile(r"((?:[^\s:]+\s+){0,4}[^\s:]+)\s*:\s+(\S.*)")
 _REFERENCE = re.compile(r"(.{5,400}?)\s*\((?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?\)[.,:]?\s*[\"“‘']?")
@@ -103,6 +104,7 @@ def role_of(line: Line, base: float, buttons: frozenset[str] = frozenset()) -> S
     return (
         _run_in(line, buttons)
         or _after_label(line)
+        or _mention(line)
         or (_inside(line, buttons) if len(text) < 160 else _closing(line, buttons))
     )
 
@@ -158,6 +160,29 @@ def _after_label(line: Line) -> Said | None:
     if is_button(found[1]) or is_button(linked) or is_service(linked) or is_service(found[1]) or is_bare_url(linked):
         return None
     return Role.TITLE, linked, line.href
+
+
+def _mention(line: Line) -> Said | None:
+    """A linked title in a sentence: behind a few words and a dash (`SEEN — “Title,” by Ada Roe: …`), or at its end in quotes
+    or behind a colon."""
+    before, at = "", 0
+    while at < len(line.spans) and line.spans[at].href[:4] != "http":
+        before += "" if line.spans[at].image else line.spans[at].text
+        at += 1
+    href, words = line.spans[at].href, ""
+    while at < len(line.spans) and line.spans[at].href == href:
+        words += "" if line.spans[at].image else line.spans[at].text
+        at += 1
+    before, words = html.line(before), html.line(words)
+    rest = html.line("".join(span.text for span in line.spans[at:] if not span.image))
+    quoted = _QUOTED.match(words)
+    if words_in(words) < (2 if quoted else 3) or is_button(words) or is_service(words) or is_bare_url(words):
+        return None
+    title = quoted[1].rstrip(",.") if quoted and (quoted[2] or quoted[1].endswith(",")) else words
+    if before.endswith(("—", "–", ":")) and words_in(before) <= 5 and SEPARATOR.match(rest):
+        return Role.LEAD, title, href
+    ends = not any(map(str.isalnum, rest)) and (quoted or before.endswith(":"))
+    return (Role.TITLE, title, href) if ends and line.listed else None
 
 
 def _run_in(line: Line, buttons: frozenset[str]) -> Said | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 from router.links.account import is_account_link, is_account_place, is_share_link, may_be_account
@@ -31,6 +31,7 @@ _KEY = re.compile(r"[^=]+=((?=[\w.~-]{10})(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])(?![
 _PAGE = re.compile(
     r"\d{4}|[^\W_][-_][^\W_]+[-_]|[^\W_]{3}[-_][^\W_]{4,}/?$|(?:^|/)\d+/?$|(?:^|/)(?=[^/]{0,80}\d)[^/]{4,}/?$"
 )
+_NUMBER = re.compile(r"\d{6,}")
 _SECRET_PATH = re.compile(r"(?<![@\w.+-])[\w.+-]+(?:@|%40)[^/@\s]+\.\w{2,}")  # not Mastodon's @who@where
 
 
@@ -151,17 +152,17 @@ def host(url: str) -> str:
         return ""
 
 
-def reader_ids(urls: Iterable[str]) -> frozenset[str]:
+def reader_ids(urls: Iterable[str], leaving: Iterable[str] = ()) -> frozenset[str]:
     """Values that stand in the unsubscribe or log-in link and as a parameter in most other links of the mail.
 
-    Such a value names the reader, however innocent its parameter looks (`mid=9665862`). So does a long key of letters
+    leaving: links of the mail's header that end the subscription. Such a value names the reader, however innocent its parameter looks (`mid=9665862`). So does a long key of letters
     and figures that is the same on links to different pages: it says who clicks, for it does not say where to.
     """
     urls = tuple(dict.fromkeys(urls))
     places: dict[str, list[str]] = {}  # before the "?": a mail links to one place many times, for each story
     for url in urls:
         places.setdefault(url.partition("?")[0], []).append(url)
-    return _of_account(urls, places) | _shared(places)
+    return _of_account(urls, places, set(leaving)) | _shared(places)
 
 
 def _shared(places: dict[str, list[str]]) -> frozenset[str]:
@@ -187,9 +188,9 @@ def _names_page(place: str) -> bool:
     return _PAGE.search(place.partition("://")[2].partition("/")[2][:200]) is not None
 
 
-def _of_account(urls: Sequence[str], places: dict[str, list[str]]) -> frozenset[str]:
+def _of_account(urls: Sequence[str], places: dict[str, list[str]], leaving: set[str]) -> frozenset[str]:
     stories: list[str] = []
-    accounts: set[str] = set()
+    accounts = set(leaving)
     for place, group in places.items():
         if not is_account_place(place):
             stories += group
@@ -200,21 +201,25 @@ def _of_account(urls: Sequence[str], places: dict[str, list[str]]) -> frozenset[
         stories = [url for url in stories if url not in asked]
         accounts.update(url for url in asked if not is_share_link(url.partition("?")[0]))
     values: dict[str, None] = {}
-    for url in islice((url for url in reversed(urls) if url in accounts and not is_share_link(url)), _ACCOUNTS):
+    asking = chain(leaving, (url for url in reversed(urls) if url in accounts and not is_share_link(url)))
+    for url in islice(asking, _ACCOUNTS):
         inner = unwrap(mend(url))
         stays = line_for(STAYS, host(inner)) or frozenset()
         for name, value in parse_qsl(inner.partition("?")[2].partition("#")[0]):
             if len(value) >= 5 and name.lower() not in stays:
                 values[value] = None
+        for part in inner.partition("?")[0].split("/")[3:9]:
+            if len(part) >= 6 and any(map(str.isdigit, part)):
+                values[part] = None
     return frozenset(value for value in values if _on_most(value, stories))
 
 
 def _on_most(value: str, urls: list[str]) -> bool:
-    """Whether at least three and at least half of the links carry the value as a parameter.
+    """Whether at least three and at least half of the links carry the value as a parameter; of a long number three do.
 
     Of a long key two are enough, and one whose path names its page without it.
     """
     carrying = [url for url in urls if value in url and (f"={value}" in url or f"%3D{value}" in url)]
     if _KEY.fullmatch(f"a={value}"):
         return len(carrying) > 1 or any(_names_page(url.partition("?")[0]) for url in carrying)
-    return len(carrying) >= 3 and 2 * len(carrying) >= len(urls)
+    return len(carrying) >= 3 and (2 * len(carrying) >= len(urls) or _NUMBER.fullmatch(value) is not None)

@@ -140,6 +140,54 @@ case(
 )
 
 
+case(
+    "titles-in-quotes-after-a-label",
+    TITLES,
+    "<p>By Rachel Boyd</p><p><b>THE MATH</b> — With <a href='https://l.example/absent'>two absences expected</a>, four may leave.</p>"
+    + "".join(
+        f'<p><b>UP FOR GRABS —</b> <b><a href="{u}">“{t},”</a></b><a href="{u}"> by Paige Oller</a>: “Words of {PLACES[n]} about it.”</p>'
+        for n, (t, u) in enumerate(PAIRS)
+    ),
+)
+case(
+    "titles-that-end-a-line-of-a-list",
+    TITLES,
+    "<h2>Members in the news</h2><ul>"
+    + "".join(
+        f'<li>Prof. {PLACES[n].title()} wrote at length in the Duluth Courier: <a href="{u}">{t}</a></li>'
+        for n, (t, u) in enumerate(PAIRS)
+    )
+    + "</ul>",
+)
+case(
+    "headline-before-a-mark-of-paid-words",
+    TITLES[:4],
+    "".join(f'<p><b><a href="{u}">{t}</a></b></p><p>{WORDS}</p>' for t, u in PAIRS[:3])
+    + f'<p><b><a href="{LINKS[3]}">{TITLES[3]}</a></b></p><p>- Anzeige -</p>'
+    + '<p><a href="https://a.example/c?b=1">Tagesgeld mit fünf Prozent Zinsen</a></p><p>- Ende der Anzeige -</p>',
+)
+case(
+    "question-to-the-reader",
+    TITLES,
+    "".join(f'<p><b><a href="{u}">{t}</a></b></p><p>{WORDS}</p>' for t, u in PAIRS)
+    + "<p><b>Our question of this week</b></p><p>Should the eleventh of November be a holiday for all of us? "
+    '<a href="https://l.example/poll/yes">Yes</a> | <a href="https://l.example/poll/no">No</a></p>',
+)
+case(
+    "referral-under-a-section",
+    TITLES,
+    "".join(f'<h3>{t}</h3><p>{WORDS} It was <a href="{u}">said {PLACES[n]}</a>.</p>' for n, (t, u) in enumerate(PAIRS))
+    + "<h3>Games and more fun</h3><p>Find the longest word.</p><h3>Share this letter</h3><p>Or copy your link to others:</p>"
+    '<p><a href="https://l.example/r/?kid=8f3a6e1bd20c">l.example/r/?kid=8f3a6e1bd20c</a></p>',
+)
+case(
+    "prompt-in-french",
+    TITLES,
+    '<p><a href="https://l.example/voir?id=77">Si vous ne visualisez pas cet e-mail, cliquez ici</a></p>'
+    + "".join(f'<p><b><a href="{u}">{t}</a></b></p><p>{WORDS}</p>' for t, u in PAIRS),
+)
+
+
 @pytest.mark.parametrize("letter", CASES, ids=lambda letter: letter.name)
 def test_section_becomes_a_story(letter: Case) -> None:
     check(letter)
