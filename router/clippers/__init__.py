@@ -62,6 +62,8 @@ def is_digest(parsed: Parsed, source: Source | None) -> bool:
 
 def _unknown(body: Body) -> Cut:
     """A mail of no known source: rows marked up, records that say what they are, a list, else one story, else none."""
+    if not body.listed and whole.is_dealing(body):
+        return _listed(body, (), 0)
     if microdata.has_rows(body) and (found := finish(body, tune(body, microdata.cut(body)))):
         return Cut(found, 0.9, Reason("microdata", "rows marked up by the sender"))
     if body.text and not body.html and (found := finish(body, tune(body, records.structured(body)))):

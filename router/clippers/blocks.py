@@ -7,9 +7,10 @@ from collections import Counter
 
 from router import html, links
 from router.clippers import bylines
+from router.clippers.bids import is_attribution, is_bidding, is_choice
 from router.clippers.body import Body, Raw
+from router.clippers.briefs import briefs
 from router.clippers.headlines import (
-    SECTION_WORDS,
     Found,
     is_complete,
     is_worthy,
@@ -21,7 +22,7 @@ from router.clippers.headlines import (
 from router.clippers.lines import Line, run_in
 from router.clippers.pages import page_lines
 from router.clippers.publishers import name_publisher
-from router.clippers.roles import NUMBER, SEPARATOR, Role, base_of, buttons_of, is_account, reference, role_of
+from router.clippers.roles import NUMBER, SEPARATOR, Role, Said, base_of, buttons_of, is_account, reference, role_of
 from router.clippers.wording import is_advertisement, is_online_link, is_service, is_titleish, words_in
 
 _POST = re.compile(r"(?:^|\s)@\w{2,}\b")  # an embedded post of somebody, quoted by the newsletter
@@ -48,13 +49,6 @@ _OPEN_END = (
     " about",
     " is",
     " see",
-)
-_BIDS = re.compile(
-    r"(?:read|see|meet|watch|listen|hear|download|register|book|apply|find|join|discover|explore|view|learn|start|take|check"
-    r"|browse|get|visit|open|help|support|lire|voir|découvr\w+|télécharg\w+|écout\w+|inscri\w+|lesen|zum|zur|zu|jetzt|mehr"
-    r"|ansehen|anhören|leer|ver|descubr\w+|descarg\w+|escuch\w+|leia|veja|ouça|baix\w+|leggi|scopri|guarda|ascolta|lees|bekijk"
-    r"|läs|se|les|czytaj|zobacz|читать|смотреть|узнать)\b",
-    re.I,
 )
 FARTHEST_LINES = 12  # between a headline and its button
 FARTHEST_WORDS = 220
@@ -139,6 +133,8 @@ class _Reader:
         self.paid = ""  # the link of the last paid picture
         self.before: Line | None = None  # the line above, when it is plain words
         self.above = ""
+        self.briefs: dict[int, Said] = {}
+        self.buttons: frozenset[str] = frozenset()  # where the page's buttons stand
         self.picture, self.alone = "", False
         self.loose: list[tuple[int, Line]] = []  # plain lines since the last headline or button
 
@@ -146,6 +142,11 @@ class _Reader:
         """All headlines, worthy or not."""
         buttons = buttons_of(self.lines)
         said = [role_of(line, self.base, buttons) for line in self.lines]
+        self.briefs = briefs(self.lines, said)
+        said = [self.briefs.get(at, one) for at, one in enumerate(said)]
+        self.buttons = frozenset(
+            line.place for line, one in zip(self.lines, said, strict=True) if one[0] is Role.BUTTON
+        )
         for at, (line, (role, title, link)) in enumerate(zip(self.lines, said, strict=True)):
             # a picture alone may be a story's; several in a row are share buttons
             self.alone = role is Role.PICTURE and not any(
@@ -175,10 +176,10 @@ class _Reader:
 
     def _headline(self, at: int, line: Line, role: Role, title: str, link: str) -> None:
         current = self.current
-        if role is Role.TITLE and current is not None and _is_bidding(current, line, title, link):
+        if role is Role.TITLE and current is not None and is_bidding(current, line, title, link, places=self.buttons):
             self._other(at, line, Role.BUTTON, link)
             return
-        if current is not None and _is_attribution(current, line, title):
+        if current is not None and is_attribution(current, line, title):
             current.link, current.closed = link, True
             return
         if current is not None and not current.text and current.until == at - 1:
@@ -207,7 +208,9 @@ class _Reader:
         )
         if role is Role.LEAD:
             _, href, rest = line.lead()
-            if not href:
+            if at in self.briefs:
+                rest = line.text
+            elif not href:
                 rest, current.card = run_in(line)[1], True
             current.add(rest.lstrip(" :–—-"), at)
             current.parted = SEPARATOR.match(rest) is not None or line.spans[0].bold or line.listed
@@ -253,7 +256,7 @@ class _Reader:
                 self.loose.append((at, line))
             if current is not None:
                 current.add(line.text, at)
-                if not current.inner and line.hrefs and not is_account(line) and not _is_choice(line):
+                if not current.inner and line.hrefs and not is_account(line) and not is_choice(line):
                     current.inner = line.href
         elif role is Role.NONE and line.hrefs:
             self.advertised = False  # what was announced as paid for was itself no headline
@@ -281,28 +284,6 @@ class _Reader:
         for below, line in rest:
             self.current.add(line.text, below)
         self.found.append(self.current)
-
-
-def _is_bidding(story: Found, line: Line, words: str, link: str) -> bool:
-    """Whether a link under a headline of greater look only bids to open it: `Read Joan's story`, or its picture's link."""
-    if story.role is not Role.HEAD or story.link or line.heading or line.size >= story.line.size:
-        return False
-    if line.bold and story.words < SECTION_WORDS:
-        return False  # a headline under its rubric
-    return words_in(words) <= 6 and (link == story.picture or _BIDS.match(words) is not None)
-
-
-def _is_choice(line: Line) -> bool:
-    """Whether the links of a line are the answers to a question: `Yes | No`."""
-    return len(line.hrefs) > 1 and all(words_in(span.text) <= 1 for span in line.spans if span.href)
-
-
-def _is_attribution(story: Found, line: Line, words: str) -> bool:
-    """Whether a linked name under a headline and its words says where the story stands: `The Gazette | 4 min read`."""
-    if story.role is not Role.HEAD or story.link or story.words < SECTION_WORDS or words_in(story.title) < 3:
-        return False
-    told = any(words_in(text) >= SECTION_WORDS for text in story.text)
-    return told and words_in(words) <= 3 and not line.listed and line.size < story.line.size
 
 
 def _bracketed(line: Line) -> str:

@@ -201,6 +201,8 @@ def _beside_buttons(line: Line, buttons: frozenset[str]) -> Said | None:
     others = {html.line(span.text) for span in line.spans if span.href and span.href != href}
     if not others or href[:4] != "http" or not is_titleish(words) or is_button(words) or is_service(words):
         return None
+    if words.casefold() in buttons:
+        return None
     plain = "".join(span.text for span in line.spans if not span.href)
     if not all(is_button(said) or is_service(said) or said.casefold() in buttons for said in others):
         return None

@@ -15,7 +15,7 @@ from router.clippers.wording import is_online_link, is_titleish, words_in
 
 _PREFIX = re.compile(
     r"^\s*(?:(?:re|fwd?|fw|aw|wg|tr|rv|enc|i|vs|sv|ynt|doorst|antw|odp|pd|továbbítás|转发|轉寄|回复|vb)\s*:\s*|\[[^\]]{1,40}\]\s*"
-    r"|(?:breaking(?: news)?|eilmeldung|alert|(?:press|news|media) release|pressemitteilung|medienmitteilung|communiqu[ée] de presse|nota de prensa|comunicado de prensa|comunicato stampa|persbericht|pressmeddelande|new (?:post|article|story|comment)|neuer beitrag|nouvel article|nueva entrada|blog post)\s*:\s*)+",
+    r"|(?:breaking(?: news)?|eilmeldung|alert|(?:press|news|media) release|pressemitteilung|medienmitteilung|communiqu[ée] de presse|nota de prensa|comunicado de prensa|comunicato stampa|persbericht|pressmeddelande|new (?:blog )?(?:post|article|story|comment|episode|issue|video|podcast|newsletter|release)|neuer beitrag|nouvel article|nueva entrada|blog post)\s*:\s*)+",
     re.I,
 )
 _LABELLED = re.compile(
@@ -37,9 +37,20 @@ _TRANSACTION = re.compile(
 )
 
 
+_YOURS = re.compile(
+    r"\W*(?:your|ihre?n?|deine?n?|votre|vos|tus?|sus?|il tuo|la tua|seus?|suas?|uw|din|ditt|twoj\w+|twoje|ваш\w*)\b",
+    re.I,
+)
+
+
 def is_transaction(body: Body) -> bool:
     """Whether the subject speaks of the reader's dealings with the sender: no story."""
     return _TRANSACTION.search(subject_of(body)) is not None
+
+
+def is_dealing(body: Body) -> bool:
+    """Whether the subject says so in the reader's face: `Your order …`."""
+    return is_transaction(body) and _YOURS.match(subject_of(body)) is not None
 
 
 def cut(body: Body) -> list[Raw]:

@@ -28,6 +28,8 @@ _SERVES = (
     r"take (?:the|our|a|this) (?:short |quick )?(?:survey|poll|quiz)\b.*",
     r"(?:join|enrol|enroll|apply|rsvp|register|check|start) (?:now|here|activity|today)\b.{0,20}",
     r"pass (?:it|this) (?:on|along).*",
+    r"(?:help )?spread the word\b.*",
+    r"add to (?:my |your )?(?:\w+ )?(?:calendar|list|favou?rites|basket|cart|reading list)",
     r"(?:join|start|continue|see|view) (?:the|a|this) (?:conversation|discussion|debate|chat|thread)\b.{0,30}",
     r"(?:like|share|post|discuss) .{1,90} on (?:facebook|twitter|x|linkedin|reddit|instagram|whatsapp|mastodon|bluesky|threads)",
     r"(?:\d[\d.,]*k? (?:up)?votes?|\d[\d.,]*k? points?)\b.{0,30}",

@@ -188,6 +188,66 @@ case(
 )
 
 
+case(
+    "sentences-under-a-rubric",
+    [f"Nurses in {place} called off the strike of Friday {n}, citing talks." for n, place in enumerate(PLACES)],
+    "<h2>The latest news</h2><ul>"
+    + "".join(
+        f'<li>Nurses in {place} <a href="{u}">called off the strike of Friday {n}</a>, citing talks. Nobody minded.</li>'
+        for n, (place, u) in enumerate(zip(PLACES, LINKS, strict=True))
+    )
+    + "</ul>",
+)
+case(
+    "sentences-behind-a-word-in-bold",
+    [f"New York delayed the toll of {place} again — this time for {n} days." for n, place in enumerate(PLACES)],
+    "<h4>TRENDING</h4>"
+    + "".join(
+        f'<p><b>Toll {place}:</b> New York <a href="{u}">delayed the toll of {place} again</a> — this time for {n} days.</p>'
+        for n, (place, u) in enumerate(zip(PLACES, LINKS, strict=True))
+    ),
+)
+case(
+    "labels-inside-a-section",
+    TITLES,
+    "".join(
+        f"<h2>{t}</h2><p>{WORDS}</p>"
+        + "".join(
+            f'<p><b>{label}:</b> Lenders <a href="https://l.example/{n}/{m}">price off {PLACES[m]} {n}</a> and more.</p>'
+            for m, label in enumerate(("Why it matters", "By the numbers", "What is next"))
+        )
+        + f'<p><b><a href="{u}">Go deeper</a></b></p>'
+        for n, (t, u) in enumerate(PAIRS)
+    ),
+)
+case(
+    "dates-over-events",
+    TITLES,
+    "<h2>What is on this fortnight</h2>"
+    + "".join(
+        f'<div>Thu {n} March, 18:00</div><div style="font-size:17px"><a href="{u}">{t}</a></div><div>Town Hall</div>'
+        f'<div><a href="{u}/ical">Add to calendar</a> | <a href="{u}/book">Book now</a></div>'
+        for n, (t, u) in enumerate(PAIRS, 1)
+    ),
+)
+case(
+    "words-of-a-button",
+    TITLES[:3],
+    '<p><a href="https://l.example"><img src="logo.png" alt="The Letter"></a></p>'
+    + "".join(
+        f'<table><tr><td><a href="{u}"><img src="x.png"></a></td></tr><tr><td style="font-size:24px"><b>{t}</b></td></tr>'
+        f'<tr><td>You can now mute a single thread.</td></tr><tr><td><a href="{u}" class="b">{words}</a></td></tr></table>'
+        for (t, u), words in zip(PAIRS, ("Turn it on", "Read their story", "Learn more"), strict=False)
+    ),
+)
+case(
+    "number-of-an-episode",
+    ["118. Why nobody sleeps on a ward"],
+    f'<h1><a href="{LINKS[0]}">118. Why nobody sleeps on a ward</a></h1><p><a href="{LINKS[0]}">Listen now</a></p>{prose(4)}',
+    "New episode: Why nobody sleeps on a ward",
+)
+
+
 @pytest.mark.parametrize("letter", CASES, ids=lambda letter: letter.name)
 def test_section_becomes_a_story(letter: Case) -> None:
     check(letter)

@@ -36,6 +36,18 @@ case(
     person=True,
 )
 case(
+    "parcel",
+    [],
+    "<h2>Your parcel is on its way</h2><table>"
+    + "".join(
+        f'<tr><td><a href="{u}">{t}</a></td><td>{n}</td></tr>'
+        for n, (t, u) in enumerate(zip(TITLES, LINKS, strict=True))
+    )
+    + "</table>",
+    subject="Your parcel is on its way",
+    person=True,
+)
+case(
     "reset",
     [],
     '<p>Someone asked to reset your password.</p><p><a href="https://l.example/reset?token=1">Reset password</a></p>',

@@ -1,0 +1,49 @@
+"""Tells what stands under a headline: a bid to open it, who published it, the answers to a question."""
+
+from __future__ import annotations
+
+import re
+
+from router.clippers.headlines import SECTION_WORDS, Found
+from router.clippers.lines import Line
+from router.clippers.roles import Role
+from router.clippers.wording import words_in
+
+_BIDS = re.compile(
+    r"(?:read|see|meet|watch|listen|hear|download|register|book|apply|find|join|discover|explore|view|learn|start|take|check"
+    r"|browse|get|visit|open|help|support|lire|voir|découvr\w+|télécharg\w+|écout\w+|inscri\w+|lesen|zum|zur|zu|jetzt|mehr"
+    r"|ansehen|anhören|leer|ver|descubr\w+|descarg\w+|escuch\w+|leia|veja|ouça|baix\w+|leggi|scopri|guarda|ascolta|lees|bekijk"
+    r"|läs|se|les|czytaj|zobacz|читать|смотреть|узнать)\b",
+    re.I,
+)
+_FEW = 4  # words that a bid, but no day or place, stands below
+
+
+def is_bidding(story: Found, line: Line, words: str, link: str, *, places: frozenset[str]) -> bool:
+    """Whether a link under a headline of greater look only bids to open it: `Read Joan's story`, or its picture's link.
+
+    places: where the buttons of the page stand.
+    """
+    if story.role is not Role.HEAD or story.link or line.heading or line.size >= story.line.size:
+        return False
+    if line.bold and story.words < SECTION_WORDS:
+        return False  # a headline under its rubric
+    if link == story.picture:
+        return words_in(words) <= 6
+    told = any(words_in(text) >= _FEW and not any(map(str.isdigit, text)) for text in story.text) or not story.text
+    if told and words_in(words) <= 6 and _BIDS.match(words):
+        return True
+    return bool(story.text) and words_in(words) <= 3 and line.place in places and not line.listed
+
+
+def is_attribution(story: Found, line: Line, words: str) -> bool:
+    """Whether a linked name under a headline and its words says where the story stands: `The Gazette | 4 min read`."""
+    if story.role is not Role.HEAD or story.link or story.words < SECTION_WORDS or words_in(story.title) < 3:
+        return False
+    told = any(words_in(text) >= SECTION_WORDS for text in story.text)
+    return told and words_in(words) <= 3 and not line.listed and line.size < story.line.size
+
+
+def is_choice(line: Line) -> bool:
+    """Whether the links of a line are the answers to a question: `Yes | No`."""
+    return len(line.hrefs) > 1 and all(words_in(span.text) <= 1 for span in line.spans if span.href)

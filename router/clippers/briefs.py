@@ -1,0 +1,55 @@
+"""Finds sentences that are stories: three and more in a row under a rubric, each with one link somewhere in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from router import html
+from router.clippers.finish import is_bare_url, is_button
+from router.clippers.lines import Line, run_in
+from router.clippers.roles import NUMBER, Role, Said
+from router.clippers.wording import is_service, words_in
+
+_LABEL = re.compile(r"[:!?…—–]$")
+_SENTENCE = re.compile(r"[.!?。！？][”\"’»)]*\s+(?=[^\W\d_a-zà-ÿа-я])")
+LONGEST = 50  # words of a brief
+RUBRIC = 5  # words of what stands over a run of them
+IN_A_ROW = 3
+
+
+def briefs(lines: Sequence[Line], said: Sequence[Said]) -> dict[int, Said]:
+    """What the lines of such runs are, by number."""
+    found: dict[int, Said] = {}
+    run: dict[int, Said] = {}
+    for at, (line, one) in enumerate(zip(lines, said, strict=True)):
+        brief = _brief(line) if one[0] is Role.TEXT and line.hrefs else None
+        if brief is None and not (run and one[0] is Role.LEAD):
+            if len(run) >= IN_A_ROW:
+                found |= run
+            run = {}
+        elif brief is not None and (run or (at and _is_rubric(lines[at - 1], said[at - 1][0]))):
+            run[at] = brief
+    return found | run if len(run) >= IN_A_ROW else found
+
+
+def _is_rubric(line: Line, role: Role) -> bool:
+    """Whether a line only names what stands below it."""
+    return (role is Role.HEAD or (role is Role.NONE and line.bold)) and words_in(NUMBER.sub("", line.text)) <= RUBRIC
+
+
+def _brief(line: Line) -> Said | None:
+    label, _ = run_in(line)
+    labelled = bool(label) and words_in(label) <= 4 and _LABEL.search(label) is not None
+    linked = line.linked
+    if not (line.listed or labelled) or len(line.hrefs) != 1 or words_in(line.text) > LONGEST or words_in(linked) < 2:
+        return None
+    if is_button(linked) or is_service(linked) or is_bare_url(linked) or linked not in line.text:
+        return None
+    words = NUMBER.sub("", line.text[len(label) :] if labelled and line.text.startswith(label) else line.text)
+    begin = 0
+    for end in _SENTENCE.finditer(words):
+        if words.find(linked) < end.start():
+            return Role.LEAD, html.line(words[begin : end.end()]), line.href
+        begin = end.end()
+    return Role.LEAD, html.line(words[begin:]), line.href
