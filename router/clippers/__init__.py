@@ -13,6 +13,8 @@ from router import links
 from router.clippers import blocks, microdata, records, selectors, whole
 from router.clippers.body import Body, body_of
 from router.clippers.finish import finish, key_of
+from router.clippers.headlines import Found
+from router.clippers.lines import Line
 from router.clippers.marked import enclosed, posts
 from router.clippers.pages import page_lines
 from router.clippers.tuning import tune
@@ -85,15 +87,19 @@ def _page(body: Body) -> Cut:
     names = [name for name in (key_of(whole.publisher(body)), key_of(whole.issue_of(body))) if name]
     stories = blocks.listed(lines)
     stories = [story for story in stories if not any(_is_name(key_of(story.title), name) for name in names)]
-    strength = blocks.evidence(stories)
     words = sum(len(line.text.split()) for line in lines)
     headline = whole.headline_of(body, lines)
+    if headline is not None and _is_titled(body, headline, stories) and words > 40 * len(stories):
+        stories = [story for story in stories if not story.inside]  # what a post refers to
+    strength = blocks.evidence(stories)
     alike = sum(1 for story in stories if headline is not None and story.line.look == headline.look)
     hero = headline is not None and alike < 3 and words > 60 * len(stories)
     alike_all = strength >= 2 and all(story.line.look == stories[0].line.look for story in stories)
     headings = all(story.line.heading and story.line.href for story in stories)
     pair = alike_all and (headings or all(story.closed for story in stories))
-    if strength >= 5 or ((strength >= 3 or pair) and words < 150 * len(stories) and not hero):
+    if (strength >= 5 and not (hero and words > 120 * len(stories))) or (
+        (strength >= 3 or pair) and words < 150 * len(stories) and not hero
+    ):
         return _listed(body, finish(body, tune(body, blocks.raws(stories))), strength)
     single = _single(body, words)
     if single is not None and single.clippings[0].link:
@@ -114,6 +120,13 @@ def _page(body: Body) -> Cut:
     if not clippings and headline is not None and body.listed and words >= 40 and (link := whole.only_link(lines)):
         return _bulletin(body, link)
     return _listed(body, clippings, strength)
+
+
+def _is_titled(body: Body, headline: Line, stories: list[Found]) -> bool:
+    """Whether a mail is a post under its title: linked or the whole subject, and of another look than any story's."""
+    if any(story.line.look == headline.look and story.line is not headline for story in stories):
+        return False
+    return bool(headline.href) or key_of(headline.text) == key_of(whole.subject_of(body))
 
 
 def _bulletin(body: Body, link: str) -> Cut:

@@ -22,8 +22,19 @@ from router.clippers.headlines import (
 from router.clippers.lines import Line, run_in
 from router.clippers.pages import page_lines
 from router.clippers.publishers import name_publisher
-from router.clippers.roles import NUMBER, SEPARATOR, Role, Said, base_of, buttons_of, is_account, reference, role_of
-from router.clippers.wording import is_advertisement, is_online_link, is_service, is_titleish, words_in
+from router.clippers.roles import (
+    NUMBER,
+    SEPARATOR,
+    Role,
+    Said,
+    base_of,
+    buttons_of,
+    is_account,
+    labels_of,
+    reference,
+    role_of,
+)
+from router.clippers.wording import is_advertisement, is_caption, is_online_link, is_service, is_titleish, words_in
 
 _POST = re.compile(r"(?:^|\s)@\w{2,}\b")  # an embedded post of somebody, quoted by the newsletter
 _PAID = re.compile(r"^\W*(?:sponsor(?:ed)?|advertisement|anzeige|ad)\s*[:|–—-]", re.I)
@@ -143,7 +154,11 @@ class _Reader:
         buttons = buttons_of(self.lines)
         said = [role_of(line, self.base, buttons) for line in self.lines]
         self.briefs = briefs(self.lines, said)
-        said = [self.briefs.get(at, one) for at, one in enumerate(said)]
+        labels = labels_of(self.lines)
+        said = [
+            self.briefs.get(at, (Role.TEXT, "", "") if one[0] is Role.LEAD and one[1] in labels else one)
+            for at, one in enumerate(said)
+        ]
         self.buttons = frozenset(
             line.place for line, one in zip(self.lines, said, strict=True) if one[0] is Role.BUTTON
         )
@@ -209,9 +224,10 @@ class _Reader:
         if role is Role.LEAD:
             _, href, rest = line.lead()
             if at in self.briefs:
-                rest = line.text
+                rest, current.inside = line.text, True
             elif not href:
                 rest, current.card = run_in(line)[1], True
+                current.inside = line.spans[-1].href != link  # not a button that closes it
             current.add(rest.lstrip(" :–—-"), at)
             current.parted = SEPARATOR.match(rest) is not None or line.spans[0].bold or line.listed
         elif role is Role.TITLE:
@@ -298,7 +314,7 @@ def _runs_on(title: str, below: str) -> bool:
 
 
 def _is_plain_title(text: str) -> bool:
-    if text.endswith((".", *_OPEN_END)) or (len(text.split()) <= 6 and _BY.search(text)):
+    if is_caption(text) or text.endswith((".", *_OPEN_END)) or (len(text.split()) <= 6 and _BY.search(text)):
         return False
     if text.split()[0].islower():
         return False  # the middle of a sentence

@@ -86,7 +86,8 @@ def section_links(found: list[Found], base: float) -> None:
 
 
 def kickers_of(found: list[Found]) -> set[int]:
-    """Names of feeds, rubrics and communities that stand linked right over a headline: smaller than it, or a part of its address."""
+    """Names of feeds, rubrics and communities that stand linked right over a headline, smaller than it or a part of its
+    address, or right below it with no more than who posted it."""
     over = [
         (story, below)
         for story, below in pairwise(found)
@@ -102,7 +103,19 @@ def kickers_of(found: list[Found]) -> set[int]:
     smaller = [story for story, below in over if story.line.size < below.line.size]
     looks = Counter(story.line.look for story in smaller)
     kickers = {id(story) for story in smaller if looks[story.line.look] >= 2}
-    return kickers | {id(story) for story, below in over if _leads_to(story.link, below.link)}
+    kickers |= {id(story) for story, below in over if _leads_to(story.link, below.link)}
+    below = [
+        story
+        for above, story in pairwise(found)
+        if above.role is Role.TITLE
+        and above.until == story.at - 1
+        and story.role is Role.LEAD
+        and not story.line.listed
+        and words_in(story.title) <= 3
+        and words_in(story.text[0] if story.text else "") <= 3
+        and above.line.look != story.line.look
+    ]
+    return kickers | ({id(story) for story in below} if len(below) >= 2 else set())
 
 
 def _leads_to(link: str, below: str) -> bool:

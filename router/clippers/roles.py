@@ -76,6 +76,12 @@ def buttons_of(lines: list[Line]) -> frozenset[str]:
     return frozenset(words for words, hrefs in places.items() if len(hrefs) >= 3 and words_in(words) <= 4)
 
 
+def labels_of(lines: list[Line]) -> frozenset[str]:
+    """Bold words that begin more than one paragraph ("Why it matters:"): they name what is said there, and are no headline."""
+    leads = Counter(run_in(line)[0].strip(" :–—-") for line in lines)
+    return frozenset(words for words, count in leads.items() if count > 1)
+
+
 def role_of(line: Line, base: float, buttons: frozenset[str] = frozenset()) -> Said:
     """(role, headline, link) of a line; `buttons` are words that this page uses so."""
     text = line.text

@@ -29,6 +29,8 @@ _SERVES = (
     r"(?:join|enrol|enroll|apply|rsvp|register|check|start) (?:now|here|activity|today)\b.{0,20}",
     r"pass (?:it|this) (?:on|along).*",
     r"(?:help )?spread the word\b.*",
+    r"buy (?:me|us) (?:a|another) (?:coffee|tea|beer|drink)\b.*",
+    r"(?:browse|see|view|explore|discover|get) (?:\w+ )?newsletters?",
     r"add to (?:my |your )?(?:\w+ )?(?:calendar|list|favou?rites|basket|cart|reading list)",
     r"(?:join|start|continue|see|view) (?:the|a|this) (?:conversation|discussion|debate|chat|thread)\b.{0,30}",
     r"(?:like|share|post|discuss) .{1,90} on (?:facebook|twitter|x|linkedin|reddit|instagram|whatsapp|mastodon|bluesky|threads)",
@@ -103,6 +105,11 @@ _TYPE = re.compile(
 )
 
 
+_CAPTION = re.compile(
+    r"\W*(?:photo(?:graph)?s?|illustration|image|picture|credit|graphic|chart|data|source|foto|bild|grafik|abbildung|quelle"
+    r"|cr[ée]dit|imagen|imagem|immagine|fuente|fonte|写真|图片|사진)s?(?: (?:by|credit|courtesy|von|par|por|di)\b|\s*[:：/|©])",
+    re.I,
+)
 _DAY_WORDS = """am pm et pt gmt utc st nd rd th de of um uhr vol volume issue no number ausgabe nr
     monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
     montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
@@ -152,6 +159,11 @@ def is_online_link(text: str) -> bool:
 def is_label(text: str) -> bool:
     """Whether a line that stands out only names the section below it."""
     return len(text.split()) <= 5 and text.rstrip().endswith(":")
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line only says whose picture stands above it."""
+    return len(text) <= 120 and _CAPTION.match(text) is not None
 
 
 def is_greeting(text: str) -> bool:

@@ -248,6 +248,53 @@ case(
 )
 
 
+case(
+    "post-with-bold-sentences",
+    ["The case for slow offices"],
+    f'<h1><a href="{LINKS[0]}">The case for slow offices</a></h1>'
+    + "".join(
+        f'<p><b>They close the {place} doors softly.</b> {WORDS} {WORDS} As <a href="https://s.example/{place}">a study of {place}</a> says. {WORDS}</p>'
+        for place in PLACES
+    ),
+    "The case for slow offices",
+)
+case(
+    "post-with-things-read",
+    ["Rivers I have known"],
+    f'<h1><a href="https://l.example/p/rivers">Rivers I have known</a></h1>{prose(9) * 4}<p>Things I read:</p><ul>'
+    + "".join(f'<li><a href="{u}">{t}</a>, lovely</li>' for t, u in PAIRS)
+    + "</ul>",
+    "Rivers I have known",
+)
+case(
+    "post-in-short-chapters",
+    ["Five small rooms"],
+    f'<h1><a href="https://l.example/p/rooms">Five small rooms</a></h1><p>{WORDS}</p>'
+    + "".join(
+        f'<h2>The {place} room of all</h2><p>{WORDS} {WORDS} See <a href="https://s.example/{place}">the plan of {place}</a>.</p>'
+        for place in PLACES
+    ),
+    "Five small rooms",
+)
+case(
+    "bold-words-that-return",
+    TITLES[:3],
+    "".join(
+        f'<h2>{t}</h2><p>Photo: Kim Sun/The Letter</p><p>{WORDS}</p><p><b>Why does it matter?</b> Wages caught up, <a href="{u}/x">say {PLACES[n]}</a>.</p>'
+        f'<p><a href="{u}">Go deeper</a></p><p>Graphic: The Letter/Kim Sun</p><p><a href="https://l.example/chart/{n}">See more</a></p>'
+        for n, (t, u) in enumerate(PAIRS[:3])
+    ),
+)
+case(
+    "categories-under-their-topics",
+    TITLES[:3],
+    "".join(
+        f'<div><a href="{u}"><b>{t}</b></a></div><div><a href="https://f.example/c/{n}">{PLACES[n].title()} law</a> · mira_k</div><p>{WORDS}</p>'
+        for n, (t, u) in enumerate(PAIRS[:3])
+    ),
+)
+
+
 @pytest.mark.parametrize("letter", CASES, ids=lambda letter: letter.name)
 def test_section_becomes_a_story(letter: Case) -> None:
     check(letter)
