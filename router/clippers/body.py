@@ -15,7 +15,7 @@ from router.html import Page, line, lines, parse
 from router.terms import Address, Forward, Parsed, Source
 
 URL = re.compile(r"https?://[^\s<>\"|]+[^\s<>\"|.,;:!?')\]}]", re.I)
-_MARKUP = re.compile(r"<(?:!doctype|html|body|table|t[dr]|div|p|br|a\s+href|font|span)\b[^<>]*>", re.I)
+_MARKUP = re.compile(r"<(?:!doctype|html|body|table|t[dr]|div|p|br|font|span)\b[^<>]*>", re.I)
 _OWNERS = frozenset(
     ("to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-forwarded-to", "x-forwarded-for", "x-envelope-to")
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import re
+from collections import Counter
 from collections.abc import Iterable
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
@@ -17,9 +18,15 @@ _TITLES = "title|titel|titre|t[ií]tulo|titolo|tytuł|заглавие|назв�
 _BEFORE = r"(?:[^\W\d_]\w{1,14} ){0,2}"  # "Funding Opportunity Title:"
 TITLE = re.compile(rf"^\s{{0,3}}{_BEFORE}(?:{_TITLES})\s*[:：]", re.I)
 _BEGINS = re.compile(rf"^\s{{0,3}}{_BEFORE}(?:{_TITLES})\s*(?:[:：]|$)", re.I)
+_COLUMN = re.compile(rf"^\s{{0,3}}(?:{_TITLES}) {{2,}}\S", re.I)
+_IN_COLUMNS = re.compile(r"^\s{0,3}([^\W\d_][\w. ]{0,18}?) {2,}(?=\S)")
 _COUNTED = re.compile(r"^\s*(?:[<\[(#]\d{1,4}[>\])]?|\d{1,4}[.)]?|record \d+(?: of \d+)?)\s*$", re.I)
 _ALONE = re.compile(rf"^\s{{0,3}}(?:{_TITLES}|authors?|source|abstract)\s*$", re.I)
-_LIST_NAME = re.compile(r"\[[^\]]{1,40}\]\s*")
+_LIST_NAME = re.compile(r"^((?:re:\s*)*)(\[[^\]]{1,40}\])\s*", re.I)
+_POSTED_BY = re.compile(r"^\s+posted by:\s*(.*)$", re.I)
+_NUMBER = re.compile(r"^\s*\d{1,3}[a-z]?[.)]\s+")
+_EARLIER = re.compile(r"\s*\([A-Z][\w-]*[- ]\d+[.:]\d+\)$")  # "(RISKS-19.42)", the issue that it answers
+_SOFTWARE = re.compile(r"(?:-request|\b(?:listserv|majordomo|mailman|owner-[\w.-]+))@", re.I)
 _REPLY = re.compile(r"^(?:\s*(?:[a-z]{2,4}|[^\W\d_a-z]{1,3})(?:\[\d+\])?\s*[:：])+\s*", re.I)
 RULE = re.compile(r"^[\W_]{4,}$")
 _HEADER = re.compile(
@@ -50,14 +57,16 @@ def _posts(lines: list[str], fewest: int) -> list[Raw]:
         return []
     found = []
     for number, (_, begin, fields) in enumerate(starts):
+        if fewest > 1 and _SOFTWARE.search(fields.get("from", "")):
+            continue
         stop = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
-        sender = re.sub(r"<[^>]*>|\S+@\S+|[\"']", "", fields.get("from", "")).strip(" ()")
+        sender = re.sub(r"<[^>]*>|\S+@\S+.*|[\"']", "", fields.get("from", "")).strip(" ()")
         said = _unsigned([line for line in lines[begin:stop] if line.strip() and not line.startswith(">")])
         text = " ".join(line.strip() for line in said if not RULE.match(line.strip()))
         link = next(iter(URL.findall(text)), "")
         found.append(
             Raw(
-                title=html.line(fields["subject"]),
+                title=_EARLIER.sub("", html.line(fields["subject"])),
                 link=link,
                 text=text[:1500],
                 authors=sender,
@@ -67,9 +76,10 @@ def _posts(lines: list[str], fewest: int) -> list[Raw]:
         )
     if len({_REPLY.sub("", raw.title).casefold() for raw in found}) < min(fewest, len(found)):
         return []  # one subject again and again: people who answered one another
-    prefixes = {prefix[0] for raw in found if (prefix := _LIST_NAME.match(raw.title))}
-    for raw in found if len(prefixes) == 1 else ():
-        raw.title = raw.title.removeprefix(*prefixes)
+    named = Counter(name[2] for raw in found if (name := _LIST_NAME.match(raw.title)))
+    if len(named) == 1 and 2 * named.total() >= len(found):
+        for raw in found:
+            raw.title = _LIST_NAME.sub(r"\1", raw.title)
     return found
 
 
@@ -96,7 +106,11 @@ def _decoded(value: str) -> str:
 def _unsigned(lines: list[str]) -> list[str]:
     """A post without its signature and without the footer of the list."""
     ends = [at for at, line in enumerate(lines) if line.rstrip() == "--" or line.startswith("End of ")]
-    return lines[: ends[0]] if ends else lines
+    lines = lines[: ends[0]] if ends else lines
+    rule = next((at for at, line in enumerate(lines) if len(line.strip()) >= 20 and RULE.match(line.strip())), None)
+    if rule is not None and any(links.is_account_link("", line.strip()[:80]) for line in lines[rule:]):
+        return lines[:rule]
+    return lines
 
 
 def _header_block(lines: list[str], at: int) -> tuple[int, dict[str, str]]:
@@ -104,6 +118,9 @@ def _header_block(lines: list[str], at: int) -> tuple[int, dict[str, str]]:
     name = ""
     if at and lines[at - 1].strip() and not RULE.match(lines[at - 1].strip()):
         return at + 1, fields
+    if at + 1 < len(lines) and (by := _POSTED_BY.match(lines[at + 1])) and _NUMBER.match(lines[at]):
+        fields = {"subject": _NUMBER.sub("", lines[at]).strip(), "from": by[1]}
+        at += 2
     while at < len(lines) and lines[at].strip():
         found = _HEADER.match(lines[at])
         if found:
@@ -122,6 +139,8 @@ def _header_block(lines: list[str], at: int) -> tuple[int, dict[str, str]]:
 
 def labelled(lines: list[str]) -> list[Raw]:
     """arXiv, Web of Science, EBSCO: `Title:` and its kin, values folded over indented lines."""
+    if sum(1 for line in lines if _COLUMN.match(line)) > 1:
+        lines = [_IN_COLUMNS.sub(r"\1: ", line) for line in lines]
     titles = [at for at, line in enumerate(lines) if _BEGINS.match(line)]
     if not titles:
         return []
@@ -148,12 +167,16 @@ def _is_lone_record(lines: list[str], at: int) -> bool:
 def _record_start(lines: list[str], at: int, above: int) -> int:
     begin = at
     while begin - 1 > above and not RULE.match(lines[begin - 1].strip()) and at - begin < 12:
-        if above >= 0 and not lines[begin].strip() and URL.fullmatch(lines[begin - 1].strip()):
+        if above >= 0 and not lines[begin].strip() and _ends_in_link(lines[begin - 1]):
             break  # the link that closes the record above
         begin -= 1
         if _COUNTED.match(lines[begin]):
             break
     return begin
+
+
+def _ends_in_link(line: str) -> bool:
+    return "://" in line and URL.fullmatch(line.split()[-1].strip("<>")) is not None
 
 
 def _record(lines: list[str]) -> Raw:

@@ -10,17 +10,21 @@ from router.clippers.finish import is_button
 from router.clippers.wording import is_date, is_service, is_type, words_in
 
 _BULLET = re.compile(
-    r"^\s*(?:>+\s*)?(?:[*\u2022\u00b7\u25aa\u25cf\u25bao+-]\s+|\(?\d{1,3}[.)]\s+|#\d{1,3}\s+|(?:[(（]?[0-9０-９]{1,2}[)）]?[、．]|[①-⑳])\s*|[\u25a0-\u25ff\u2605\u2606\u203b]\s*)?"
+    r"^\s*(?:>+\s*)?(?:[*\u2022\u00b7\u25aa\u25cf\u25bao+-]\s+|#{1,6}\s+|\(?\d{1,3}[.)]\s+|#\d{1,3}\s+|(?:[(（]?[0-9０-９]{1,2}[)）]?[、．]|[①-⑳])\s*|[\u25a0-\u25ff\u2605\u2606\u203b]\s*)?"
 )
-_COUNT = re.compile(r"\s*\[\d+ (?:updates?|messages?|posts?|replies|new|nachrichten|mensajes|messages)\]$", re.I)
+_COUNT = re.compile(
+    r"\s*(?:\[|[-–—]\s)\d+ (?:updates?|messages?|posts?|replies|new|nachrichten|mensajes)(?:\]|, \d+ \w+)$", re.I
+)
 _AFTER = re.compile(r"\s*(?:\||--|—|–)\s*by\s+.+$", re.I)
 _LENGTH = re.compile(r"\s*\(\d{1,2}:\d\d(?::\d\d)?\)$")
 _INVITES = re.compile(
     r"^\W*(?:read|click|for\b|see|more|this story|full|get\b|visit|continue|link|view|find|to\b|want|go\b|check|watch|listen)",
     re.I,
 )
+_ENDS = re.compile(r"(?:[.;…]|\b(?:at|from|see|here|to|visit|is|are))\W?$", re.I)
 _BYLINE = re.compile(r"^(?:posted|submitted|written|by|from|via|von|par|por)\b", re.I)
 _LABELLED = re.compile(r"^[A-ZÀ-Þ][\w ]{1,20}:\s")
+_NUMBER = re.compile(r"^[A-Z]+-?\d{2,}[-:/]\d+(?:\s+[A-Z\d.:/-]+){0,3}$")  # "CNL-2023-0412  HIGH  8.1"
 _POSTED = re.compile(r"^(?:posted|submitted|published|updated)\b.*\d", re.I)
 
 
@@ -29,7 +33,11 @@ def is_invitation(paragraph: list[str]) -> bool:
     words = html.line(" ".join(paragraph))
     if is_button(words.rstrip(":")):
         return True
-    return len(words) < 160 and words.endswith((":", "at", "here", "click")) and _INVITES.match(words) is not None
+    return (
+        len(words) < 160
+        and words.endswith((":", "at", "here", "click", "visit", "see"))
+        and _INVITES.match(words) is not None
+    )
 
 
 def title_of(paragraph: list[str], width: int) -> tuple[str, list[str]]:
@@ -49,7 +57,9 @@ def title_of(paragraph: list[str], width: int) -> tuple[str, list[str]]:
     end = 1
     while end < len(lines) and end < 4 and _goes_on(lines[end - 1], lines[end], width):
         end += 1
-    if end == len(lines) or (end >= 3 and sum(map(len, lines[:end])) > 220):
+    if end == len(lines):
+        return (whole, []) if len(lines) <= 3 and len(whole) <= 180 and not _ENDS.search(whole) else ("", [])
+    if end >= 3 and sum(map(len, lines[:end])) > 220:
         return "", []
     return " ".join(lines[:end]), lines[end:]
 
@@ -58,7 +68,8 @@ def _is_prose(lines: list[str]) -> bool:
     """Whether lines are one wrapped sentence after another: all but the last about as long, some begun in mid-sentence."""
     longest = max(map(len, lines))
     even = all(len(line) >= 0.75 * longest for line in lines[:-1])
-    return even and any(line[:1].islower() for line in lines[1:]) and not lines[0].endswith((".", "!", "?"))
+    wrapped = even and any(line[:1].islower() for line in lines[1:]) and not lines[0].endswith((".", "!", "?"))
+    return wrapped and _goes_on(lines[0], lines[1], longest)
 
 
 def _goes_on(line: str, below: str, width: int) -> bool:
@@ -71,8 +82,26 @@ def _goes_on(line: str, below: str, width: int) -> bool:
         or (bylines.are_names(below) and not open_end)
     ):
         return False
+    if line.isupper() and words_in(line) >= 3:
+        return below.isupper() and len(line) > 0.6 * width
     first = below.split()[0] if below.split() else ""
-    return open_end or len(line) + 1 + len(first) > width or first[:1].islower()
+    if open_end or first[:1].islower():
+        return True
+    return len(line) + 1 + len(first) > width and not _begins_sentence(line, below)
+
+
+def _begins_sentence(line: str, below: str) -> bool:
+    """Whether a full line is a title all the same, since the capital below it begins a sentence of another style."""
+    said, told = _capitals(line), _capitals(below)
+    if said > 0.7 and told < 0.4 and words_in(below) >= 5:
+        return True
+    return said < 0.4 and told < 0.4 and below.endswith(".") and words_in(below) >= 5 and below[:1].isupper()
+
+
+def _capitals(line: str) -> float:
+    """How many of the longer words after the first are capitalised, 0 to 1."""
+    words = [word for word in line.split()[1:] if len(word) > 3 and word[0].isalpha()]
+    return sum(word[0].isupper() for word in words) / len(words) if words else 0.5
 
 
 def heading_of(paragraph: list[str]) -> str:
@@ -86,8 +115,8 @@ def heading_of(paragraph: list[str]) -> str:
 
 
 def _is_small_print(line: str) -> bool:
-    """Whether a line says no more than when something was posted."""
-    return is_date(line) or _POSTED.match(line) is not None
+    """Whether a line says no more than when something was posted, or under which number."""
+    return is_date(line) or _POSTED.match(line) is not None or _NUMBER.match(line) is not None
 
 
 def sentence_of(paragraph: list[str]) -> str:
@@ -102,8 +131,7 @@ def sentence_of(paragraph: list[str]) -> str:
 def tidy(title: str) -> str:
     """A title without bullet, number, "by …", playing time and the signs that made it bold."""
     title = _LENGTH.sub("", _AFTER.sub("", _BULLET.sub("", html.line(title), count=1))).rstrip(": ")
-    if title.endswith("]"):
-        title = _COUNT.sub("", title)
+    title = _COUNT.sub("", title)
     for sign in "*_":
         if title.startswith(sign) and title.endswith(sign):
             title = title.strip(f"{sign} ")

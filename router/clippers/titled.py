@@ -10,12 +10,23 @@ from router.clippers import bylines
 from router.clippers.body import URL, Raw
 from router.clippers.dates import read_date
 from router.clippers.finish import is_bare_url, is_button
+from router.clippers.labels import (
+    ASKS,
+    OPEN,
+    TALK,
+    asks_reader,
+    furniture_of,
+    is_form,
+    is_half,
+    is_ranking,
+    label_of,
+    may_be_title,
+)
 from router.clippers.marked import RULE
 from router.clippers.paragraphs import heading_of, is_invitation, sentence_of, tidy, title_of
 from router.clippers.wording import (
     is_advertisement,
     is_citation,
-    is_greeting,
     is_service,
     is_titleish,
     words_in,
@@ -25,21 +36,11 @@ _NAMED_RULE = re.compile(r"^[-=*_#~<>+: ]{3,}\s*([^\W_][^=*_#~<>]*?)\s*[-=*_#~<>
 _NOTE = re.compile(r"^\s*(?:\[\d+\]|\d+\.)\s*(?:<?https?://|mailto:)", re.I)
 _NOTED = re.compile(r"^\s*\[?(\d{1,3})[\].]\s*<?(https?://\S+?)>?$")
 _WITH_NOTE = re.compile(r"^([^\[\]]{8,160}?)\s*\[(\d{1,3})\]$")
-_TALK = re.compile(
-    r"(?:^\W*|[.?!]\s+)(?:to\s+|please\s+)?(?:discuss|comment\b|reply\b|forward this|e-?mail\s|submit|send\b|tell\b|vote (?:here|now|for|in)"
-    r"|give us|subscribe|sign up|donate\b|make a donation|advertise|sponsor\b)|\byour (?:opinion|comments?|feedback|tips?|story)\b",
-    re.I,
-)
+_BESIDE = re.compile(r"^([^<>]*[^<>\s])\s*<https?://[^<>]+>\s*([-–—:.;,|].*)$")  # `Title <link> - words about it`
+_BEGINNING = 80  # signs of a line that say what it is about
 _NARROWEST = 56  # no mail is set narrower; one of few or short lines only seems so
 _SIGNATURE = 10  # lines below "-- " that may be a signature (RFC 3676 4.3)
-_ASKS = re.compile(r"(?:\bat|\bhere|\bto|:)\W*$", re.I)
-_OPEN = re.compile(
-    r"(?:\b(?:at|in|on|to|from|see|of|the|via|is|are|and|or|by|for|with|click|visit|here|a|an)|[:,])\W*$", re.I
-)
 _IMAGE = re.compile(r"^\[(?:image|cid|bild|imagen|immagine|logo|picture)\b[^\]]*\](?:\s*<\S+>)?$", re.I)
-_MARKUP = re.compile(r"</?[a-z!][\w-]*[\s>/]|[{}]|/\*|^[^\s<]*>", re.I)
-_NO_TITLE = re.compile(r"@[\w-]+\.\w|\bISSN\b|(?:\(c\)|©|\bcopyright)\s*(?:19|20)\d\d", re.I)
-_LABELLED = re.compile(r"\s*[A-Za-z][\w -]{1,18}:\s")
 _NUMBERED = re.compile(r"(?:PMID|PMCID|DOI|URL|Link)\b[:\s]*(?:PMC)?\d*$", re.I)
 _DOI = re.compile(r"\bdoi\s*:?\s*10\.\d{4}|doi\.org/10\.", re.I)
 
@@ -74,19 +75,24 @@ class Reader:
         )
         self.width = lengths[int(len(lengths) * 0.85)] if lengths else 72
         self.width = max(self.width, _NARROWEST)
+        self.furniture = furniture_of(lines)
         self.notes = {found[1]: found[2] for line in lines if (found := _NOTED.match(line))}
         self.chunk = _Chunk()
         self.found: list[Raw] = []
+        self.before = 0  # the stories above this paragraph
         self.last: Raw | None = None  # the story whose further links may still follow
 
     def read(self) -> list[Raw]:
         """The stories in the text's order."""
         for at, line in enumerate(self.lines):
             said = line.strip()
-            if at > len(self.lines) * 0.6 and links.is_account_link("", said):
+            if at > len(self.lines) * 0.6 and links.is_account_link("", said[:_BEGINNING]):
+                while len(self.found) > self.before and words_in(self.found[-1].title) <= 4:
+                    self.found.pop()  # "Report an incident: …", beside the way to leave
                 break
             if not said or _IMAGE.match(said):
                 self.chunk.open = False
+                self.before = len(self.found)
             elif RULE.match(said):
                 self._rule("")
             elif named := _NAMED_RULE.match(said):
@@ -128,7 +134,7 @@ class Reader:
             return False
         title, rest = title_of(self.chunk.paragraphs[-1], self.width)
         title = tidy(title)
-        if not rest or not _may_be(title) or bylines.are_names(title) or is_citation(title):
+        if not rest or not may_be_title(title) or bylines.are_names(title) or is_citation(title):
             return False
         cited = bylines.by_citation(said)
         self.last = Raw(title=title, doi=links.doi(said), date=said, journal=cited.journal if cited else "")
@@ -138,14 +144,18 @@ class Reader:
         return True
 
     def _link(self, said: str, urls: list[str]) -> None:
-        label = html.line(URL.sub(" ", said)).strip(" <>()[]:-–—*•|.")
+        beside = _BESIDE.match(said)
+        label = label_of(beside[1] if beside and words_in(beside[1]) >= 3 and not is_button(beside[1]) else said)
         if self.last is not None and (not label or _NUMBERED.match(label)):
             if self.last.link:
                 self.last.links.append(urls[0])
             else:
                 self.last.link = urls[0]
             return
-        raw = self._story(label, urls)
+        named = not TALK.search(label) and (label.casefold() in self.furniture or self._is_label(said, label))
+        raw = self._story("" if named else label, urls, named=named)
+        if raw is not None and beside and raw.title == tidy(label):
+            raw.text = raw.text or html.line(URL.sub(" ", beside[2])).strip(" -–—:|<>()")
         if raw is None and links.is_share_link(urls[0]):
             self._text_of_last()
         if raw is not None and not (not self.found and _is_masthead(raw)):
@@ -158,19 +168,25 @@ class Reader:
         if self.found and not self.found[-1].lines and self.chunk.paragraphs:
             _fill(self.found[-1], self.chunk.paragraphs[0])
 
-    def _story(self, label: str, urls: list[str]) -> Raw | None:
+    def _is_label(self, said: str, label: str) -> bool:
+        """Whether `Forms and guidance: link` below a paragraph names the link only."""
+        above = self.chunk.paragraphs[-1] if self.chunk.paragraphs else [""]
+        goes_on = self.chunk.open and not above[-1].rstrip().endswith((".", "!", "?"))
+        return words_in(label) <= 4 and said.startswith(f"{label}:") and words_in(" ".join(above)) >= 10 and not goes_on
+
+    def _story(self, label: str, urls: list[str], *, named: bool) -> Raw | None:
         """The story that a link closes, None when its words name none."""
         chunk = self.chunk
         if (
             chunk.advertised
-            or _TALK.search(label)
+            or TALK.search(label)
             or links.is_account_link(urls[0], label)
             or links.is_share_link(urls[0])
         ):
             return None
-        paragraphs = list(chunk.paragraphs)
-        asks = html.line(" ".join([*(paragraphs[-1] if paragraphs else ()), label]))
-        if _TALK.search(asks) and (_ASKS.search(asks) or len(asks) < 60):
+        paragraphs = [said for part in chunk.paragraphs if (said := self._telling(part))]
+        asks = html.line(" ".join([*(chunk.paragraphs[-1] if chunk.paragraphs else ()), label]))
+        if asks_reader(asks):
             return None
         beside = chunk.open and bool(paragraphs)
         if beside and 0 < words_in(label) < 3 and not is_button(label) and _is_full(paragraphs[-1][-1], self.width):
@@ -178,28 +194,36 @@ class Reader:
         if (
             label
             and not is_button(label)
-            and not _OPEN.search(label)
+            and not OPEN.search(label)
             and words_in(label) >= 3
             and not is_bare_url(label)
         ):
             return self._before(label, paragraphs[-1] if beside else [], urls)
-        while paragraphs and is_invitation(paragraphs[-1]):
+        while paragraphs and (is_invitation(paragraphs[-1]) or (len(paragraphs) > 1 and is_half(paragraphs[-1]))):
             paragraphs.pop()
-        if not paragraphs or _is_ranking(paragraphs[-1]) or _is_form(paragraphs[-1], label):
+        if paragraphs and is_form(paragraphs[-1], labelled=named or bool(label)):
+            if not (named and len(paragraphs) > 1):
+                return None
+            paragraphs.pop()  # one of the records of a table
+        if not paragraphs or is_ranking(paragraphs[-1]):
             return None
         title, rest = self._above(paragraphs)
         title = tidy(title)
-        if not _may_be(title):
+        if not may_be_title(title):
             return None
         raw = Raw(title=title, link=urls[0], links=urls[1:])
         _fill(raw, rest)
         return raw
 
+    def _telling(self, paragraph: list[str]) -> list[str]:
+        """A paragraph without the words that stand above every link."""
+        return [line for line in paragraph if line.strip().casefold() not in self.furniture]
+
     def _before(self, label: str, paragraph: list[str], urls: list[str]) -> Raw | None:
         """`Title of the story <https://…>`, the title perhaps begun on the line above."""
         begun = [line.strip() for line in paragraph[-2:] if _is_full(line, self.width)]
         title = tidy(" ".join([*begun, label]) if begun and begun[-1] == paragraph[-1].strip() else label)
-        if words_in(title) > 30 or not _may_be(title):
+        if words_in(title) > 30 or not may_be_title(title):
             return None
         return Raw(title=title, link=urls[0], links=urls[1:])
 
@@ -209,7 +233,7 @@ class Reader:
         headings = [number for number in range(len(paragraphs) - 1) if heading_of(paragraphs[number])]
         title, rest = title_of(paragraphs[-1], self.width)
         if title and headings[:1] == [0]:
-            asks = chunk.ruled and len(paragraphs) > 2 and _ASKS.search(paragraphs[-1][-1]) is not None
+            asks = chunk.ruled and len(paragraphs) > 2 and ASKS.search(paragraphs[-1][-1]) is not None
             names = chunk.ruled or words_in(heading_of(paragraphs[0])) >= 4
             if asks or (names and title.endswith(".") and words_in(title) >= 10):
                 title = ""  # a sentence of a section that has a heading of its own
@@ -244,35 +268,9 @@ def _is_masthead(raw: Raw) -> bool:
     return words_in(raw.title) <= 3 or name in place.replace("-", "").replace(".", "")
 
 
-def _may_be(title: str) -> bool:
-    """Whether words can be the title of a story, not of an offer, a question to the reader or half a sentence."""
-    if not is_titleish(title, loose=True) or is_service(title) or is_button(title) or is_greeting(title):
-        return False
-    if links.is_account_link("", title):
-        return False
-    if _MARKUP.search(title) or _NO_TITLE.search(title):
-        return False
-    first = title.split()[0]
-    if first[0] in "|!<>=" or title.casefold().startswith("click here"):
-        return False
-    return not (first[0].isalpha() and first.islower()) and not _TALK.search(title)
-
-
 def _is_full(line: str, width: int) -> bool:
     """Whether a line was wrapped, so that what it says goes on below."""
     return len(line.strip()) > width * 0.8
-
-
-def _is_form(paragraph: list[str], label: str) -> bool:
-    """Whether every line of a paragraph, and the one with the link, is a label and its value: a report of a machine."""
-    if len(paragraph) < 2 or not all(_LABELLED.match(line) for line in paragraph):
-        return False
-    return bool(label) or words_in(paragraph[0]) <= 5  # else a headline with a colon, over its story's small print
-
-
-def _is_ranking(paragraph: list[str]) -> bool:
-    """Whether a paragraph is a numbered table: no one link is for all of its lines."""
-    return len(paragraph) >= 3 and all(re.match(r"\s*\d{1,3}[.)]\s", line) for line in paragraph)
 
 
 def _fill(raw: Raw, rest: list[str]) -> None:

@@ -10,7 +10,7 @@ _WIDE = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 # Said by newsletters about themselves, whatever follows.
 _SERVES = (
-    r"(?:see|view|browse|show|check out|explore|discover|shop|find) (?:all|more|our|other|the full)\b.*",
+    r"(?:see|view|browse|show|check out|explore|discover|shop|find) (?:all|more|our|other|the full|complete)\b.*",
     r"more (?:from|popular|stories|news|on|about)\b.*",
     r"more (?:\w+ ){0,3}(?:news|stories|discussions|articles|posts|products|reviews|options)",
     r"all (?:stories|issues|articles|news)\b.*",

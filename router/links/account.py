@@ -17,6 +17,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "en": (
         r"unsubscri",
         r"un-subscri",
+        r"\bleave\s+(?:this|the|our)\s+(?:\w+\s+)?(?:list|group)\b",
+        r"^you(?:['’]re|\s+are|\s+have)?\s+(?:received?|receiving|getting|get|subscribed\s+to)\s+(?:this|these|our)\b",
         r"opt[\s-]?out",
         r"e-?mail\s+(?:preferences|settings)",
         r"\b(?:manage|update|edit|change|modify)\s+(?:\w+\s+){0,4}(?:subscription|preference|profile|setting|alert|e-?mail|notification|account|digest)",
@@ -43,6 +45,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     ),
     "de": (
         r"abbestell",
+        r"^sie\s+(?:erhalten|bekommen)\s+(?:diese|den\s+newsletter)",
         r"\babmeld",
         r"austragen",
         r"abonnement\s+(?:verwalten|kündigen|ändern)",
@@ -61,6 +64,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "fr": (
         r"d[ée]sabonn",
         r"d[ée]sinscri",
+        r"^vous\s+recevez\s+(?:cet?|ce\s)",
         r"g[ée]rer\s+(?:\w+\s+){0,3}(?:abonnement|pr[ée]f[ée]rence|alerte|notification)",
         r"^se\s+connecter",
         r"(?:dans|avec|sur)\s+(?:votre|le|un)\s+navigateur",
@@ -75,6 +79,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         r"(?:cancelar|anular)\s+(?:la\s+|tu\s+|su\s+|mi\s+)?(?:suscripci|inscripci)",
         r"dar(?:se|me|te)\s+de\s+baja",
         r"\bdesuscri",
+        r"^(?:usted\s+)?(?:recibe|ha\s+recibido)s?\s+est[ea]\b",
         r"\b(?:gestionar|administrar)\s",
         r"^iniciar\s+sesi",
         r"en\s+(?:el|tu|su|un)\s+navegador",
@@ -88,6 +93,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "pt": (
         r"cancelar\s+(?:a\s+|sua\s+|minha\s+)?(?:inscri|assinatura|subscri)",
         r"descadastr",
+        r"^(?:voc[êe]\s+)?(?:est[áa]\s+recebendo|recebe|recebeu)\s+est[ea]\b",
         r"\b(?:gerenciar|gerir)\s",
         r"\bprefer[êe]ncias\b",
         r"no\s+(?:seu\s+)?navegador",

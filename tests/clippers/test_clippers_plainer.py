@@ -87,6 +87,16 @@ TEXTS = {
     "ruled": "T\nS\nU\n\n==========\n\n",
     "numbered": "1. T\n\nS\n\nMore: U\n\n=====\n\n",
     "two short lines": "T\nTwo rooms, one hall.\nU\n\n",
+    "anchors": '<A HREF="U">T</A>\n<B>S</B>\n\n',
+    "address above": "U\nT\nS\n\n",
+    "words beside": "1. T ( U ) - a year on, the council counts.\n\n",
+    "broken brackets": "T (\nU )\n\n",
+    "named address": "T <URL:U>\n\nS\n\n",
+    "over three lines": "* T\n  The committee heard from eleven witnesses, most of whom wanted\n  more money and fewer forms, says the\n  report.\n  U\n\n",
+    "own button": "T\n\nS\n\nFor members and guests: U\n\n",
+    "half a sentence": "T\n\nThe whole paper is at\nU\n\n",
+    "numbers above": "ACME-2026-0412  HIGH  8.1\nT\n\n  Affects:  all\n  Details:  U\n\n- ----\n",
+    "counts after": "* T - 7 messages, 5 authors\n  U\n",
 }
 
 
@@ -94,6 +104,45 @@ TEXTS = {
 def test_a_text(name: str) -> None:
     check(Case(name, HEADLINES, text="OLD LETTER\n==========\n\n" + _text(TEXTS[name])))
     check(Case(name, HEADLINES, text="OLD LETTER\nhttp://www.oldletter.example/\n\n" + _text(TEXTS[name])))
+
+
+def test_a_title_ends_where_the_style_of_its_letters_changes() -> None:
+    first, second = (
+        "Does a night ward keep old people at home? A new look at the towns",
+        "LONG NIGHTS AHEAD FOR THE WARDS",
+    )
+    text = f"{first}\nEarly nights and self-help explain most of it, says the author.\nU1\n\n{second}\nNORTHMOOR - The wards stay open.\nU2\n"
+    for at, address in enumerate(ADDRESSES[:2], 1):
+        text = text.replace(f"U{at}", address)
+    check(Case("styles", [first, second], text=text))
+
+
+def test_a_title_that_fills_two_lines() -> None:
+    ends = [f"{word} homes of the north" for word in ("old", "new", "red", "far")]
+    titles = [f"{title}, says the second report on the {end}" for title, end in zip(HEADLINES, ends, strict=True)]
+    stories = [
+        f"{title.removesuffix(end)}\n{end}\nFull words: {address}\n\n"
+        for title, end, address in zip(titles, ends, ADDRESSES, strict=True)
+    ]
+    check(Case("two lines", titles, text="".join(stories)))
+
+
+def test_a_signed_text() -> None:
+    signed = _text("- ------\nT\nS\nU\n")
+    before, after = (
+        "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\n",
+        "-----BEGIN PGP SIGNATURE-----\n\niQIzBAEB\n",
+    )
+    check(Case("signed", HEADLINES, text=before + signed + after))
+
+
+def test_the_foot_of_a_text_is_no_story() -> None:
+    foot = "--------\nReport what you saw: http://www.oldletter.example/report\nLeave this list: http://www.oldletter.example/off\n"
+    check(Case("foot", HEADLINES, text=page("T\nS\nU\n\n", foot=foot)))
+    foot = "=====\n\nYou received this message because you wrote to the group.\nhttp://www.oldletter.example/g\n"
+    check(Case("foot", HEADLINES, text=page("T\nS\nU\n\n", foot=foot)))
+    top = "For news all day, visit\nhttp://www.oldletter.example/now\n\n=====\n\n"
+    check(Case("top", HEADLINES, text=top + _text("T\nS\nU\n\n")))
 
 
 def test_stories_that_stand_whole_under_underlined_headlines() -> None:

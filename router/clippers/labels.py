@@ -1,0 +1,82 @@
+"""Tells in plain text the words that name a story from those that name a link, ask the reader or fill a form."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from router import html, links
+from router.clippers.body import URL
+from router.clippers.finish import is_button
+from router.clippers.wording import is_greeting, is_service, is_titleish, words_in
+
+_RECURS = 3  # links at which words stand that are no title
+TALK = re.compile(
+    r"(?:^\W*|[.?!]\s+)(?:to\s+|please\s+)?(?:discuss|comment\b|reply\b|forward this|e-?mail\s|submit|send\b|tell\b|vote (?:here|now|for|in)"
+    r"|give us|subscribe|sign up|donate\b|make a donation|advertise|sponsor\b)|\byour (?:opinion|comments?|feedback|tips?|story)\b",
+    re.I,
+)
+OPEN = re.compile(
+    r"(?:\b(?:at|in|on|to|from|see|of|the|via|is|are|and|or|by|for|with|click|visit|here|a|an)|[:,])\W*$", re.I
+)
+ASKS = re.compile(r"(?:\bat|\bhere|\bto|:)\W*$", re.I)
+_STEERS = re.compile(r"\W*to (?:visit|change|post|join|leave|stop|get)\b", re.I)
+_MARKUP = re.compile(r"</?[a-z!][\w-]*[\s>/]|[{}]|/\*|^[^\s<]*>", re.I)
+_NO_TITLE = re.compile(r"@[\w-]+\.\w|\bISSN\b|(?:\(c\)|©|\bcopyright)\s*(?:19|20)\d\d", re.I)
+_LABELLED = re.compile(r"\s*[A-Za-z][\w -]{1,18}:\s")
+
+
+def label_of(said: str) -> str:
+    """The words beside a link."""
+    return html.line(URL.sub(" ", said).replace("< >", " ").replace("( )", " ")).strip(" <>()[]:-–—*•|.")
+
+
+def furniture_of(lines: list[str]) -> frozenset[str]:
+    """Words that stand beside or right above one link after the other, in whatever language: "Full story"."""
+    led: defaultdict[str, set[str]] = defaultdict(set)
+    above = ""
+    for line in lines:
+        said = line.strip()
+        if found := URL.search(said) if "://" in said else None:
+            led[label_of(said).casefold()].add(found[0])
+            led[above].add(found[0])
+        above = said.casefold() if "://" not in said else ""
+    return frozenset(words for words, places in led.items() if words and len(places) >= _RECURS)
+
+
+def may_be_title(title: str) -> bool:
+    """Whether words can be the title of a story, not of an offer, a question to the reader or half a sentence."""
+    if not is_titleish(title, loose=True) or is_service(title) or is_button(title) or is_greeting(title):
+        return False
+    if links.is_account_link("", title):
+        return False
+    if _MARKUP.search(title) or _NO_TITLE.search(title):
+        return False
+    first = title.split()[0]
+    if first[0] in "|!<>=" or title.casefold().startswith("click here"):
+        return False
+    return not (first[0].isalpha() and first.islower()) and not TALK.search(title)
+
+
+def asks_reader(said: str) -> bool:
+    """Whether words at a link ask the reader to speak up, or say how to join, leave or change something."""
+    leads = ASKS.search(said) is not None
+    return leads if _STEERS.match(said) else TALK.search(said) is not None and (leads or len(said) < 60)
+
+
+def is_half(paragraph: list[str]) -> bool:
+    """Whether a paragraph is the beginning of a sentence that its link ends."""
+    said = html.line(" ".join(paragraph))
+    return words_in(said) <= 12 and OPEN.search(said) is not None
+
+
+def is_form(paragraph: list[str], *, labelled: bool) -> bool:
+    """Whether every line of a paragraph, and the one with the link, is a label and its value: a report of a machine."""
+    if len(paragraph) < 2 or not all(_LABELLED.match(line) for line in paragraph):
+        return False
+    return labelled or words_in(paragraph[0]) <= 5  # else a headline with a colon, over its story's small print
+
+
+def is_ranking(paragraph: list[str]) -> bool:
+    """Whether a paragraph is a numbered table: no one link is for all of its lines."""
+    return len(paragraph) >= 3 and all(re.match(r"\s*\d{1,3}[.)]\s", line) for line in paragraph)
