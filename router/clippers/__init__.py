@@ -30,6 +30,7 @@ SHAPES = {
 }
 
 
+_DEEDS = ("share", "join", "support", "visit", "about", "forward", "recommend", "follow", "subscribe", "upgrade", "get")
 READ = 0.97  # the confidence of a mail that its source's file could read; less is a guess
 UNSURE = 0.5  # below it a person should look: `router mail list --unread`
 
@@ -138,12 +139,15 @@ def _bulletin(body: Body, link: str) -> Cut:
 
 
 def _is_name(title: str, name: str) -> bool:
-    """Whether a headline is only the newsletter's own name, or the first word of it."""
-    return title == name or name.startswith(f"{title} ")
+    """Whether a headline is only the newsletter's own name, or the first word of it, or asks to do something with it."""
+    before = title.removesuffix(name).split()
+    return title == name or name.startswith(f"{title} ") or (title.endswith(f" {name}") and before[0] in _DEEDS)
 
 
 def _text(body: Body) -> Cut:
-    found = finish(body, tune(body, records.cut(body)))
+    name = key_of(whole.publisher(body))
+    raws = [raw for raw in records.cut(body) if not name or not _is_name(key_of(raw.title), name)]
+    found = finish(body, tune(body, raws))
     words = len(body.text.split())
     few = len(found) < 3 and words > 120 * len(found)
     if few and not whole.is_transaction(body) and (whole_ones := finish(body, tune(body, records.complete(body)))):

@@ -55,7 +55,8 @@ def may_be_title(title: str) -> bool:
     first = title.split()[0]
     if first[0] in "|!<>=" or title.casefold().startswith("click here"):
         return False
-    return not (first[0].isalpha() and first.islower()) and not TALK.search(title)
+    half = first[0].isalpha() and first.islower() and not first.endswith(":")  # "curl: a flaw in cookies" is whole
+    return not half and not TALK.search(title)
 
 
 def asks_reader(said: str) -> bool:

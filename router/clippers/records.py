@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from router import html
 from router.clippers.body import Body, Raw
+from router.clippers.contents import announced
 from router.clippers.marked import TITLE, labelled, posts
 from router.clippers.plain import MOST_LINES, plain_lines
 from router.clippers.titled import Reader
@@ -13,7 +14,7 @@ from router.clippers.underlined import underlined
 def cut(body: Body) -> list[Raw]:
     """The records of a text: posts of a digest, labelled records, else titles above links."""
     lines = plain_lines(body)
-    return _posts(body, lines) or labelled(lines) or Reader(lines).read()
+    return _posts(body, lines) or labelled(lines) or announced(lines) or Reader(lines).read()
 
 
 def structured(body: Body) -> list[Raw]:

@@ -159,6 +159,24 @@ def test_contents_above_are_not_stories() -> None:
     check(Case("contents", HEADLINES, text=f"{contents}\n\n=====\n\n" + _text(TEXTS["numbered"])))
 
 
+def test_stories_told_below_their_list() -> None:
+    titles = [f"{title} {at}" for at, title in enumerate(HEADLINES)]
+    contents = "IN HERE\n\n" + "\n".join(f"{at}. {title}" for at, title in enumerate(titles, 1))
+    links = [f"The paper is at\n{ADDRESSES[0]}\n\n", f"Forms and guidance: {ADDRESSES[1]}\nLine: 555 0199\n\n", "", ""]
+    stories = "".join(
+        f"==========\n{at}. {title}\n==========\n\n{SAID}\n{SAID}\n\n{link}"
+        for at, (title, link) in enumerate(zip(titles, links, strict=True), 1)
+    )
+    text = f"{contents}\n\n{stories}{'-' * 70}\nTo unsubscribe, write.\nOld letters: http://old.example/\n"
+    found = clippers.cut(mail_of(Case("told below", titles, text=text))).clippings
+    assert [(one.title, one.link) for one in found] == list(zip(titles, [*ADDRESSES[:2], "", ""], strict=True))
+
+
+def test_what_to_do_with_the_letter_is_no_story() -> None:
+    foot = "Share The Letter: http://www.oldletter.example/refer\n\nWritten in Northmoor.\n"
+    check(Case("foot", HEADLINES, text=page("T\nS\nU\n\n", foot=foot)))
+
+
 def test_one_release() -> None:
     title, link = "Council opens forty new beds", "https://council.example/news/council-opens-forty-new-beds"
     release = f'<p>PRESS RELEASE</p><h1>{title}</h1>{prose(3)}<p><a href="{link}">Read on our website</a></p>{FOOT}'
