@@ -20,7 +20,9 @@ OPEN = re.compile(
     r"(?:\b(?:at|in|on|to|from|see|of|the|via|is|are|and|or|by|for|with|click|visit|here|a|an)|[:,])\W*$", re.I
 )
 ASKS = re.compile(r"(?:\bat|\bhere|\bto|:)\W*$", re.I)
-_STEERS = re.compile(r"\W*to (?:visit|change|post|join|leave|stop|get)\b", re.I)
+_STEERS = re.compile(
+    r"(?:^\W*|[.?!]\s+)to (?:visit|change|post|join|leave|stop|get|cancel|manage|update|remove)\b", re.I
+)
 _MARKUP = re.compile(r"</?[a-z!][\w-]*[\s>/]|[{}]|/\*|^[^\s<]*>", re.I)
 _NO_TITLE = re.compile(r"@[\w-]+\.\w|\bISSN\b|(?:\(c\)|©|\bcopyright)\s*(?:19|20)\d\d", re.I)
 _LABELLED = re.compile(r"\s*[A-Za-z][\w -]{1,18}:\s")
@@ -62,7 +64,7 @@ def may_be_title(title: str) -> bool:
 def asks_reader(said: str) -> bool:
     """Whether words at a link ask the reader to speak up, or say how to join, leave or change something."""
     leads = ASKS.search(said) is not None
-    return leads if _STEERS.match(said) else TALK.search(said) is not None and (leads or len(said) < 60)
+    return leads if _STEERS.search(said) else TALK.search(said) is not None and (leads or len(said) < 60)
 
 
 def is_half(paragraph: list[str]) -> bool:

@@ -7,7 +7,7 @@ import re
 from router import html
 from router.clippers import bylines
 from router.clippers.finish import is_button
-from router.clippers.wording import is_date, is_service, is_type, words_in
+from router.clippers.wording import is_date, is_label, is_service, is_type, words_in
 
 _BULLET = re.compile(
     r"^\s*(?:>+\s*)?(?:[*\u2022\u00b7\u25aa\u25cf\u25bao+-]\s+|#{1,6}\s+|\(?\d{1,3}[.)]\s+|#\d{1,3}\s+|(?:[(（]?[0-9０-９]{1,2}[)）]?[、．]|[①-⑳])\s*|[\u25a0-\u25ff\u2605\u2606\u203b]\s*)?"
@@ -24,6 +24,13 @@ _INVITES = re.compile(
 _ENDS = re.compile(r"(?:[.;…]|\b(?:at|from|see|here|to|visit|is|are))\W?$", re.I)
 _BYLINE = re.compile(r"^(?:posted|submitted|written|by|from|via|von|par|por)\b", re.I)
 _LABELLED = re.compile(r"^[A-ZÀ-Þ][\w ]{1,20}:\s")
+_SHORT = 30
+_CLOSING = ("?", "!", "“", "”", '"', "»")
+_TIMED = re.compile(r"^(?:\d{1,4}[./-]){2}\d{1,4}\W{1,3}\d{1,2}[:.]\d\d\b")
+_HOUR = re.compile(
+    r"^\d{1,2}[:.]\d\d(?: ?(?:[-–]|to|bis|à) ?\d{1,2}[:.]\d\d)?(?: ?(?:[ap]\.?m\.?|uhr|h))?(?:[,:]| [-–])? (?=[^\W\d])",
+    re.I,
+)
 _NUMBER = re.compile(r"^[A-Z]+-?\d{2,}[-:/]\d+(?:\s+[A-Z\d.:/-]+){0,3}$")  # "CNL-2023-0412  HIGH  8.1"
 _POSTED = re.compile(r"^(?:posted|submitted|published|updated)\b.*\d", re.I)
 
@@ -43,7 +50,7 @@ def is_invitation(paragraph: list[str]) -> bool:
 def title_of(paragraph: list[str], width: int) -> tuple[str, list[str]]:
     """(title, what is below it) of a paragraph that begins with a title; a sentence keeps its colon; ("", []) of prose."""
     lines = [line.strip() for line in paragraph]
-    while len(lines) > 1 and (is_type(lines[0]) or _is_small_print(lines[0])):
+    while len(lines) > 1 and (is_type(lines[0]) or _is_small_print(lines[0]) or _is_kicker(lines[0], lines[1])):
         lines.pop(0)
     while len(lines) > 1 and is_invitation(lines[-1:]):
         lines.pop()
@@ -62,6 +69,14 @@ def title_of(paragraph: list[str], width: int) -> tuple[str, list[str]]:
     if end >= 3 and sum(map(len, lines[:end])) > 220:
         return "", []
     return " ".join(lines[:end]), lines[end:]
+
+
+def _is_kicker(line: str, below: str) -> bool:
+    """Whether a line over a title names its section: "ARTS", "Also today:"."""
+    if line.endswith(":"):
+        return is_label(line) and len(line) < _SHORT
+    above = line.isupper() and words_in(line) <= 2 and len(line) < _SHORT
+    return above and not below.isupper() and not below.endswith((".", ":")) and _BYLINE.match(below) is None
 
 
 def _is_prose(lines: list[str]) -> bool:
@@ -95,7 +110,9 @@ def _begins_sentence(line: str, below: str) -> bool:
     said, told = _capitals(line), _capitals(below)
     if said > 0.7 and told < 0.4 and words_in(below) >= 5:
         return True
-    return said < 0.4 and told < 0.4 and below.endswith(".") and words_in(below) >= 5 and below[:1].isupper()
+    if not below[:1].isupper():
+        return False
+    return line.endswith(_CLOSING) or (max(said, told) < 0.6 and below.endswith(".") and words_in(below) >= 5)
 
 
 def _capitals(line: str) -> float:
@@ -116,7 +133,12 @@ def heading_of(paragraph: list[str]) -> str:
 
 def _is_small_print(line: str) -> bool:
     """Whether a line says no more than when something was posted, or under which number."""
-    return is_date(line) or _POSTED.match(line) is not None or _NUMBER.match(line) is not None
+    return (
+        is_date(line)
+        or _POSTED.match(line) is not None
+        or _NUMBER.match(line) is not None
+        or _TIMED.match(line) is not None
+    )
 
 
 def sentence_of(paragraph: list[str]) -> str:
@@ -131,7 +153,7 @@ def sentence_of(paragraph: list[str]) -> str:
 def tidy(title: str) -> str:
     """A title without bullet, number, "by …", playing time and the signs that made it bold."""
     title = _LENGTH.sub("", _AFTER.sub("", _BULLET.sub("", html.line(title), count=1))).rstrip(": ")
-    title = _COUNT.sub("", title)
+    title = _HOUR.sub("", _COUNT.sub("", title))
     for sign in "*_":
         if title.startswith(sign) and title.endswith(sign):
             title = title.strip(f"{sign} ")

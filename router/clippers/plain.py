@@ -15,7 +15,8 @@ _MARKED_DOWN = re.compile(
 )
 _ANCHOR = re.compile(r"<a\s[^<>]{0,80}href\s?=\s?[\"']?([^\s\"'<>]+)(?=[\s\"'>])[^<>]*>([^<]{0,400})</a>", re.I)
 _LOOK = re.compile(r"</?(?:a|b|i|u|em|strong|font|big|small|center)(?:\s[^<>]*)?>", re.I)
-_BRACKETS = re.compile(r"\(\s?(https?://[^\s()<>]+)\s?\)", re.I)
+_BRACKETS = re.compile(r"[(\[]\s?(https?://[^\s()\[\]<>]+)\s?[)\]]", re.I)
+_SPACED = re.compile(r"\s*(?:\S {1,4}){4,}\S\s*")  # "N E W S   O F   T H E   D A Y"
 _NAMED = re.compile(r"<URL:\s*(?=http)", re.I)  # as RFC 1738 asked for
 _OPENED = re.compile(r"([(<])[ \t]*\r?\n[ \t]*(?=https?://)", re.I)
 _BOX = re.compile(r"^\s*[|\u2502]\s?(.*?)\s*[|\u2502]?\s*$")
@@ -34,6 +35,7 @@ def plain_lines(body: Body) -> list[str]:
         lines = [said for line in lines for said in (_anchored(line) if "<" in line else (line,))]
     lines = [_bracketed(line) if "://" in line else line.rstrip() for line in lines]
     lines = [_BOX.sub(r"\1", line) if line.lstrip().startswith(("|", "\u2502")) else line for line in lines]
+    lines = [_unspaced(line) if line[1:2] in " " and _SPACED.fullmatch(line) else line for line in lines]
     return _links_last(_between(body, lines))
 
 
@@ -60,9 +62,13 @@ def _anchored(line: str) -> tuple[str, ...]:
 
 
 def _bracketed(line: str) -> str:
-    """`Title ( link )` and `<URL:link>` as `Title <link>`."""
+    """`Title ( link )`, `Title [link]` and `<URL:link>` as `Title <link>`."""
     line = _NAMED.sub("<", line) if "<" in line else line
-    return _BRACKETS.sub(r"<\1>", line).rstrip() if "(" in line else line.rstrip()
+    return _BRACKETS.sub(r"<\1>", line).rstrip() if "(" in line or "[" in line else line.rstrip()
+
+
+def _unspaced(line: str) -> str:
+    return " ".join(word.replace(" ", "") for word in re.split(r" {2,}", line.strip()))
 
 
 def _between(body: Body, lines: list[str]) -> list[str]:

@@ -68,6 +68,8 @@ _SERVES = (
     r"ver (?:tod[ao]s?|más|mas|en)\b.*",
     r"compart[ie].{0,30}",
     r"teilen\b.{0,30}",
+    r"(?:unterstützen sie|unterstütze|spenden sie|soutenez|faites un don|apóyanos|haz una donación|apoie|sostieni|steun ons)\b.*",
+    r"about this (?:e-?mail|newsletter|message|list)\b.*",
     r"(?:copyright|©).*",
     r".*\bcopyright (?:\(c\)|©).*",
     r"http\S*",

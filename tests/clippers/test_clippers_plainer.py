@@ -96,6 +96,11 @@ TEXTS = {
     "own button": "T\n\nS\n\nFor members and guests: U\n\n",
     "half a sentence": "T\n\nThe whole paper is at\nU\n\n",
     "numbers above": "ACME-2026-0412  HIGH  8.1\nT\n\n  Affects:  all\n  Details:  U\n\n- ----\n",
+    "section above": "HOME\nT\nS\nU\n\n",
+    "label above": "Also here:\nT\nU\n\n",
+    "hour before": "10:30  T\n       Main hall, free\n       U\n\n",
+    "moment above": "12.03.2026 - 14:22, Care Board\nT\nU\n\n",
+    "square brackets": "**T** [U] — a year on.\n\n",
     "counts after": "* T - 7 messages, 5 authors\n  U\n",
 }
 
@@ -170,6 +175,16 @@ def test_stories_told_below_their_list() -> None:
     text = f"{contents}\n\n{stories}{'-' * 70}\nTo unsubscribe, write.\nOld letters: http://old.example/\n"
     found = clippers.cut(mail_of(Case("told below", titles, text=text))).clippings
     assert [(one.title, one.link) for one in found] == list(zip(titles, [*ADDRESSES[:2], "", ""], strict=True))
+
+
+def test_an_advertisement_in_spaced_letters() -> None:
+    paid = "A D V E R T I S E M E N T\nBuild your own ward!\nhttp://ads.example/1\n-----\n\n"
+    check(Case("spaced", HEADLINES, text=f"T H E   L E T T E R\n\n=====\n\n{paid}" + _text("T\nS\nU\n\n")))
+
+
+def test_a_request_below_a_heading_is_no_story() -> None:
+    foot = "-----\nHow you get this\n\nYou wrote to us in May. To cancel this\nletter, go to http://www.oldletter.example/x\n"
+    check(Case("request", HEADLINES, text=page("T\nS\nU\n\n", foot=foot)))
 
 
 def test_what_to_do_with_the_letter_is_no_story() -> None:
