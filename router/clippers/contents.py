@@ -31,7 +31,7 @@ def announced(lines: list[str]) -> list[Raw]:
         urls = [url for line in said for url in URL.findall(line) if not links.is_account_link(url, "")]
         urls = [url for url in urls if not links.is_share_link(url)]
         count += len(urls)
-        if not said:
+        if not said or words_in(_title(lines, begin, size)) < 2:
             continue
         title = _title(lines, begin, size)
         raw = Raw(title=_title(lines, above, size) if title.isupper() else title, link=urls[0] if urls else "")

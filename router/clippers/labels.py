@@ -57,7 +57,8 @@ def may_be_title(title: str) -> bool:
     first = title.split()[0]
     if first[0] in "|!<>=" or title.casefold().startswith("click here"):
         return False
-    half = first[0].isalpha() and first.islower() and not first.endswith(":")  # "curl: a flaw in cookies" is whole
+    whole = first.endswith(":") and words_in(title) > 3  # "curl: a flaw in cookies"
+    half = first[0].isalpha() and first.islower() and not whole
     return not half and not TALK.search(title)
 
 
@@ -70,7 +71,7 @@ def asks_reader(said: str) -> bool:
 def is_half(paragraph: list[str]) -> bool:
     """Whether a paragraph is the beginning of a sentence that its link ends."""
     said = html.line(" ".join(paragraph))
-    return words_in(said) <= 12 and OPEN.search(said) is not None
+    return words_in(said) <= 12 and not said.endswith(":") and OPEN.search(said) is not None
 
 
 def is_form(paragraph: list[str], *, labelled: bool) -> bool:

@@ -7,10 +7,10 @@ import re
 from router import html
 from router.clippers import bylines
 from router.clippers.finish import is_button
-from router.clippers.wording import is_date, is_label, is_service, is_type, words_in
+from router.clippers.wording import is_date, is_service, is_type, words_in
 
 _BULLET = re.compile(
-    r"^\s*(?:>+\s*)?(?:[*\u2022\u00b7\u25aa\u25cf\u25bao+-]\s+|#{1,6}\s+|\(?\d{1,3}[.)]\s+|#\d{1,3}\s+|(?:[(（]?[0-9０-９]{1,2}[)）]?[、．]|[①-⑳])\s*|[\u25a0-\u25ff\u2605\u2606\u203b]\s*)?"
+    r"^\s*(?:>+\s*)?(?:[*\u2022\u00b7\u25aa\u25cf\u25bao+-]\s+|#{1,6}\s+|\(?\d{1,3}[.)]\s+|\[\d{1,3}\]\s+|#\d{1,3}\s+|(?:[(（]?[0-9０-９]{1,2}[)）]?[、．]|[①-⑳])\s*|[\u25a0-\u25ff\u2605\u2606\u203b]\s*)?"
 )
 _COUNT = re.compile(
     r"\s*(?:\[|[-–—]\s)\d+ (?:updates?|messages?|posts?|replies|new|nachrichten|mensajes)(?:\]|, \d+ \w+)$", re.I
@@ -74,7 +74,7 @@ def title_of(paragraph: list[str], width: int) -> tuple[str, list[str]]:
 def _is_kicker(line: str, below: str) -> bool:
     """Whether a line over a title names its section: "ARTS", "Also today:"."""
     if line.endswith(":"):
-        return is_label(line) and len(line) < _SHORT
+        return words_in(line) <= 2
     above = line.isupper() and words_in(line) <= 2 and len(line) < _SHORT
     return above and not below.isupper() and not below.endswith((".", ":")) and _BYLINE.match(below) is None
 

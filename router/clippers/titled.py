@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from router import html, links
 from router.clippers import bylines
@@ -76,6 +77,7 @@ class Reader:
         self.width = lengths[int(len(lengths) * 0.85)] if lengths else 72
         self.width = max(self.width, _NARROWEST)
         self.furniture = furniture_of(lines)
+        self.colons = sum(1 for pair in pairwise(lines) if _leads(*pair)) > 1  # titles end with a colon here
         self.notes = {found[1]: found[2] for line in lines if (found := _NOTED.match(line))}
         self.chunk = _Chunk()
         self.found: list[Raw] = []
@@ -153,7 +155,7 @@ class Reader:
                 self.last.link = urls[0]
             return
         named = not TALK.search(label) and (label.casefold() in self.furniture or self._is_label(said, label))
-        raw = self._story("" if named else label, urls, named=named)
+        raw = None if _points(said, urls[0]) else self._story("" if named else label, urls, named=named)
         if raw is not None and beside and raw.title == tidy(label):
             raw.text = raw.text or html.line(URL.sub(" ", beside[2])).strip(" -–—:|<>()")
         if raw is None and links.is_share_link(urls[0]):
@@ -233,7 +235,9 @@ class Reader:
         headings = [number for number in range(len(paragraphs) - 1) if heading_of(paragraphs[number])]
         title, rest = title_of(paragraphs[-1], self.width)
         if title and headings[:1] == [0]:
-            asks = chunk.ruled and len(paragraphs) > 2 and ASKS.search(paragraphs[-1][-1]) is not None
+            asks = (
+                chunk.ruled and not self.colons and len(paragraphs) > 2 and ASKS.search(paragraphs[-1][-1]) is not None
+            )
             names = chunk.ruled or words_in(heading_of(paragraphs[0])) >= 4
             if asks or (names and title.endswith(".") and words_in(title) >= 10):
                 title = ""  # a sentence of a section that has a heading of its own
@@ -245,6 +249,17 @@ class Reader:
         if not title:
             return ("", []) if chunk.headed else (sentence_of(paragraphs[-1]), [])
         return ("", []) if chunk.headed and title.endswith(":") else (title, rest)
+
+
+def _points(said: str, url: str) -> bool:
+    """Whether a line asks to go to the link in its midst: "See http://… for the rest"."""
+    before, _, after = said.partition(url)
+    return words_in(after) > 0 and words_in(before) > 0 and is_button(label_of(before))
+
+
+def _leads(line: str, below: str) -> bool:
+    """Whether a line of some words ends with a colon above a link."""
+    return line.rstrip().endswith(":") and "://" in below and words_in(line) >= 4 and not is_invitation([line])
 
 
 def _part_titles(found: list[Raw]) -> None:

@@ -101,6 +101,9 @@ TEXTS = {
     "hour before": "10:30  T\n       Main hall, free\n       U\n\n",
     "moment above": "12.03.2026 - 14:22, Care Board\nT\nU\n\n",
     "square brackets": "**T** [U] — a year on.\n\n",
+    "number in brackets": "[1] T\n    by Ada Berg\n    U\n\n",
+    "colon after": "T:\nU\n\n",
+    "pointer below": "T\nU\n\nSee U#more for the rest of it.\n\n",
     "counts after": "* T - 7 messages, 5 authors\n  U\n",
 }
 
