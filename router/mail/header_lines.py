@@ -12,6 +12,7 @@ ADDRESS = re.compile(r"[^\s<>\[\]()\"',;:]{1,64}@[^\s<>\[\]()\"',;:]{1,190}")
 RULE = re.compile(r"^\s*(?:[-_=*~#—–―]\s?){3,}\s*$")
 WROTE = re.compile(r"^(?=.{12,300}(?:[:：]|>>>)\s*$)(?=.*\d)")
 _BRACKETED = re.compile(r"\s*[(（][^()（）]{0,12}[)）]$")
+_SCISSORS = re.compile(r"^\s{0,3}={2,9}8<={3}")  # The Bat!, whatever its language says between the signs
 _QUOTE = re.compile(r"^[ \t]*(?:[>|][ \t]?)+")
 _DASHED = re.compile(r"^\W{0,3}[-_=*~#—–―]{2,}\s*(?P<words>[^-_=*~#\n].{2,80}?)\s*[-_=*~#—–―]{2,}\W{0,3}(?P<rest>.*)$")
 _SIGNS = "-_=*~#—–―[(<>|"
@@ -46,8 +47,8 @@ def is_mark(words: str) -> bool:
 
 
 def ends(line: str) -> bool:
-    """Whether a line is a forward mark between dashes: the one below a forwarded mail looks like the one above."""
-    return line.lstrip()[:1] in "-=*" and is_mark(line[:300])
+    """Whether a line is a forward mark between dashes or with scissors: the one below a mail looks like the one above."""
+    return line.lstrip()[:1] in "-=*" and (is_mark(line[:300]) or _SCISSORS.match(line) is not None)
 
 
 def header(words: str) -> tuple[str, str] | None:

@@ -204,6 +204,14 @@ def test_the_inner_mail_keeps_its_html_and_nothing_of_the_forwarder(page: str, l
     assert found.text == "Care homes report\nSecond story"
 
 
+def test_the_scissors_below_a_mail_end_it_in_any_language(letter: Letter) -> None:
+    text = "Это пересылаемое сообщение\nОт: Alerts <alerts@news.example>\nКому: mira@town.example\nДата: понедельник, 2 марта 2026 г., 9:12:00\nТема: Your weekly alert\n\n"
+    text += (
+        f"===8<=======Текст оригинального сообщения=======\n{BODY}\n===8<====Конец текста оригинального сообщения====\n"
+    )
+    assert passed_on(letter(text, "Fwd: Your weekly alert")).text == BODY.strip()
+
+
 def test_a_hidden_preheader_belongs_to_the_inner_text(letter: Letter) -> None:
     body = '<div style="display:none">What the week brought</div><p>Care homes report</p>'
     found = passed_on(letter("", "Fwd: Your weekly alert", html=GMAIL.format(note="", body=body)))
