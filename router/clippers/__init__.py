@@ -182,6 +182,8 @@ def _listed(body: Body, found: tuple[Clipping, ...], strength: int) -> Cut:
 
 def _single(body: Body, words: int) -> Cut | None:
     """The mail as one story, when it has a link of its own or is plainly an issue of something."""
+    if body.source and body.source.kind == "paper":
+        return None  # it lists papers, or is about the alert
     found = finish(body, tune(body, whole.cut(body)))
     if not found or whole.is_transaction(body):
         return None

@@ -126,7 +126,10 @@ def _end(lines: list[Line]) -> int:
     social = [at for at, line in enumerate(lines) if any(_SOCIAL.fullmatch(span.text.strip()) for span in line.spans)]
     if social and social[0] >= last_third:
         lines = lines[: social[0]]
+    above = Counter(line.text for line in lines[:last_third])
     for at in range(last_third, len(lines)):
+        if above[lines[at].text] >= 2:
+            continue  # it stands under each story ("Flag as irrelevant")
         for span in lines[at].spans:
             if span.href and links.is_account_link(span.href, html.line(span.text)) and not is_online_link(span.text):
                 return at
@@ -336,4 +339,6 @@ def _raw(story: Found) -> Raw:
     raw.text = " ".join(line for line in raw.lines if line != raw.authors)
     raw.date = raw.text[:200]
     name_publisher(raw)
+    if raw.authors == raw.publisher:
+        raw.authors = ""  # a paper's name reads like a person's
     return raw

@@ -36,6 +36,7 @@ _LABEL = re.compile(
     rf"^\s{{0,3}}((?:{_BEFORE})(?:{_TITLES})|authors?(?:\(s\))?|autor(?:en|es)?|source|journal|publication|published(?: in)?|date|doi|url|link|abstract|pages?|volume|arxiv|paper|keywords|categories|comments)\s*[:：]\s*(.*)$",
     re.I,
 )
+_PREPRINT = re.compile(r"\d{4}\.\d{4,5}\b|[a-z-]+(?:\.[a-z]{2})?/\d{7}\b", re.I)
 
 # -- posts of a mailing list's digest -----------------------------------------------------------------
 
@@ -159,9 +160,10 @@ def labelled(lines: list[str]) -> list[Raw]:
 
 
 def _is_lone_record(lines: list[str], at: int) -> bool:
-    """One `Title:` is a record when authors stand below it and the mail is not full of other links."""
+    """One `Title:` is a record when authors stand below it, among other labels or in a mail that is not full of links."""
     authors = any(re.match(r"^\s{0,3}(?:authors?|autor)", line, re.I) for line in lines[at : at + 6])
-    return authors and sum(1 for line in lines if URL.search(line)) <= 5
+    labels = sum(1 for line in lines[max(0, at - 4) : at + 8] if _LABEL.match(line))
+    return authors and (labels >= 4 or sum(1 for line in lines if URL.search(line)) <= 5)
 
 
 def _record_start(lines: list[str], at: int, above: int) -> int:
@@ -177,6 +179,12 @@ def _record_start(lines: list[str], at: int, above: int) -> int:
 
 def _ends_in_link(line: str) -> bool:
     return "://" in line and URL.fullmatch(line.split()[-1].strip("<>")) is not None
+
+
+def _preprint(fields: dict[str, str]) -> str:
+    """The page of the preprint whose number stands in the record: the addresses in its comments and abstract lead elsewhere."""
+    number = _PREPRINT.match(fields.get("arxiv") or fields.get("paper") or "")
+    return f"https://arxiv.org/abs/{number[0]}" if number else ""
 
 
 def _record(lines: list[str]) -> Raw:
@@ -204,9 +212,7 @@ def _record(lines: list[str]) -> Raw:
     whole = "\n".join(lines)
     at = next((at for at, line in enumerate(lines) if TITLE.match(line)), 0)
     written = (url for url in URL.findall("\n".join(lines[at:])) if not links.is_account_link(url, ""))
-    link = said("url", "link") or next(written, "")
-    if not link and (number := fields.get("arxiv") or fields.get("paper")):
-        link = f"https://arxiv.org/abs/{number.split()[0]}"
+    link = said("url", "link") or _preprint(fields) or next(written, "")
     text = said("abstract") or " ".join(line for line in loose if not URL.match(line))
     raw = Raw(
         title=said(*_TITLES.replace("[ií]", "í").split("|"), "tit"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from router import html
 from router.clippers.body import Body, Raw
 from router.clippers.contents import announced
+from router.clippers.indexed import indexed
 from router.clippers.marked import TITLE, labelled, posts
 from router.clippers.plain import MOST_LINES, plain_lines
 from router.clippers.titled import Reader
@@ -14,13 +15,12 @@ from router.clippers.underlined import underlined
 def cut(body: Body) -> list[Raw]:
     """The records of a text: posts of a digest, labelled records, else titles above links."""
     lines = plain_lines(body)
-    return _posts(body, lines) or labelled(lines) or announced(lines) or Reader(lines).read()
+    return _records(body, lines) or announced(lines) or Reader(lines).read()
 
 
 def structured(body: Body) -> list[Raw]:
-    """Only records that say what they are: posts of a digest, labelled records."""
-    lines = plain_lines(body)
-    return _posts(body, lines) or labelled(lines)
+    """Only records that say what they are: posts of a digest, labelled records, those of an index."""
+    return _records(body, plain_lines(body))
 
 
 def in_page(body: Body) -> list[Raw]:
@@ -32,6 +32,10 @@ def in_page(body: Body) -> list[Raw]:
 def complete(body: Body) -> list[Raw]:
     """Stories that stand whole in a text, under underlined headlines."""
     return underlined(plain_lines(body))
+
+
+def _records(body: Body, lines: list[str]) -> list[Raw]:
+    return _posts(body, lines) or labelled(lines) or (indexed(lines) if "PMID" in body.text else [])
 
 
 def _posts(body: Body, lines: list[str]) -> list[Raw]:
