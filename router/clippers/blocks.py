@@ -246,6 +246,8 @@ class _Reader:
                 self.advertised, self.paid = False, link
             elif current is not None and at == current.until + 1 and self.alone:
                 current.picture = current.picture or link
+        elif role is Role.ADDRESS and current is not None and _is_doi_of(current, line):
+            current.add(line.text, at)
         elif role is Role.ADDRESS and self.before is not None and self._is_titled(self.before.text):
             title = self.before.text
             if current is not None and current.text and current.text[-1] == title:
@@ -303,6 +305,11 @@ class _Reader:
         for below, line in rest:
             self.current.add(line.text, below)
         self.found.append(self.current)
+
+
+def _is_doi_of(story: Found, line: Line) -> bool:
+    """Whether an address written out is the DOI of the paper that a linked headline above has named."""
+    return bool(story.link) and not story.written and "10." in line.text and bool(links.doi(line.text))
 
 
 def _bracketed(line: Line) -> str:

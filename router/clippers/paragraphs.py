@@ -59,7 +59,7 @@ def title_of(paragraph: list[str], width: int) -> tuple[str, list[str]]:
     whole = " ".join(lines)
     if whole.endswith(":") and len(whole) < 260:
         return whole, []
-    if len(lines) >= 3 and _is_prose(lines):
+    if len(lines) >= 3 and _is_prose(lines) and not bylines.are_names(lines[1]):
         return "", []
     end = 1
     while end < len(lines) and end < 4 and _goes_on(lines[end - 1], lines[end], width):

@@ -40,6 +40,12 @@ def match(line: str, words: str) -> dict[str, str] | None:
     return None
 
 
+def spoken(line: str) -> str:
+    """Of the choices of a pattern, those that words tell apart from anything else ("{publisher} posted: {title}")."""
+    choices = (choice.strip() for choice in line.split("||") if "{" in choice)
+    return " || ".join(choice for choice in choices if sum(map(str.isalpha, _HOLE.sub("", choice))) >= 4)
+
+
 def is_pattern(line: str) -> bool:
     """Whether a parameter is such a pattern (and no path of CSS)."""
     return _HOLE.search(line) is not None

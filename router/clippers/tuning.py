@@ -81,6 +81,7 @@ def _lines(body: Body, raw: Raw) -> None:
     rest = []
     for words in raw.lines:
         if line and (found := patterns.match(line, words)) is not None:
+            raw.authors = "" if raw.authors == words else raw.authors
             _take(raw, found)
         elif not paper or len(words) > 240 or not _of_paper(raw, words):
             rest.append(words)
