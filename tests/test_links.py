@@ -94,6 +94,20 @@ def test_the_readers_id_is_what_stands_in_the_unsubscribe_link_too() -> None:
     }
 
 
+@pytest.mark.parametrize("name", ["rid", "inxuid", "abbonato", "kunden_nr", "readerid", "suscriptor"])
+def test_a_number_that_a_readers_parameter_has_on_nearly_all_links_is_the_readers_id(name: str) -> None:
+    stories = [f"http://xp.example/story.php?id={number}&{name}=55190" for number in range(6)]
+    assert links.reader_ids([*stories, "http://xp.example/about"]) == {"55190"}
+    assert links.reader_ids(stories[:2]) == frozenset()
+    others = [f"http://xp.example/story.php?id=9{number}" for number in range(6)]
+    assert links.reader_ids([*stories, *others]) == frozenset()
+
+
+@pytest.mark.parametrize("piece", ["view=article2", "lang=en", "issue=20811", "option=content"])
+def test_what_all_links_ask_for_without_meaning_a_reader_stays(piece: str) -> None:
+    assert links.reader_ids([f"http://xp.example/story.php?id={number}&{piece}" for number in range(6)]) == frozenset()
+
+
 SAME = (
     ("https://www.x.example/a/?b=1&c=2", "http://x.example/a?c=2&b=1"),
     ("https://m.x.example/a", "https://x.example/a/"),
