@@ -92,6 +92,8 @@ def test_the_readers_id_is_what_stands_in_the_unsubscribe_link_too() -> None:
     assert links.reader_ids([*campaign, "https://us2.list-manage.com/unsubscribe?u=361de76a&id=9&e=reader7"]) == {
         "reader7"
     }
+    numbered = "https://us2.list-manage1.com/unsubscribe?u=361de76a&id=9&e=reader7"
+    assert links.reader_ids([*campaign, numbered]) == {"reader7"}
 
 
 @pytest.mark.parametrize("name", ["rid", "inxuid", "abbonato", "kunden_nr", "readerid", "suscriptor"])

@@ -102,6 +102,10 @@ def _page(body: Body) -> Cut:
         (strength >= 3 or pair) and words < 150 * len(stories) and not hero
     ):
         return _listed(body, finish(body, tune(body, blocks.raws(stories))), strength)
+    if headline is None and len(stories) == 1 and stories[0].link and stories[0].line.heading in (1, 2):
+        return _listed(
+            body, () if whole.is_transaction(body) else finish(body, tune(body, blocks.raws(stories))), strength
+        )
     single = _single(body, words)
     if single is not None and single.clippings[0].link:
         return single

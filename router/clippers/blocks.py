@@ -12,6 +12,7 @@ from router.clippers.body import Body, Raw
 from router.clippers.briefs import briefs
 from router.clippers.headlines import (
     Found,
+    archive_of,
     is_complete,
     is_worthy,
     kickers_of,
@@ -30,9 +31,9 @@ from router.clippers.roles import (
     base_of,
     buttons_of,
     is_account,
-    labels_of,
     reference,
     role_of,
+    without_labels,
 )
 from router.clippers.wording import is_advertisement, is_caption, is_online_link, is_service, is_titleish, words_in
 
@@ -86,7 +87,7 @@ def listed(lines: list[Line]) -> list[Found]:
     places = Counter((story.role, story.line.place) for story in found if story.link)
     cards = Counter(story.line.place for story in found if story.card)
     found = [story for story in found if not story.card or cards[story.line.place] >= 2]
-    left_out = menus_of(found) | kickers_of(found)
+    left_out = menus_of(found) | kickers_of(found) | archive_of(found, lines)
     kept = []
     for number, story in enumerate(found):
         if story.advertised or id(story) in left_out or _PAID.match(story.title) or _POST.search(story.title):
@@ -157,11 +158,7 @@ class _Reader:
         buttons = buttons_of(self.lines)
         said = [role_of(line, self.base, buttons) for line in self.lines]
         self.briefs = briefs(self.lines, said)
-        labels = labels_of(self.lines)
-        said = [
-            self.briefs.get(at, (Role.TEXT, "", "") if one[0] is Role.LEAD and one[1] in labels else one)
-            for at, one in enumerate(said)
-        ]
+        said = without_labels([self.briefs.get(at, one) for at, one in enumerate(said)], self.lines)
         self.buttons = frozenset(
             line.place for line, one in zip(self.lines, said, strict=True) if one[0] is Role.BUTTON
         )
@@ -263,7 +260,7 @@ class _Reader:
             ):
                 current.link, current.near, current.written = (
                     link,
-                    at - current.at <= 6 and current.words <= 90,
+                    current.words <= 90,
                     role is Role.ADDRESS,
                 )
                 current.add(_words_beside(line), at)

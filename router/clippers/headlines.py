@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from router.clippers.lines import Line
 from router.clippers.roles import Role
-from router.clippers.wording import is_titleish, words_in
+from router.clippers.wording import is_archive, is_titleish, words_in
 
 _SMALL_PRINT = re.compile(
     r"unsubscrib|disclaimer|copyright|liab(?:le|ility)|rights reserved|your subscription|abbestell|désabonn|abmeld",
@@ -17,6 +17,7 @@ _SMALL_PRINT = re.compile(
 )
 SECTION_WORDS = 8  # under a headline whose link stands among them
 LONGEST_SECTION = 90
+FULL_WORDS = 60  # of a post with its title linked
 COMPLETE_WORDS = 60  # a story that stands in the mail without a link has at least so many
 
 
@@ -116,6 +117,15 @@ def kickers_of(found: list[Found]) -> set[int]:
         and above.line.look != story.line.look
     ]
     return kickers | ({id(story) for story in below} if len(below) >= 2 else set())
+
+
+def archive_of(found: list[Found], lines: list[Line]) -> set[int]:
+    """Further posts of the writer, listed below the one that stands in the mail in full."""
+    begin = next((at for at, line in enumerate(lines) if is_archive(line.text)), 0)
+    above = [story for story in found if story.at < begin and story.link and not story.inside]
+    if len(above) != 1 or above[0].role is not Role.TITLE or above[0].words < FULL_WORDS:
+        return set()
+    return {id(story) for story in found if story.at > begin}
 
 
 def _leads_to(link: str, below: str) -> bool:

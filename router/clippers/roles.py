@@ -76,10 +76,15 @@ def buttons_of(lines: list[Line]) -> frozenset[str]:
     return frozenset(words for words, hrefs in places.items() if len(hrefs) >= 3 and words_in(words) <= 4)
 
 
-def labels_of(lines: list[Line]) -> frozenset[str]:
-    """Bold words that begin more than one paragraph ("Why it matters:"): they name what is said there, and are no headline."""
-    leads = Counter(run_in(line)[0].strip(" :–—-") for line in lines)
-    return frozenset(words for words, count in leads.items() if count > 1)
+def without_labels(said: list[Said], lines: list[Line]) -> list[Said]:
+    """Bold words that begin more than one paragraph ("Why it matters:") name what is said there, and are no headline."""
+    leads = Counter(words for role, words, _ in said if role is Role.LEAD)
+    if not any(count > 1 for count in leads.values()):
+        return said
+    return [
+        _WORDS if one[0] is Role.LEAD and leads[one[1]] > 1 and not line.lead()[1] else one
+        for one, line in zip(said, lines, strict=True)
+    ]
 
 
 def role_of(line: Line, base: float, buttons: frozenset[str] = frozenset()) -> Said:

@@ -114,6 +114,14 @@ _CAPTION = re.compile(
     r"|cr[ée]dit|imagen|imagem|immagine|fuente|fonte|写真|图片|사진)s?(?: (?:by|credit|courtesy|von|par|por|di)\b|\s*[:：/|©])",
     re.I,
 )
+_ARCHIVE = re.compile(
+    r"\W*(?:(?:recent(?:ly)?|previous(?:ly)?|past|older|earlier|related)\W+(?:\w+ ){0,2}(?:posts?|articles?|stor(?:y|ies)|issues?"
+    r"|episodes?|reading|essays?|entries)|you (?:may|might) (?:also )?(?:like|enjoy|be interested).*|(?:keep|further) reading|(?:read|up) next"
+    r"|(?:frühere|ältere|ähnliche) (?:beiträge|artikel)|(?:articles|billets) (?:récents|précédents|similaires)|à lire aussi|lire aussi"
+    r"|entradas (?:recientes|anteriores|relacionadas)|lee también|te puede interesar|(?:posts|artigos) (?:recentes|anteriores|relacionados)|leia também"
+    r"|altri (?:articoli|post)|leggi anche|lees ook|eerdere berichten|läs också|les også|читайте также|関連記事|最近の記事|相关阅读|推荐阅读)\W*",
+    re.I,
+)
 _DAY_WORDS = """am pm et pt gmt utc st nd rd th de of um uhr vol volume issue no number ausgabe nr
     monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
     montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
@@ -163,6 +171,11 @@ def is_online_link(text: str) -> bool:
 def is_label(text: str) -> bool:
     """Whether a line that stands out only names the section below it."""
     return len(text.split()) <= 5 and text.rstrip().endswith(":")
+
+
+def is_archive(text: str) -> bool:
+    """Whether a line names other posts of the same writer: below one in full they are not what the mail tells."""
+    return len(text) <= 60 and _ARCHIVE.match(text) is not None
 
 
 def is_caption(text: str) -> bool:

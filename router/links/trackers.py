@@ -55,7 +55,11 @@ KEEPS: Mapping[str, frozenset[str]] = {
 # What is no more than a mark on these hosts, though the same name means something elsewhere.
 DROPS: Mapping[str, frozenset[str]] = {
     "list-manage.com": frozenset({"e"}),
+    "list-manage1.com": frozenset({"e"}),
+    "list-manage2.com": frozenset({"e"}),
     "campaign-archive.com": frozenset({"e"}),
+    "campaign-archive1.com": frozenset({"e"}),
+    "campaign-archive2.com": frozenset({"e"}),
     "mailchi.mp": frozenset({"e"}),
     "google.com": frozenset({"oi", "hist", "ei", "scisig", "scisf", "sa", "ved", "usg", "cd", "folt", "citsig"}),
     "nytimes.com": frozenset({"te", "nl", "campaign_id", "emc"}),
@@ -75,7 +79,11 @@ DROPS: Mapping[str, frozenset[str]] = {
 # Equal on every link of a mail, and yet the sender's own name, without which the link leads nowhere.
 STAYS: Mapping[str, frozenset[str]] = {
     "list-manage.com": frozenset({"u", "id"}),
+    "list-manage1.com": frozenset({"u", "id"}),
+    "list-manage2.com": frozenset({"u", "id"}),
     "campaign-archive.com": frozenset({"u", "id"}),
+    "campaign-archive1.com": frozenset({"u", "id"}),
+    "campaign-archive2.com": frozenset({"u", "id"}),
     "govdelivery.com": frozenset({"topic_id"}),
 }
 

@@ -295,6 +295,34 @@ case(
 )
 
 
+case(
+    "post-in-full-over-recent-ones",
+    [TITLES[0]],
+    f'<p>New from the garden.</p><h1><a href="{LINKS[0]}">{TITLES[0]}</a></h1><p>By Gwen on Mar 9, 2026</p>{prose(2)}<p>{WORDS} {WORDS}</p>'
+    + f'<p>The post <a href="{LINKS[0]}">{TITLES[0]}</a> appeared first on <a href="https://l.example/">The Letter</a>.</p>'
+    + "<h4>Recent posts:</h4><ul>"
+    + "".join(f'<li><a href="{u}">{t}</a></li>' for t, u in PAIRS[1:])
+    + "</ul>",
+    "New on The Letter",
+)
+case(
+    "lead-story-over-more",
+    TITLES,
+    f'<h2><a href="{LINKS[0]}">{TITLES[0]}</a></h2>{prose(4)}<h4>More stories</h4>'
+    + "".join(f'<p><a href="{u}">{t}</a></p>' for t, u in PAIRS[1:]),
+)
+case(
+    "button-far-below-in-short-lines",
+    TITLES[:3],
+    "".join(
+        f"<h2>{t}</h2><p>{WORDS}</p><ul>"
+        + "<li>One town is flat.</li>" * 6
+        + f'</ul><p>Ask now.</p><p><a href="{u}">Go deeper</a></p>'
+        for t, u in PAIRS[:3]
+    ),
+)
+
+
 @pytest.mark.parametrize("letter", CASES, ids=lambda letter: letter.name)
 def test_section_becomes_a_story(letter: Case) -> None:
     check(letter)
