@@ -47,7 +47,7 @@ def _by_source(body: Body, source: Source | None) -> Cut:
         return _unknown(body)
     if source.clip == "whole":
         words = len((body.text or to_text(body.html)).split())
-        return _single(body, words) or Cut((), 0.0, Reason("no-story", f"{source.name} sent no post"))
+        return _single(body, words) or _digest(body) or Cut((), 0.0, Reason("no-story", f"{source.name} sent no post"))
     if clippings := finish(body, tune(body, SHAPES[source.clip](body))):
         return Cut(clippings, READ, Reason("source", f"{source.name}, by {source.clip}"))
     return _unknown(body)
@@ -132,6 +132,13 @@ def _is_titled(body: Body, headline: Line, stories: list[Found]) -> bool:
     if any(story.line.look == headline.look and story.line is not headline for story in stories):
         return False
     return bool(headline.href) or key_of(headline.text) == key_of(whole.subject_of(body))
+
+
+def _digest(body: Body) -> Cut | None:
+    """Several posts in one mail, where a source sends each as a mail of its own as a rule."""
+    stories = blocks.listed(page_lines(body)) if body.html and not whole.is_transaction(body) else []
+    strength = blocks.evidence(stories)
+    return _listed(body, finish(body, tune(body, blocks.raws(stories))), strength) if strength >= 3 else None
 
 
 def _bulletin(body: Body, link: str) -> Cut:

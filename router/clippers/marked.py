@@ -104,9 +104,12 @@ def _decoded(value: str) -> str:
         return html.line(value)
 
 
+_FOOTERS = ("End of ", "Subject: Digest Footer", "_" * 40)
+
+
 def _unsigned(lines: list[str]) -> list[str]:
     """A post without its signature and without the footer of the list."""
-    ends = [at for at, line in enumerate(lines) if line.rstrip() == "--" or line.startswith("End of ")]
+    ends = [at for at, line in enumerate(lines) if line.rstrip() == "--" or line.startswith(_FOOTERS)]
     lines = lines[: ends[0]] if ends else lines
     rule = next((at for at, line in enumerate(lines) if len(line.strip()) >= 20 and RULE.match(line.strip())), None)
     if rule is not None and any(links.is_account_link("", line.strip()[:80]) for line in lines[rule:]):

@@ -19,7 +19,7 @@ _PREFIX = re.compile(
     re.I,
 )
 _LABELLED = re.compile(
-    r"^\s*(?:url|link|read (?:more|it|the .{1,30}|online)(?: (?:at|here|on .{1,20}))?|permalink|view (?:online|post)|source|web)\s*:?\s*<?(https?://\S+)",
+    r"(?:^|\|)\s*(?:url|link|read (?:more|it|the .{1,30}|online)(?: (?:at|here|on .{1,20}))?|permalink|view (?:online|post)|source|web)\s*:?\s*<?(https?://\S+)",
     re.I | re.M,
 )
 _ISSUE = re.compile(r"\s*(?:[:|(#]|\s[-–—]\s)\s*")  # what parts a letter's name from its number
