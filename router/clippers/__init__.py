@@ -17,6 +17,7 @@ from router.clippers.headlines import Found
 from router.clippers.lines import Line
 from router.clippers.marked import enclosed, posts
 from router.clippers.pages import page_lines
+from router.clippers.roles import Role
 from router.clippers.tuning import tune
 from router.html import to_text
 from router.terms import Clipping, Cut, Forward, Parsed, Reason, Source
@@ -31,6 +32,7 @@ SHAPES = {
 
 
 _DEEDS = ("share", "join", "support", "visit", "about", "forward", "recommend", "follow", "subscribe", "upgrade", "get")
+_WORDS_A_LINK = 60  # of a post that is a list of links
 READ = 0.97  # the confidence of a mail that its source's file could read; less is a guess
 UNSURE = 0.5  # below it a person should look: `router mail list --unread`
 
@@ -47,7 +49,12 @@ def _by_source(body: Body, source: Source | None) -> Cut:
         return _unknown(body)
     if source.clip == "whole":
         words = len((body.text or to_text(body.html)).split())
-        return _single(body, words) or _digest(body) or Cut((), 0.0, Reason("no-story", f"{source.name} sent no post"))
+        return (
+            _index(body, words)
+            or _single(body, words)
+            or _digest(body)
+            or Cut((), 0.0, Reason("no-story", f"{source.name} sent no post"))
+        )
     if clippings := finish(body, tune(body, SHAPES[source.clip](body))):
         return Cut(clippings, READ, Reason("source", f"{source.name}, by {source.clip}"))
     return _unknown(body)
@@ -132,6 +139,17 @@ def _is_titled(body: Body, headline: Line, stories: list[Found]) -> bool:
     if any(story.line.look == headline.look and story.line is not headline for story in stories):
         return False
     return bool(headline.href) or key_of(headline.text) == key_of(whole.subject_of(body))
+
+
+def _index(body: Body, words: int) -> Cut | None:
+    """A post that is a list of links to others: four and more paragraphs, each of a few words behind its link."""
+    leads = [story for story in blocks.listed(page_lines(body)) if story.role is Role.LEAD] if body.html else []
+    if len(leads) < 4 or words > _WORDS_A_LINK * len(leads):
+        return None
+    raws = blocks.raws(leads)
+    for raw in raws:
+        raw.kind = "news"  # others wrote them: nothing of the post's own name and kind is theirs
+    return _listed(body, finish(body, raws), len(leads))
 
 
 def _digest(body: Body) -> Cut | None:

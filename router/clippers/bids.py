@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from router import links
 from router.clippers.headlines import SECTION_WORDS, Found
 from router.clippers.lines import Line
 from router.clippers.roles import Role
@@ -16,6 +17,7 @@ _BIDS = re.compile(
     r"|läs|se|les|czytaj|zobacz|читать|смотреть|узнать)\b",
     re.I,
 )
+_ARROW = re.compile(r"[→➔➜➝⟶»›▸►>]\W*$")
 _FEW = 4  # words that a bid, but no day or place, stands below
 
 
@@ -42,6 +44,37 @@ def is_attribution(story: Found, line: Line, words: str) -> bool:
         return False
     told = any(words_in(text) >= SECTION_WORDS for text in story.text)
     return told and words_in(words) <= 3 and not line.listed and line.size < story.line.size
+
+
+def is_pointer(story: Found, line: Line, words: str) -> bool:
+    """Whether a link below a linked headline and its words only points on: `See how it works →`."""
+    return (
+        bool(story.link and story.text)
+        and _ARROW.search(line.text) is not None
+        and words_in(words) <= 6
+        and not (line.heading or line.bold)
+        and line.look != story.line.look
+    )
+
+
+def is_sentence_below(story: Found, line: Line, role: Role) -> bool:
+    """Whether a line that stands out below a greater headline is a sentence told of it, and no headline of its own."""
+    return (
+        story.role is role is Role.HEAD
+        and not story.link
+        and not story.text
+        and story.line.heading > 0
+        and not line.heading
+        and line.size < story.line.size
+        and words_in(story.title) >= 3
+        and words_in(line.text) >= 7
+        and line.text.endswith((".", "。"))
+    )
+
+
+def is_doi_of(story: Found, line: Line) -> bool:
+    """Whether an address written out is the DOI of the paper that a linked headline above has named."""
+    return bool(story.link) and not story.written and "10." in line.text and bool(links.doi(line.text))
 
 
 def is_choice(line: Line) -> bool:

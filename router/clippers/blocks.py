@@ -7,7 +7,7 @@ from collections import Counter
 
 from router import html, links
 from router.clippers import bylines
-from router.clippers.bids import is_attribution, is_bidding, is_choice
+from router.clippers.bids import is_attribution, is_bidding, is_choice, is_doi_of, is_pointer, is_sentence_below
 from router.clippers.body import Body, Raw
 from router.clippers.briefs import briefs
 from router.clippers.headlines import (
@@ -194,6 +194,9 @@ class _Reader:
         if role is Role.TITLE and current is not None and is_bidding(current, line, title, link, places=self.buttons):
             self._other(at, line, Role.BUTTON, link)
             return
+        if current is not None and (is_pointer(current, line, title) or is_sentence_below(current, line, role)):
+            current.add(line.text if role is Role.HEAD else "", at)
+            return
         if current is not None and is_attribution(current, line, title):
             current.link, current.closed = link, True
             return
@@ -243,7 +246,7 @@ class _Reader:
                 self.advertised, self.paid = False, link
             elif current is not None and at == current.until + 1 and self.alone:
                 current.picture = current.picture or link
-        elif role is Role.ADDRESS and current is not None and _is_doi_of(current, line):
+        elif role is Role.ADDRESS and current is not None and is_doi_of(current, line):
             current.add(line.text, at)
         elif role is Role.ADDRESS and self.before is not None and self._is_titled(self.before.text):
             title = self.before.text
@@ -302,11 +305,6 @@ class _Reader:
         for below, line in rest:
             self.current.add(line.text, below)
         self.found.append(self.current)
-
-
-def _is_doi_of(story: Found, line: Line) -> bool:
-    """Whether an address written out is the DOI of the paper that a linked headline above has named."""
-    return bool(story.link) and not story.written and "10." in line.text and bool(links.doi(line.text))
 
 
 def _bracketed(line: Line) -> str:

@@ -31,6 +31,7 @@ _FONT = {
 }
 _SIZE = re.compile(r"font(?:-size)?\s*:[^;]*?(\d+(?:\.\d+)?)\s*(px|pt|em|rem|%)", re.I)
 _WEIGHT = re.compile(r"font(?:-weight)?\s*:[^;]*?\b(bold|[6-9]00|normal|[1-5]00)\b", re.I)
+_PLACE = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}", re.I)
 _MARK = re.compile(
     r"^[\s\u2022\u00b7\u25aa\u25cf\u25b6\u25ba\u2023\u2219\u25e6\u2013\u2014\u2192\u00bb>*+|-]+(?:\(?\d{1,3}[.):]\s*|\[\d{1,3}\]\s*)?"
 )
@@ -84,10 +85,20 @@ class Line:
 
     @cached_property
     def linked(self) -> str:
-        """The words that are links, those to another place in the mail left out."""
-        return html.line(
-            "".join(span.text for span in self.spans if span.href and span.href[0] != "#" and not span.image)
-        )
+        """The words that are links, those to another place in the mail left out; of two to one place behind each other the
+        second only when it is not the name of the place."""
+        runs: list[str] = []
+        apart = True
+        for span in self.spans:
+            if not span.href or span.href[0] == "#":
+                apart = apart or bool(span.text.strip())
+            elif not span.image:
+                runs += [""] * apart
+                runs[-1] += span.text
+                apart = False
+        if len(runs) == 2 and _PLACE.fullmatch(runs[1].strip()):
+            runs.pop()
+        return html.line(" ".join(runs))
 
     @cached_property
     def bold(self) -> bool:

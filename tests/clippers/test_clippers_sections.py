@@ -54,6 +54,31 @@ case(
     + "".join(f'<p>📉 <b>{t}.</b> Nobody chose it. (<a href="{u}">North Gazette</a>)</p>' for t, u in PAIRS),
 )
 case(
+    "place-behind-the-headline",
+    TITLES,
+    "".join(
+        f'<p><b><a href="{u}">{t}</a></b>&nbsp;&mdash;&nbsp;<a href="{u}">www.{PLACES[n]}.example</a></p><p>{WORDS}</p>'
+        for n, (t, u) in enumerate(PAIRS)
+    ),
+)
+case(
+    "pointer-below-the-words",
+    TITLES,
+    "".join(
+        f'<h3><a href="{u}">{t}</a></h3><p>{WORDS}</p><p><a href="{u}-deep">See how {PLACES[n]} does →</a></p>'
+        for n, (t, u) in enumerate(PAIRS)
+    ),
+)
+case(
+    "cells-that-are-heads-of-tables",
+    TITLES,
+    "".join(
+        f'<table><tr><th><h2 style="font-size:20px">{t}</h2><p>Nobody had thought of it before that long winter began.</p>'
+        f'<table><tr><td><a href="{u}">Read on</a></td></tr></table></th></tr></table>'
+        for t, u in PAIRS
+    ),
+)
+case(
     "name-and-minutes-below",
     TITLES,
     "".join(
