@@ -151,6 +151,7 @@ class _Reader:
         self.briefs: dict[int, Said] = {}
         self.buttons: frozenset[str] = frozenset()  # where the page's buttons stand
         self.picture, self.alone = "", False
+        self.pictured: Line | None = None  # the last linked picture with no headline below it yet
         self.loose: list[tuple[int, Line]] = []  # plain lines since the last headline or button
 
     def read(self) -> list[Found]:
@@ -179,6 +180,9 @@ class _Reader:
                 self._other(at, line, role, link)
                 self.before = line if role is Role.TEXT and not line.hrefs else None
             self.picture = link if self.alone else ""
+            self.pictured = (
+                line if self.alone else None if role in (Role.TITLE, Role.LEAD, Role.HEAD) else self.pictured
+            )
             self.above = line.text or self.above
         return self.found
 
@@ -290,7 +294,14 @@ class _Reader:
         return _is_plain_title(above) and not (titled and bylines.are_names(above))
 
     def _card(self, at: int, link: str) -> None:
-        """Plain lines over a button are a story of their own when the first of them can be its title."""
+        """What stands over a button is a story of its own when the words of its picture, or its first line, can be a title."""
+        words = html.line("".join(span.text for span in self.pictured.spans if span.image)) if self.pictured else ""
+        if self.pictured and self.pictured.href == link and is_titleish(words) and _is_plain_title(words):
+            self.current = Found(Role.HEAD, words, link, self.pictured, at, until=at, card=True)
+            for below, line in self.loose:
+                self.current.add(line.text, below)
+            self.found.append(self.current)
+            return
         if (
             not self.loose
             or not _is_plain_title(self.loose[0][1].text)

@@ -105,17 +105,7 @@ def kickers_of(found: list[Found]) -> set[int]:
     looks = Counter(story.line.look for story in smaller)
     kickers = {id(story) for story in smaller if looks[story.line.look] >= 2}
     kickers |= {id(story) for story, below in over if _leads_to(story.link, below.link)}
-    below = [
-        story
-        for above, story in pairwise(found)
-        if above.role is Role.TITLE
-        and above.until == story.at - 1
-        and story.role is Role.LEAD
-        and not story.line.listed
-        and words_in(story.title) <= 3
-        and words_in(story.text[0] if story.text else "") <= 3
-        and above.line.look != story.line.look
-    ]
+    below = [story for above, story in pairwise(found) if above.until == story.at - 1 and _is_rubric_of(above, story)]
     return kickers | ({id(story) for story in below} if len(below) >= 2 else set())
 
 
@@ -126,6 +116,16 @@ def archive_of(found: list[Found], lines: list[Line]) -> set[int]:
     if len(above) != 1 or above[0].role is not Role.TITLE or above[0].words < FULL_WORDS:
         return set()
     return {id(story) for story in found if story.at > begin}
+
+
+def _is_rubric_of(above: Found, story: Found) -> bool:
+    """Whether a link right below a headline is no headline itself, but where that one was posted."""
+    if above.role is not Role.TITLE or story.line.listed or words_in(story.title) > 3:
+        return False
+    if story.role is Role.TITLE:
+        return story.line.size < above.line.size and words_in(above.title) > 3
+    said = words_in(story.text[0]) if story.text else 0
+    return story.role is Role.LEAD and said <= 3 and above.line.look != story.line.look
 
 
 def _leads_to(link: str, below: str) -> bool:

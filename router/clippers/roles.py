@@ -149,7 +149,7 @@ def _alone(linked: str, href: str, buttons: frozenset[str]) -> Said:
     if is_service(linked) and not _MORE.fullmatch(linked):
         return _NOTHING
     if is_button(linked):
-        return Role.BUTTON, "", href
+        return _NOTHING if _is_count(linked) else (Role.BUTTON, "", href)
     if is_online_link(linked) or not is_titleish(linked, loose=True):
         return _NOTHING
     return (Role.TITLE, NUMBER.sub("", linked), href) if len(linked) <= LONGEST_TITLE else _NOTHING
@@ -177,7 +177,7 @@ def _mention(line: Line) -> Said | None:
     """A linked title in a sentence: behind a few words and a dash (`SEEN — “Title,” by Ada Roe: …`), or at its end in quotes
     or behind a colon."""
     before, at = "", 0
-    while at < len(line.spans) and line.spans[at].href[:4] != "http":
+    while line.spans[at].href not in line.hrefs:
         before += "" if line.spans[at].image else line.spans[at].text
         at += 1
     href, words = line.spans[at].href, ""
@@ -227,11 +227,18 @@ def _ways(line: Line) -> bool:
     return bool(said) and all(_WAY.fullmatch(words) for words in said if words) and not any(map(str.isalpha, plain))
 
 
+def _is_count(words: str) -> bool:
+    """Whether linked words are a figure (`#41`, `27`), which bids nobody to click."""
+    return any(map(str.isdigit, words)) and not any(map(str.isalpha, words))
+
+
 def _closing(line: Line, buttons: frozenset[str]) -> Said:
     """A paragraph whose last words are a button."""
     last = next((span for span in reversed(line.spans) if span.text.strip(" .)]»>")), line.spans[-1])
     said = html.line(last.text).strip(" .()[]").casefold()
-    if last.href[:4] == "http" and said not in ("link", "here") and (is_button(said) or said in buttons):
+    if said in ("link", "here") or _is_count(said):
+        return _WORDS
+    if last.href[:4] == "http" and (is_button(said) or said in buttons):
         return Role.BUTTON, "", last.href
     return _WORDS
 
@@ -241,7 +248,7 @@ def _inside(line: Line, buttons: frozenset[str]) -> Said:
     for span in line.spans:
         if span.href[:4] == "http":
             said = html.line(span.text)
-            if is_button(said) or said.casefold() in buttons:
+            if (is_button(said) and not _is_count(said)) or said.casefold() in buttons:
                 return Role.BUTTON, "", span.href
             if is_bare_url(said):
                 return Role.ADDRESS, "", span.href

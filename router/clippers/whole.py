@@ -38,7 +38,7 @@ _TRANSACTION = re.compile(
 
 
 _YOURS = re.compile(
-    r"\W*(?:your|ihre?n?|deine?n?|votre|vos|tus?|sus?|il tuo|la tua|seus?|suas?|uw|din|ditt|twoj\w+|twoje|ваш\w*)\b",
+    r"\W*(?:your|ihre?n?|deine?n?|votre|vos|tus?|sus?|il tuo|la tua|seus?|suas?|uw|din|ditt|twoj\w+|twoje|ваш\w*|reminder|(?:updated )?invitation|accepted|declined|cancell?ed|invoice|receipt|rechnung|facture|factura)\b",
     re.I,
 )
 

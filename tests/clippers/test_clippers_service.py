@@ -48,6 +48,13 @@ case(
     person=True,
 )
 case(
+    "meeting",
+    [],
+    '<h2>Reminder: Team meeting</h2><p>Tomorrow, 10:00</p><p>Join: <a href="https://meet.example/abc">https://meet.example/abc</a></p>',
+    subject="Reminder: Team meeting @ Wed 11 Mar",
+    person=True,
+)
+case(
     "reset",
     [],
     '<p>Someone asked to reset your password.</p><p><a href="https://l.example/reset?token=1">Reset password</a></p>',
