@@ -75,12 +75,14 @@ def section_links(found: list[Found], base: float) -> None:
     ]
     heads = [story for story in heads if words_in(story.title) >= 3 and not _is_rubric(story.title)]
     linked = Counter(story.line.look for story in found if story.link and is_titleish(story.title))
-    for look, count in Counter(story.line.look for story in heads).items():
-        alike = [story for story in heads if story.line.look == look]
+    looks: dict[tuple[bool, float, int], list[Found]] = {}
+    for story in heads:
+        looks.setdefault(story.line.look, []).append(story)
+    for look, alike in looks.items():
         greater = alike[0].line.heading or alike[0].line.size > base
-        if linked[look] + (count if greater else 0) < 3 or sum(story.words for story in alike) > LONGEST_SECTION * len(
-            alike
-        ):
+        if linked[look] + (len(alike) if greater else 0) < 3:
+            continue
+        if sum(story.words for story in alike) > LONGEST_SECTION * len(alike):
             continue  # chapters of one essay are longer
         for story in alike:
             story.link, story.inside = story.inner, True

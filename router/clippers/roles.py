@@ -177,7 +177,7 @@ def _mention(line: Line) -> Said | None:
     """A linked title in a sentence: behind a few words and a dash (`SEEN — “Title,” by Ada Roe: …`), or at its end in quotes
     or behind a colon."""
     before, at = "", 0
-    while line.spans[at].href not in line.hrefs:
+    while line.spans[at].href != line.href:
         before += "" if line.spans[at].image else line.spans[at].text
         at += 1
     href, words = line.spans[at].href, ""
