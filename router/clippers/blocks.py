@@ -88,6 +88,7 @@ def listed(lines: list[Line]) -> list[Found]:
     cards = Counter(story.line.place for story in found if story.card)
     found = [story for story in found if not story.card or cards[story.line.place] >= 2]
     left_out = menus_of(found) | kickers_of(found) | archive_of(found, lines)
+    numbered = Counter(story.line.look for story in found if story.link and NUMBER.match(story.line.text))
     kept = []
     for number, story in enumerate(found):
         if story.advertised or id(story) in left_out or _PAID.match(story.title) or _POST.search(story.title):
@@ -96,7 +97,7 @@ def listed(lines: list[Line]) -> list[Found]:
         if (
             is_worthy(story, places[story.role, story.line.place])
             if story.link
-            else is_complete(story, looks[story.line.look], below)
+            else is_complete(story, looks[story.line.look], below, numbered[story.line.look])
         ):
             kept.append(story)
     return kept

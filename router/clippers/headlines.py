@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from router.clippers.lines import Line
-from router.clippers.roles import Role
+from router.clippers.roles import NUMBER, Role
 from router.clippers.wording import is_archive, is_titleish, words_in
 
 _SMALL_PRINT = re.compile(
@@ -18,6 +18,7 @@ _SMALL_PRINT = re.compile(
 SECTION_WORDS = 8  # under a headline whose link stands among them
 LONGEST_SECTION = 90
 FULL_WORDS = 60  # of a post with its title linked
+NUMBERED_WORDS = 15  # of one between numbered ones that have a link
 COMPLETE_WORDS = 60  # a story that stands in the mail without a link has at least so many
 
 
@@ -170,8 +171,13 @@ def is_worthy(story: Found, alike: int) -> bool:
     return alike >= 3 and _says(story)
 
 
-def is_complete(story: Found, alike: int, below: Found | None) -> bool:
-    """Whether a headline without a link is a story that stands complete in the mail, and no heading over others."""
+def is_complete(story: Found, alike: int, below: Found | None, numbered: int = 0) -> bool:
+    """Whether a headline without a link is a story that stands complete in the mail, and no heading over others.
+
+    numbered: how many others of its look are; one between them needs few words.
+    """
+    if numbered >= 2 and NUMBER.match(story.line.text) and story.words >= NUMBERED_WORDS:
+        return is_titleish(story.title)
     if (
         below is not None
         and below.role is Role.TITLE

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.clippers.letters import FOOT, LINKS, LISTED, TITLES, WORDS, Case, check
+from router import clippers
+from tests.clippers.letters import FOOT, LINKS, LISTED, TITLES, WORDS, Case, check, mail_of
 
 CASES: list[Case] = []
 
@@ -192,6 +193,17 @@ case(
         for t, u in PAIRS[:3]
     ),
 )
+
+
+def test_numbered_section_without_a_link_is_a_story() -> None:
+    html = "".join(
+        f"<h2>{n}. {t}</h2><p>{WORDS}</p>" + ("" if n == 2 else f'<p><a href="{u}">Go deeper</a></p>')
+        for n, (t, u) in enumerate(PAIRS[:4], 1)
+    )
+    found = clippers.cut(mail_of(Case("numbered", [], html + FOOT))).clippings
+    assert [(clipping.title, bool(clipping.link)) for clipping in found] == [
+        (title, n != 1) for n, title in enumerate(TITLES[:4])
+    ]
 
 
 @pytest.mark.parametrize("letter", CASES, ids=lambda letter: letter.name)
