@@ -23,6 +23,7 @@ ASKS = re.compile(r"(?:\bat|\bhere|\bto|:)\W*$", re.I)
 _STEERS = re.compile(
     r"(?:^\W*|[.?!]\s+)to (?:visit|change|post|join|leave|stop|get|cancel|manage|update|remove)\b", re.I
 )
+_DIGITS = re.compile(r"\d+")
 _MARKUP = re.compile(r"</?[a-z!][\w-]*[\s>/]|[{}]|/\*|^[^\s<]*>", re.I)
 _NO_TITLE = re.compile(r"@[\w-]+\.\w|\bISSN\b|(?:\(c\)|©|\bcopyright)\s*(?:19|20)\d\d", re.I)
 _LABELLED = re.compile(r"\s*[A-Za-z][\w -]{1,18}:\s")
@@ -33,6 +34,11 @@ def label_of(said: str) -> str:
     return html.line(URL.sub(" ", said).replace("< >", " ").replace("( )", " ")).strip(" <>()[]:-–—*•|.")
 
 
+def key_of_label(label: str) -> str:
+    """A label for comparing with others; numbers in it make no difference."""
+    return _DIGITS.sub("0", label.casefold())
+
+
 def furniture_of(lines: list[str]) -> frozenset[str]:
     """Words that stand beside or right above one link after the other, in whatever language: "Full story"."""
     led: defaultdict[str, set[str]] = defaultdict(set)
@@ -40,7 +46,7 @@ def furniture_of(lines: list[str]) -> frozenset[str]:
     for line in lines:
         said = line.strip()
         if found := URL.search(said) if "://" in said else None:
-            led[label_of(said).casefold()].add(found[0])
+            led[key_of_label(label_of(said))].add(found[0])
             led[above].add(found[0])
         above = said.casefold() if "://" not in said else ""
     return frozenset(words for words, places in led.items() if words and len(places) >= _RECURS)

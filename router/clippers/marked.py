@@ -24,6 +24,7 @@ _COUNTED = re.compile(r"^\s*(?:[<\[(#]\d{1,4}[>\])]?|\d{1,4}[.)]?|record \d+(?: 
 _ALONE = re.compile(rf"^\s{{0,3}}(?:{_TITLES}|authors?|source|abstract)\s*$", re.I)
 _LIST_NAME = re.compile(r"^((?:re:\s*)*)(\[[^\]]{1,40}\])\s*", re.I)
 _POSTED_BY = re.compile(r"^\s+posted by:\s*(.*)$", re.I)
+_PLACE = re.compile(r"\d{1,3}[a-z]?[.)]?")  # "1a"
 _NUMBER = re.compile(r"^\s*\d{1,3}[a-z]?[.)]\s+")
 _EARLIER = re.compile(r"\s*\([A-Z][\w-]*[- ]\d+[.:]\d+\)$")  # "(RISKS-19.42)", the issue that it answers
 _SOFTWARE = re.compile(r"(?:-request|\b(?:listserv|majordomo|mailman|owner-[\w.-]+))@", re.I)
@@ -120,11 +121,16 @@ def _unsigned(lines: list[str]) -> list[str]:
 def _header_block(lines: list[str], at: int) -> tuple[int, dict[str, str]]:
     fields: dict[str, str] = {}
     name = ""
-    if at and lines[at - 1].strip() and not RULE.match(lines[at - 1].strip()):
+    if at and (above := lines[at - 1].strip()) and not RULE.match(above) and not _PLACE.fullmatch(above):
         return at + 1, fields
-    if at + 1 < len(lines) and (by := _POSTED_BY.match(lines[at + 1])) and _NUMBER.match(lines[at]):
-        fields = {"subject": _NUMBER.sub("", lines[at]).strip(), "from": by[1]}
-        at += 2
+    bare = _NUMBER.sub("", lines[at]).strip()  # the subject, where it stands without a label over the sender
+    if bare[:1].isalnum() and _names_sender(lines[at + 1 : at + 3]) and not _HEADER.match(lines[at]):
+        at += 1
+        if by := _POSTED_BY.match(lines[at]):
+            fields["from"] = by[1]
+            at += 1
+    else:
+        bare = ""
     while at < len(lines) and lines[at].strip():
         found = _HEADER.match(lines[at])
         if found:
@@ -133,9 +139,19 @@ def _header_block(lines: list[str], at: int) -> tuple[int, dict[str, str]]:
         elif name and lines[at].startswith((" ", "\t")):
             fields[name] += f" {lines[at].strip()}"
         else:
-            return at + 1, {} if len(fields) < 2 else fields
+            at += 1
+            fields = fields if len(fields) > 1 else {}
+            break
         at += 1
+    if bare and fields:
+        fields.setdefault("subject", bare)
     return at, fields
+
+
+def _names_sender(lines: list[str]) -> bool:
+    """Whether a line says who posted and the next one when."""
+    names = [found[1].lower() if (found := _HEADER.match(line)) else "" for line in lines]
+    return len(lines) > 1 and names[1] in ("date", "sent") and (names[0] == "from" or bool(_POSTED_BY.match(lines[0])))
 
 
 # -- records with labels ------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ _HOUR = re.compile(
     r"^\d{1,2}[:.]\d\d(?: ?(?:[-–]|to|bis|à) ?\d{1,2}[:.]\d\d)?(?: ?(?:[ap]\.?m\.?|uhr|h))?(?:[,:]| [-–])? (?=[^\W\d])",
     re.I,
 )
+_TOPIC = re.compile(r"^(?:topic|thread|subject|betreff|thema|sujet|tema|asunto|assunto)\s?:\s*(?=\S)", re.I)
 _NUMBER = re.compile(r"^[A-Z]+-?\d{2,}[-:/]\d+(?:\s+[A-Z\d.:/-]+){0,3}$")  # "CNL-2023-0412  HIGH  8.1"
 _POSTED = re.compile(r"^(?:posted|submitted|published|updated)\b.*\d", re.I)
 
@@ -75,7 +76,7 @@ def _is_kicker(line: str, below: str) -> bool:
     """Whether a line over a title names its section: "ARTS", "Also today:"."""
     if line.endswith(":"):
         return words_in(line) <= 2
-    above = line.isupper() and words_in(line) <= 2 and len(line) < _SHORT
+    above = (line.isupper() or line.islower()) and words_in(line) <= 2 and len(line) < _SHORT
     return above and not below.isupper() and not below.endswith((".", ":")) and _BYLINE.match(below) is None
 
 
@@ -152,7 +153,7 @@ def sentence_of(paragraph: list[str]) -> str:
 
 def tidy(title: str) -> str:
     """A title without bullet, number, "by …", playing time and the signs that made it bold."""
-    title = _LENGTH.sub("", _AFTER.sub("", _BULLET.sub("", html.line(title), count=1))).rstrip(": ")
+    title = _LENGTH.sub("", _AFTER.sub("", _TOPIC.sub("", _BULLET.sub("", html.line(title), count=1)))).rstrip(": ")
     title = _HOUR.sub("", _COUNT.sub("", title))
     for sign in "*_":
         if title.startswith(sign) and title.endswith(sign):

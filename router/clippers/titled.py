@@ -20,6 +20,7 @@ from router.clippers.labels import (
     is_form,
     is_half,
     is_ranking,
+    key_of_label,
     label_of,
     may_be_title,
 )
@@ -154,7 +155,7 @@ class Reader:
             else:
                 self.last.link = urls[0]
             return
-        named = not TALK.search(label) and (label.casefold() in self.furniture or self._is_label(said, label))
+        named = not TALK.search(label) and (key_of_label(label) in self.furniture or self._is_label(said, label))
         raw = None if _points(said, urls[0]) else self._story("" if named else label, urls, named=named)
         if raw is not None and beside and raw.title == tidy(label):
             raw.text = raw.text or html.line(URL.sub(" ", beside[2])).strip(" -–—:|<>()")

@@ -187,7 +187,7 @@ def is_greeting(text: str) -> bool:
     """Whether a line only greets the reader or signs off."""
     return (
         re.match(
-            r"(?i)^(?:dear|hi|hello|hey|good\s+(?:morning|afternoon|evening|day)|gm|greetings|liebe|hallo|guten|bonjour|hola|ciao|that['’]s a wrap|see you|until next|best|cheers|thanks|enjoy)\b.{0,60}[,.!]?$",
+            r"(?i)^(?:dear|hi|hello|hey|good\s+(?:morning|afternoon|evening|day)|gm|greetings|liebe|hallo|guten|bonjour|hola|ciao|that['’]s a wrap|see you|until next)\b.{0,60}[,.!]?$|^(?:best(?:\s+(?:wishes|regards).{0,30})?|(?:cheers|thanks|enjoy)(?:\W+\w+){0,3})\W*$",
             text,
         )
         is not None

@@ -53,6 +53,15 @@ def test_posts_under_numbers() -> None:
     ]
 
 
+def test_posts_whose_subject_stands_over_the_sender() -> None:
+    subjects = ["Who takes May?", "Nights in June"]
+    text = "".join(
+        f"{at}a\n{subject}\nFrom: Ada Berg\nDate: Mon, 04 May 2026 10:10:00 +0100\n\nWords of it.\n\n"
+        for at, subject in enumerate(subjects, 1)
+    )
+    assert [(one.title, one.authors) for one in cut(text)] == [(subject, "Ada Berg") for subject in subjects]
+
+
 def test_records_in_columns() -> None:
     books = [("Berg, Ada.", "The night ward : a history", "b1"), ("Vale, Tom", "Working with relatives", "b2")]
     text = "2 titles\n\n" + "".join(

@@ -104,6 +104,9 @@ TEXTS = {
     "number in brackets": "[1] T\n    by Ada Berg\n    U\n\n",
     "colon after": "T:\nU\n\n",
     "pointer below": "T\nU\n\nSee U#more for the rest of it.\n\n",
+    "numbered button": "T\n\nS\n\nOpen it online (#4411): U\n\n",
+    "word before": "thread: T\nU\n\nS\n\n",
+    "lower section above": "today's homes\nT\nBy Ada Berg\nU\n\n",
     "counts after": "* T - 7 messages, 5 authors\n  U\n",
 }
 
@@ -188,6 +191,11 @@ def test_an_advertisement_in_spaced_letters() -> None:
 def test_a_request_below_a_heading_is_no_story() -> None:
     foot = "-----\nHow you get this\n\nYou wrote to us in May. To cancel this\nletter, go to http://www.oldletter.example/x\n"
     check(Case("request", HEADLINES, text=page("T\nS\nU\n\n", foot=foot)))
+
+
+def test_a_headline_that_begins_like_a_greeting() -> None:
+    text = f"Best apps for rotas\n{ADDRESSES[0]}\n\nThanks to the night wards, beds are free\n{ADDRESSES[1]}\n\nBest wishes,\nAda\n"
+    check(Case("best", ["Best apps for rotas", "Thanks to the night wards, beds are free"], text=text))
 
 
 def test_what_to_do_with_the_letter_is_no_story() -> None:
