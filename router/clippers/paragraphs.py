@@ -73,10 +73,11 @@ def title_of(paragraph: list[str], width: int) -> tuple[str, list[str]]:
 
 
 def _is_kicker(line: str, below: str) -> bool:
-    """Whether a line over a title names its section: "ARTS", "Also today:"."""
+    """Whether a line over a title names its section: "ARTS", "[Arts]", "Also today:"."""
     if line.endswith(":"):
         return words_in(line) <= 2
-    above = (line.isupper() or line.islower()) and words_in(line) <= 2 and len(line) < _SHORT
+    stands_out = line.isupper() or line.islower() or (line.startswith("[") and line.endswith("]"))
+    above = stands_out and words_in(line) <= 2 and len(line) < _SHORT
     return above and not below.isupper() and not below.endswith((".", ":")) and _BYLINE.match(below) is None
 
 

@@ -19,6 +19,8 @@ _BRACKETS = re.compile(r"[(\[]\s?(https?://[^\s()\[\]<>]+)\s?[)\]]", re.I)
 _SPACED = re.compile(r"\s*(?:\S {1,4}){4,}\S\s*")  # "N E W S   O F   T H E   D A Y"
 _NAMED = re.compile(r"<URL:\s*(?=http)", re.I)  # as RFC 1738 asked for
 _OPENED = re.compile(r"([(<])[ \t]*\r?\n[ \t]*(?=https?://)", re.I)
+_BROKEN = re.compile(r"(<https?://[^\s<>]{20,})\r?\n[ \t]*([^\s<>]+>)", re.I)
+_WWW = re.compile(r"(?<![\w/.@=-])www\.(?=[\w-]+(?:\.[\w-]+){1,4}/[^\s/])", re.I)
 _BOX = re.compile(r"^\s*[|\u2502]\s?(.*?)\s*[|\u2502]?\s*$")
 _FEWEST = 3
 
@@ -26,7 +28,8 @@ _FEWEST = 3
 def plain_lines(body: Body) -> list[str]:
     """The text between the source's `start:` and `end:`, each link bare or as `Title <link>`, boxes without sides."""
     text = body.text or html.to_text(body.html)
-    lines = _OPENED.sub(r"\1", text).splitlines()[:MOST_LINES]
+    text = _BROKEN.sub(r"\1\2", _OPENED.sub(r"\1", text))
+    lines = (_WWW.sub("http://www.", text) if "www." in text else text).splitlines()[:MOST_LINES]
     if _SIGNED in text:
         lines = _unsigned(lines)
     if "](http" in text:

@@ -29,16 +29,16 @@ from router.clippers.paragraphs import heading_of, is_invitation, sentence_of, t
 from router.clippers.wording import (
     is_advertisement,
     is_citation,
-    is_service,
+    is_date,
     is_titleish,
     words_in,
 )
 
 _NAMED_RULE = re.compile(r"^[-=*_#~<>+: ]{3,}\s*([^\W_][^=*_#~<>]*?)\s*[-=*_#~<>+: ]{3,}$")
-_NOTE = re.compile(r"^\s*(?:\[\d+\]|\d+\.)\s*(?:<?https?://|mailto:)", re.I)
-_NOTED = re.compile(r"^\s*\[?(\d{1,3})[\].]\s*<?(https?://\S+?)>?$")
-_WITH_NOTE = re.compile(r"^([^\[\]]{8,160}?)\s*\[(\d{1,3})\]$")
-_BESIDE = re.compile(r"^([^<>]*[^<>\s])\s*<https?://[^<>]+>\s*([-–—:.;,|].*)$")  # `Title <link> - words about it`
+_NOTE = re.compile(r"^\s*(?:\[\d+\]|\(\d+\)|\d+\.)\s*(?:<?https?://|mailto:)", re.I)
+_NOTED = re.compile(r"^\s*[\[(]?(\d{1,3})[\]).]\s*<?(https?://\S+?)>?$")
+_WITH_NOTE = re.compile(r"^([^\[\]]{8,160}?)\s*(?:\[(\d{1,3})\]|\((\d{1,3})\))$")
+_BESIDE = re.compile(r"^([^<>]*[^<>\s])\s*<https?://[^<>]+>\s*([-–—:.;,|\d].*)$")  # `Title <link> - words about it`
 _BEGINNING = 80  # signs of a line that say what it is about
 _NARROWEST = 56  # no mail is set narrower; one of few or short lines only seems so
 _SIGNATURE = 10  # lines below "-- " that may be a signature (RFC 3676 4.3)
@@ -118,18 +118,22 @@ class Reader:
             self._link(said, urls)
         elif "10." in said and _DOI.search(said) and self._cited(said):
             return
-        elif (
-            (noted := _WITH_NOTE.match(said))
-            and noted[2] in self.notes
-            and is_titleish(noted[1])
-            and not is_service(noted[1])
-        ):
-            self.found.append(Raw(title=tidy(noted[1]), link=self.notes[noted[2]]))
+        elif noted := self._noted(said):
+            self.found.append(noted)
         elif is_advertisement(said.strip(":")):
             self.chunk.advertised = True
         else:
             self.chunk.add(line)
             self.last = None
+
+    def _noted(self, said: str) -> Raw | None:
+        """The story of a line that ends in the number of a link below the text, perhaps begun on the line above."""
+        found = _WITH_NOTE.match(said) if self.notes else None
+        link = self.notes.get(found[2] or found[3]) if found else None
+        if not found or not link or not is_titleish(found[1]):
+            return None
+        above = self.chunk.paragraphs[-1] if self.chunk.open and self.chunk.paragraphs else []
+        return self._before(found[1], above, [link])
 
     def _cited(self, said: str) -> bool:
         """A line with a DOI closes a story as a link does, when a title and no more than authors stands above it."""
@@ -148,6 +152,8 @@ class Reader:
 
     def _link(self, said: str, urls: list[str]) -> None:
         beside = _BESIDE.match(said)
+        if beside and beside[2][0].isdigit() and not is_date(beside[2]):
+            beside = None
         label = label_of(beside[1] if beside and words_in(beside[1]) >= 3 and not is_button(beside[1]) else said)
         if self.last is not None and (not label or _NUMBERED.match(label)):
             if self.last.link:

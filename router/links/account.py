@@ -19,6 +19,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         r"un-subscri",
         r"\bleave\s+(?:this|the|our)\s+(?:\w+\s+)?(?:list|group)\b",
         r"^you(?:['’]re|\s+are|\s+have)?\s+(?:received?|receiving|getting|get|subscribed\s+to)\s+(?:this|these|our)\b",
+        r"^you(?:['’]re|\s+are|\s+have)?\s+(?:received?|receiving|getting|get|subscribed)\b.{0,60}\bbecause\s+(?:you|of\s+your)\b",
         r"opt[\s-]?out",
         r"e-?mail\s+(?:preferences|settings)",
         r"\b(?:manage|update|edit|change|modify)\s+(?:\w+\s+){0,4}(?:subscription|preference|profile|setting|alert|e-?mail|notification|account|digest)",

@@ -107,6 +107,8 @@ TEXTS = {
     "numbered button": "T\n\nS\n\nOpen it online (#4411): U\n\n",
     "word before": "thread: T\nU\n\nS\n\n",
     "lower section above": "today's homes\nT\nBy Ada Berg\nU\n\n",
+    "section in brackets": "[Home]\nT\nS\nU\n\n",
+    "moment after": "T [ U ] 11/02/2026 09:00 AM GMT\n\n",
     "counts after": "* T - 7 messages, 5 authors\n  U\n",
 }
 
@@ -196,6 +198,28 @@ def test_a_request_below_a_heading_is_no_story() -> None:
 def test_a_headline_that_begins_like_a_greeting() -> None:
     text = f"Best apps for rotas\n{ADDRESSES[0]}\n\nThanks to the night wards, beds are free\n{ADDRESSES[1]}\n\nBest wishes,\nAda\n"
     check(Case("best", ["Best apps for rotas", "Thanks to the night wards, beds are free"], text=text))
+
+
+def test_addresses_without_a_scheme() -> None:
+    text = "".join(
+        f"{title}\n{address.removeprefix('http://')}\n\n" for title, address in zip(HEADLINES, ADDRESSES, strict=True)
+    )
+    check(Case("www", HEADLINES, text=text + "See www.oldletter.example for all.\n"))
+
+
+def test_an_address_broken_over_two_lines() -> None:
+    long = [f"http://www.oldletter.example/2026/a-long-way-to-{at}" for at in range(4)]
+    text = "".join(f"{title}\n<{way}-\nit.html>\n\n" for title, way in zip(HEADLINES, long, strict=True))
+    found = clippers.cut(mail_of(Case("broken", HEADLINES, text=text))).clippings
+    assert [(one.title, one.link) for one in found] == [
+        (title, f"{way}-it.html") for title, way in zip(HEADLINES, long, strict=True)
+    ]
+
+
+def test_addresses_in_notes_below() -> None:
+    stories = "".join(f"{title} ({at})\n{SAID}\n\n" for at, title in enumerate(HEADLINES, 1))
+    notes = "".join(f"({at}) {address}\n" for at, address in enumerate(ADDRESSES, 1))
+    check(Case("notes", HEADLINES, text=f"Dear all,\n\n{stories}Links\n{notes}"))
 
 
 def test_what_to_do_with_the_letter_is_no_story() -> None:
