@@ -17,6 +17,7 @@ from router.clippers.headlines import Found
 from router.clippers.lines import Line
 from router.clippers.marked import enclosed, posts
 from router.clippers.pages import page_lines
+from router.clippers.rendered import page_of
 from router.clippers.roles import Role
 from router.clippers.tuning import tune
 from router.html import to_text
@@ -40,14 +41,18 @@ UNSURE = 0.5  # below it a person should look: `router mail list --unread`
 def cut(parsed: Parsed, forward: Forward | None = None, source: Source | None = None) -> Cut:
     """The stories of one mail. Never raises on any mail; confidence 0 to 1 says how sure the layout was understood."""
     body = body_of(parsed, forward, source)
-    found = _by_source(body, source)
+    shape = source.clip if source else ""
+    bare = forward is not None and source is not None and not body.html
+    if bare and (page := page_of(body.text)) and not records.structured(body):
+        body, shape = replace(body, html=page, text=""), "whole" if shape == "whole" else "blocks"
+    found = _by_source(body, source, shape)
     return Cut(found.clippings, found.confidence, found.reason, len(body.hrefs))
 
 
-def _by_source(body: Body, source: Source | None) -> Cut:
+def _by_source(body: Body, source: Source | None, shape: str) -> Cut:
     if source is None or source.parameters.get("story") == "either":
         return _unknown(body)
-    if source.clip == "whole":
+    if shape == "whole":
         words = len((body.text or to_text(body.html)).split())
         return (
             _index(body, words)
@@ -55,8 +60,8 @@ def _by_source(body: Body, source: Source | None) -> Cut:
             or _digest(body)
             or Cut((), 0.0, Reason("no-story", f"{source.name} sent no post"))
         )
-    if clippings := finish(body, tune(body, SHAPES[source.clip](body))):
-        return Cut(clippings, READ, Reason("source", f"{source.name}, by {source.clip}"))
+    if clippings := finish(body, tune(body, SHAPES[shape](body))):
+        return Cut(clippings, READ, Reason("source", f"{source.name}, by {shape}"))
     return _unknown(body)
 
 
