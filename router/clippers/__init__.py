@@ -106,7 +106,7 @@ def _page(body: Body) -> Cut:
         stories = [story for story in stories if not story.inside]  # what a post refers to
     strength = blocks.evidence(stories)
     alike = sum(1 for story in stories if headline is not None and story.line.look == headline.look)
-    hero = headline is not None and alike < 3 and words > 60 * len(stories)
+    hero = headline is not None and alike < 3 and words > 60 * len(stories) and not _is_named_after(headline, stories)
     alike_all = strength >= 2 and all(story.line.look == stories[0].line.look for story in stories)
     headings = all(story.line.heading and story.line.href for story in stories)
     pair = alike_all and (headings or all(story.closed for story in stories))
@@ -114,6 +114,8 @@ def _page(body: Body) -> Cut:
         (strength >= 3 or pair) and words < 150 * len(stories) and not hero
     ):
         return _listed(body, finish(body, tune(body, blocks.raws(stories))), strength)
+    if announced := blocks.announced(lines, stories):
+        return _listed(body, finish(body, tune(body, blocks.raws(announced))), len(announced))
     if headline is None and len(stories) == 1 and stories[0].link and stories[0].line.heading in (1, 2):
         return _listed(
             body, () if whole.is_transaction(body) else finish(body, tune(body, blocks.raws(stories))), strength
@@ -144,6 +146,12 @@ def _is_titled(body: Body, headline: Line, stories: list[Found]) -> bool:
     if any(story.line.look == headline.look and story.line is not headline for story in stories):
         return False
     return bool(headline.href) or key_of(headline.text) == key_of(whole.subject_of(body))
+
+
+def _is_named_after(headline: Line, stories: list[Found]) -> bool:
+    """Whether a mail's title is only that of its first story, with three and more to come."""
+    others = [story for story in stories if story.line is not headline and story.link]
+    return len(others) > 3 and key_of(others[0].title) == key_of(headline.text)
 
 
 def _index(body: Body, words: int) -> Cut | None:

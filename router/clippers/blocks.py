@@ -10,6 +10,7 @@ from router.clippers import bylines
 from router.clippers.bids import is_attribution, is_bidding, is_choice, is_doi_of, is_pointer, is_sentence_below
 from router.clippers.body import Body, Raw
 from router.clippers.briefs import briefs
+from router.clippers.finish import key_of
 from router.clippers.headlines import (
     Found,
     archive_of,
@@ -35,14 +36,19 @@ from router.clippers.roles import (
     role_of,
     without_labels,
 )
-from router.clippers.wording import is_advertisement, is_caption, is_online_link, is_service, is_titleish, words_in
+from router.clippers.wording import (
+    SOCIAL,
+    is_advertisement,
+    is_caption,
+    is_online_link,
+    is_service,
+    is_titleish,
+    words_in,
+)
 
 _POST = re.compile(r"(?:^|\s)@\w{2,}\b")  # an embedded post of somebody, quoted by the newsletter
 _PAID = re.compile(r"^\W*(?:sponsor(?:ed)?|advertisement|anzeige|ad)\s*[:|–—-]", re.I)
 _BY = re.compile(r"\b(?:by|von|par|por|di)\s+[^\W\d_]", re.I)
-_SOCIAL = re.compile(
-    r"(?:facebook|twitter|instagram|linkedin|youtube|mastodon|bluesky|threads|tiktok|follow us(?: on .{1,12})?)", re.I
-)
 _OPEN_END = (
     ":",
     ",",
@@ -103,6 +109,13 @@ def listed(lines: list[Line]) -> list[Found]:
     return kept
 
 
+def announced(lines: list[Line], stories: list[Found]) -> list[Found]:
+    """The stories that the page's own list of contents names, when that leads to nearly all of what it names."""
+    contents = {key_of(line.text) for line in lines if line.inward and not line.hrefs}
+    found = [story for story in stories if story.link and key_of(story.title) in contents] if len(contents) > 1 else []
+    return found if len(found) > 1 and 3 * len(found) >= 2 * len(contents) else []
+
+
 def headed(lines: list[Line]) -> list[Found]:
     """Stories that stand complete in a mail without any link: three and more headlines of one look over paragraphs."""
     found = [story for story in _Reader(lines[: _end(lines)]).read() if story.role is Role.HEAD and not story.link]
@@ -125,7 +138,7 @@ def evidence(stories: list[Found]) -> int:
 def _end(lines: list[Line]) -> int:
     """Where the small print begins: the first account line of the last third, or the row of social signs, else the end."""
     last_third = len(lines) * 2 // 3
-    social = [at for at, line in enumerate(lines) if any(_SOCIAL.fullmatch(span.text.strip()) for span in line.spans)]
+    social = [at for at, line in enumerate(lines) if any(SOCIAL.fullmatch(span.text.strip()) for span in line.spans)]
     if social and social[0] >= last_third:
         lines = lines[: social[0]]
     above = Counter(line.text for line in lines[:last_third])

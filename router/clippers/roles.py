@@ -16,6 +16,7 @@ from router.clippers.wording import (
     is_label,
     is_online_link,
     is_service,
+    is_share_picture,
     is_titleish,
     is_type,
     words_in,
@@ -93,7 +94,8 @@ def role_of(line: Line, base: float, buttons: frozenset[str] = frozenset()) -> S
     if not line.hrefs:
         return _unlinked(line, base)
     if not text:
-        return Role.PICTURE, "", line.href
+        said = [span.text for span in line.spans if span.image and span.href]
+        return _NOTHING if len(said) > 1 and all(map(is_share_picture, said)) else (Role.PICTURE, "", line.href)
     if is_account(line):
         return _NOTHING if len(text) < 200 else _WORDS
     linked = line.linked

@@ -109,6 +109,15 @@ _TYPE = re.compile(
 )
 
 
+# Networks, as pictures and words that lead there or share there are called.
+SOCIAL = re.compile(
+    r"(?:facebook|twitter|instagram|linkedin|youtube|mastodon|bluesky|threads|tiktok|follow us(?: on .{1,12})?)", re.I
+)
+_SHARED = re.compile(
+    r"\W*(?:(?:share|tweet|post|pin|like|send|forward|e-?mail)\b.{0,40}|(?:share )?(?:on |by |via )?(?:facebook|twitter|x|linkedin|pinterest|reddit|whatsapp"
+    r"|telegram|google\+|e-?mail|print|pocket|bluesky|mastodon|threads)(?: icon| logo)?)\W*",
+    re.I,
+)
 _CAPTION = re.compile(
     r"\W*(?:photo(?:graph)?s?|illustration|image|picture|credit|graphic|chart|data|source|foto|bild|grafik|abbildung|quelle"
     r"|cr[ée]dit|imagen|imagem|immagine|fuente|fonte|写真|图片|사진)s?(?: (?:by|credit|courtesy|von|par|por|di)\b|\s*[:：/|©])",
@@ -176,6 +185,11 @@ def is_label(text: str) -> bool:
 def is_archive(text: str) -> bool:
     """Whether a line names other posts of the same writer: below one in full they are not what the mail tells."""
     return len(text) <= 60 and _ARCHIVE.match(text) is not None
+
+
+def is_share_picture(words: str) -> bool:
+    """Whether a picture's words say that it shares or sends what stands above it."""
+    return _SHARED.fullmatch(words) is not None
 
 
 def is_caption(text: str) -> bool:

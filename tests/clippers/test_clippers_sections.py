@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from router import clippers
-from tests.clippers.letters import FOOT, LINKS, LISTED, TITLES, WORDS, Case, check, mail_of
+from tests.clippers.letters import FOOT, LINKS, LISTED, TITLES, WORDS, Case, check, mail_of, prose
 
 CASES: list[Case] = []
 
@@ -67,6 +67,35 @@ case(
         f'<table><tr><th><h2 style="font-size:20px">{t}</h2><p>Nobody had thought of it before that long winter began.</p>'
         f'<table><tr><td><a href="{u}">Read on</a></td></tr></table></th></tr></table>'
         for t, u in PAIRS
+    ),
+)
+case(
+    "posts-in-full-below-their-contents",
+    TITLES[:3],
+    '<h1><a href="https://l.example/">The Bread Notebook</a></h1><ul>'
+    + "".join(f'<li><a href="#{n}">{t}</a></li>' for n, t in enumerate(TITLES[:3]))
+    + "</ul>"
+    + "".join(f'<p><a name="{n}" href="{u}">{t}</a></p>{prose(9)}' for n, (t, u) in enumerate(PAIRS[:3])),
+    "The Bread Notebook",
+)
+case(
+    "issue-named-after-its-first-story",
+    TITLES,
+    f"<h1>{TITLES[0]}</h1>"
+    + "".join(
+        f'<h2>{t}</h2>{prose(4)}<p>{WORDS} It was <a href="{u}">said {PLACES[n]}</a>.</p>'
+        for n, (t, u) in enumerate(PAIRS)
+    ),
+    TITLES[0],
+)
+case(
+    "share-pictures-below-each",
+    TITLES,
+    "".join(
+        f'<b style="font-size:18px">{t}</b><br>{WORDS} <a href="{u}">{PLACES[n].title()} Courier</a> (10/12)<p>'
+        f'<a href="https://l.example/r/{n}a"><img src="li.gif" alt="LinkedIn"></a>'
+        f'<a href="https://l.example/r/{n}b"><img src="em.gif" alt="Email this story"></a></p>'
+        for n, (t, u) in enumerate(PAIRS)
     ),
 )
 case(
