@@ -185,7 +185,8 @@ class _Reader:
             if line.ends:
                 self.current = self.before = None
             elif is_advertisement(line.text):
-                self._advertisement(at, line, role)
+                below = said[at + 1][0] if at + 1 < len(said) else Role.NONE
+                self._advertisement(at, line, role, below)
                 self.before = None
             elif role in (Role.TITLE, Role.LEAD, Role.HEAD):
                 self._headline(at, line, role, title, link)
@@ -200,9 +201,10 @@ class _Reader:
             self.above = line.text or self.above
         return self.found
 
-    def _advertisement(self, at: int, line: Line, role: Role) -> None:
+    def _advertisement(self, at: int, line: Line, role: Role, below: Role) -> None:
         current = self.current
-        if current is not None and at - current.at <= 2 and role is Role.TEXT and words_in(line.text) > 1:
+        farthest = 1 if below in (Role.TITLE, Role.LEAD, Role.HEAD, Role.PICTURE) else 2
+        if current is not None and at - current.at <= farthest and role is Role.TEXT and words_in(line.text) > 1:
             current.advertised = True
         else:
             self.advertised = True

@@ -15,7 +15,7 @@ from router.clippers.wording import is_online_link, is_titleish, words_in
 
 _PREFIX = re.compile(
     r"^\s*(?:(?:re|fwd?|fw|aw|wg|tr|rv|enc|i|vs|sv|ynt|doorst|antw|odp|pd|továbbítás|转发|轉寄|回复|vb)\s*:\s*|\[[^\]]{1,40}\]\s*"
-    r"|(?:breaking(?: news)?|eilmeldung|alert|(?:press|news|media) release|pressemitteilung|medienmitteilung|communiqu[ée] de presse|nota de prensa|comunicado de prensa|comunicato stampa|persbericht|pressmeddelande|new (?:blog )?(?:post|article|story|comment|episode|issue|video|podcast|newsletter|release)|neuer beitrag|nouvel article|nueva entrada|blog post)\s*:\s*)+",
+    r"|(?:breaking(?: news)?|eilmeldung|alert|(?:press|news|media) release|pressemitteilung|medienmitteilung|communiqu[ée] de presse|nota de prensa|comunicado de prensa|comunicato stampa|persbericht|pressmeddelande|new (?:blog )?(?:post|article|story|comment|episode|issue|video|podcast|newsletter|release|paper|publication)|neuer beitrag|nouvel article|nueva entrada|blog post)\s*:\s*)+",
     re.I,
 )
 _LABELLED = re.compile(
@@ -129,7 +129,8 @@ def _repeats(said: str, wanted: str) -> bool:
 def _headline(body: Body, lines: list[Line]) -> tuple[str, str]:
     said = headline_of(body, lines)
     if said is not None:
-        return said.text, said.href
+        linked = said.linked  # of `The paper "Title" by Ada Roe was added` only the title
+        return linked if key_of(linked) == key_of(subject_of(body)) else said.text, said.href
     if subject := subject_of(body):
         return subject, ""
     fit = [

@@ -195,6 +195,19 @@ case(
     ),
 )
 
+case(
+    "mark-of-paid-words-over-what-follows",
+    TITLES,
+    "".join(f'<p><b><a href="{u}">{t}</a></b></p><p>{WORDS}</p>' for t, u in PAIRS)
+    + '<p>SPONSORED CONTENT</p><p><b><a href="https://a.example/c/1">Five reasons to switch your bank</a></b></p>',
+)
+case(
+    "paper-of-somebody",
+    ["Night shelters and the law"],
+    f'<p>Dear Ida,</p><p>The paper "<a href="https://l.example/1/Night_shelters_and_the_law">Night shelters and the law</a>" by Omar Reyes was added.</p>{prose(2)}',
+    "New paper: Night shelters and the law",
+)
+
 
 @pytest.mark.parametrize("letter", CASES, ids=lambda letter: letter.name)
 def test_only_the_stories_are_said(letter: Case) -> None:
