@@ -129,7 +129,8 @@ def _repeats(said: str, wanted: str) -> bool:
 def _headline(body: Body, lines: list[Line]) -> tuple[str, str]:
     said = headline_of(body, lines)
     if said is not None:
-        linked = said.linked  # of `The paper "Title" by Ada Roe was added` only the title
+        # of `The paper "Title" by Ada Roe was added` only the title
+        linked = html.line("".join(span.text for span in said.spans if span.href and span.href == said.href))
         return linked if key_of(linked) == key_of(subject_of(body)) else said.text, said.href
     if subject := subject_of(body):
         return subject, ""

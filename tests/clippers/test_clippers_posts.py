@@ -204,7 +204,7 @@ case(
 case(
     "paper-of-somebody",
     ["Night shelters and the law"],
-    f'<p>Dear Ida,</p><p>The paper "<a href="https://l.example/1/Night_shelters_and_the_law">Night shelters and the law</a>" by Omar Reyes was added.</p>{prose(2)}',
+    f'<p>Dear Ida,</p><p>The paper "<a href="https://l.example/1/Night_shelters_and_the_law">Night shelters and the law</a>" by <a href="https://u.example/OmarReyes">Omar Reyes</a> was added.</p>{prose(2)}',
     "New paper: Night shelters and the law",
 )
 
