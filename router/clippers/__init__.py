@@ -102,11 +102,13 @@ def _page(body: Body) -> Cut:
     stories = [story for story in stories if not any(_is_name(key_of(story.title), name) for name in names)]
     words = sum(len(line.text.split()) for line in lines)
     headline = whole.headline_of(body, lines)
+    if headline is not None and _is_named_after(headline, stories):
+        headline = None
     if headline is not None and _is_titled(body, headline, stories) and words > 40 * len(stories):
         stories = [story for story in stories if not story.inside]  # what a post refers to
     strength = blocks.evidence(stories)
     alike = sum(1 for story in stories if headline is not None and story.line.look == headline.look)
-    hero = headline is not None and alike < 3 and words > 60 * len(stories) and not _is_named_after(headline, stories)
+    hero = headline is not None and alike < 3 and words > 60 * len(stories)
     alike_all = strength >= 2 and all(story.line.look == stories[0].line.look for story in stories)
     headings = all(story.line.heading and story.line.href for story in stories)
     pair = alike_all and (headings or all(story.closed for story in stories))

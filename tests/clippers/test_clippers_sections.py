@@ -83,7 +83,7 @@ case(
     TITLES,
     f"<h1>{TITLES[0]}</h1>"
     + "".join(
-        f'<h2>{t}</h2>{prose(4)}<p>{WORDS} It was <a href="{u}">said {PLACES[n]}</a>.</p>'
+        f'<h2>{t}</h2>{prose(1)}<p>{WORDS} It was <a href="{u}">said {PLACES[n]}</a>.</p>'
         for n, (t, u) in enumerate(PAIRS)
     ),
     TITLES[0],
