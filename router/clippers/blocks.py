@@ -17,6 +17,7 @@ from router.clippers.headlines import (
     kickers_of,
     menus_of,
     picture_links,
+    roots_of,
     section_links,
 )
 from router.clippers.lines import Line
@@ -58,7 +59,7 @@ def listed(lines: list[Line]) -> list[Found]:
     places = Counter((story.role, story.line.place) for story in found if story.link)
     cards = Counter(story.line.place for story in found if story.card)
     found = [story for story in found if not story.card or cards[story.line.place] >= 2]
-    left_out = menus_of(found) | kickers_of(found) | archive_of(found, lines)
+    left_out = menus_of(found) | kickers_of(found) | roots_of(found) | archive_of(found, lines)
     numbered = Counter(story.line.look for story in found if story.link and NUMBER.match(story.line.text))
     kept = []
     for number, story in enumerate(found):

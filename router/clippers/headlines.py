@@ -89,6 +89,13 @@ def section_links(found: list[Found], base: float) -> None:
             story.link, story.inside = story.inner, True
 
 
+def roots_of(found: list[Found]) -> set[int]:
+    """The name of a feed or forum over its posts: its link is where those of most others begin."""
+    places = {id(story): story.link.partition("?")[0].rstrip("/").split("/")[:8] for story in found if story.link}
+    above = Counter(tuple(place[:at]) for place in places.values() for at in range(3, len(place)))
+    return {number for number, place in places.items() if 3 <= len(places) <= 2 * above[tuple(place)]}
+
+
 def kickers_of(found: list[Found]) -> set[int]:
     """Names of feeds, rubrics and communities that stand linked right over a headline, smaller than it or a part of its
     address, or right below it with no more than who posted it."""

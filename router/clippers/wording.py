@@ -71,6 +71,8 @@ _SERVES = (
     r"compart[ie].{0,30}",
     r"teilen\b.{0,30}",
     r"(?:unterstützen sie|unterstütze|spenden sie|soutenez|faites un don|apóyanos|haz una donación|apoie|sostieni|steun ons)\b.*",
+    r"(?:donate|give|faire un don|je (?:donne|fais un don)|spenden|online spenden|dona(?:r|te|tion)?|haz un donativo|doar|fa[çc]a uma doação|doneer|doneren|ge en gåva|støt os)\W*",
+    r"(?:no|can['’]?t see (?:the|any)?|missing) (?:images?|pictures?)\b.{0,40}",
     r"about this (?:e-?mail|newsletter|message|list)\b.*",
     r"(?:copyright|©).*",
     r".*\bcopyright (?:\(c\)|©).*",

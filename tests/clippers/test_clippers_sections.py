@@ -99,6 +99,13 @@ case(
     ),
 )
 case(
+    "name-of-the-feed-over-its-posts",
+    TITLES[:4],
+    '<h2><a href="https://l.example/2026/11">Northfield forum for all who row</a></h2>'
+    + "".join(f'<h2><a href="{u}">{t}</a></h2><p>{WORDS}</p>' for t, u in PAIRS[:4])
+    + '<p><a href="https://l.example/give">Faire un don</a> <a href="https://l.example/seen">No images? Click here</a></p>',
+)
+case(
     "name-and-minutes-below",
     TITLES,
     "".join(
