@@ -7,7 +7,7 @@ import re
 from router import html
 from router.clippers import bylines
 from router.clippers.finish import is_button
-from router.clippers.wording import is_date, is_service, is_type, words_in
+from router.clippers.wording import is_citation, is_date, is_service, is_type, words_in
 
 _BULLET = re.compile(
     r"^\s*(?:>+\s*)?(?:[*\u2022\u00b7\u25aa\u25cf\u25bao+-]\s+|#{1,6}\s+|\(?\d{1,3}[.)]\s+|\[\d{1,3}\]\s+|#\d{1,3}\s+|(?:[(（]?[0-9０-９]{1,2}[)）]?[、．]|[①-⑳])\s*|[\u25a0-\u25ff\u2605\u2606\u203b]\s*)?"
@@ -33,7 +33,10 @@ _HOUR = re.compile(
 )
 _TOPIC = re.compile(r"^(?:topic|thread|subject|betreff|thema|sujet|tema|asunto|assunto)\s?:\s*(?=\S)", re.I)
 _NUMBER = re.compile(r"^[A-Z]+-?\d{2,}[-:/]\d+(?:\s+[A-Z\d.:/-]+){0,3}$")  # "CNL-2023-0412  HIGH  8.1"
-_POSTED = re.compile(r"^(?:posted|submitted|published|updated)\b.*\d", re.I)
+_POSTED = re.compile(
+    r"^(?:(?:first |version of record )?(?:posted|submitted|published|updated|available)\b.*\d|pp?\.\s*\d|pages?:? \w{1,8}\s*[-–]\s*\w{1,8}$)",
+    re.I,
+)
 
 
 def is_invitation(paragraph: list[str]) -> bool:
@@ -48,11 +51,19 @@ def is_invitation(paragraph: list[str]) -> bool:
     )
 
 
+def is_imprint(paragraph: list[str]) -> bool:
+    """Whether a paragraph says no more than when and on which pages something stands."""
+    return all(_is_small_print(line.strip()) for line in paragraph)
+
+
 def title_of(paragraph: list[str], width: int) -> tuple[str, list[str]]:
     """(title, what is below it) of a paragraph that begins with a title; a sentence keeps its colon; ("", []) of prose."""
     lines = [line.strip() for line in paragraph]
+    typed = False
     while len(lines) > 1 and (is_type(lines[0]) or _is_small_print(lines[0]) or _is_kicker(lines[0], lines[1])):
-        lines.pop(0)
+        if typed and bylines.are_names(lines[1]):
+            break  # an editorial that is titled "Editorial"
+        typed = is_type(lines.pop(0))
     while len(lines) > 1 and is_invitation(lines[-1:]):
         lines.pop()
     if len(lines) == 1:
@@ -94,6 +105,7 @@ def _goes_on(line: str, below: str, width: int) -> bool:
     open_end = line.endswith((":", ",", "-", "–", "("))
     if (
         is_date(below)
+        or is_citation(below)
         or (_LABELLED.match(below) and not open_end)
         or _BYLINE.match(below)
         or (bylines.are_names(below) and not open_end)

@@ -38,7 +38,7 @@ _WHO = re.compile(r"[\s.,]*(?:(?:by|von|par|por|di) .{2,40}|\([^()]{2,40}\))?[\s
 _LABELLED = re.compile(r"((?:[^\s:]+\s+){0,4}[^\s:]+)\s*:\s+(\S.*)")
 _REFERENCE = re.compile(r"(.{5,400}?)\s*\((?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?\)[.,:]?\s*[\"“‘']?")
 _WORDLESS = re.compile(r"[\s\W\d]*")
-LONGEST_TITLE = 260
+LONGEST_TITLE = 320
 
 
 class Role(Enum):

@@ -25,7 +25,7 @@ from router.clippers.labels import (
     may_be_title,
 )
 from router.clippers.marked import RULE
-from router.clippers.paragraphs import heading_of, is_invitation, sentence_of, tidy, title_of
+from router.clippers.paragraphs import heading_of, is_imprint, is_invitation, sentence_of, tidy, title_of
 from router.clippers.wording import (
     is_advertisement,
     is_citation,
@@ -208,7 +208,10 @@ class Reader:
             and not is_bare_url(label)
         ):
             return self._before(label, paragraphs[-1] if beside else [], urls)
-        while paragraphs and (is_invitation(paragraphs[-1]) or (len(paragraphs) > 1 and is_half(paragraphs[-1]))):
+        while paragraphs and (
+            is_invitation(paragraphs[-1])
+            or (len(paragraphs) > 1 and (is_half(paragraphs[-1]) or is_imprint(paragraphs[-1])))
+        ):
             paragraphs.pop()
         if paragraphs and is_form(paragraphs[-1], labelled=named or bool(label)):
             if not (named and len(paragraphs) > 1):
