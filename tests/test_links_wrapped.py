@@ -157,3 +157,12 @@ def test_cleaning_twice_is_cleaning_once(names: list[str], target: str) -> None:
     once = links.clean(url)
     assert links.clean(once) == once
     assert "CANARY" not in once
+
+
+def test_a_link_is_read_as_its_sender_wrote_it() -> None:
+    sent = "https://click.sender.example/CL0/https%3A%2F%2Fwww.papers.example%2Fjournal%2Fx/1/CANARY"
+    safe = f"https://eur01.safelinks.protection.outlook.com/?{urlencode({'url': sent, 'data': 'CANARY'})}"
+    assert links.unguarded(safe) == sent
+    assert links.unguarded(sent) == sent
+    assert links.unguarded("https://urldefense.com/v3/__https://x.example/a__;!!CANARY!x$") == "https://x.example/a"
+    assert links.unguarded("https://[broken") == "https://[broken"

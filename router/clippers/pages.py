@@ -27,7 +27,10 @@ def page_lines(body: Body) -> list[Line]:
 
 
 def drop(body: Body) -> None:
-    """Takes out of the page what the source's `drop:` finds by CSS."""
+    """Takes out of the page what the source's `drop:` finds by CSS, which speaks of links as their sender wrote them."""
+    if body.source and body.source.drop and any(guard in body.html for guard in ("safelinks.", "urldefense")):
+        for node in body.page.css("a[href]"):
+            node.attrs["href"] = links.unguarded(node.attributes.get("href") or "")
     for selector in body.source.drop if body.source else ():
         for node in html.select(body.page, selector) if not selector.startswith("text:") else ():
             if node.tag != "a":

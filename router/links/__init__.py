@@ -12,7 +12,7 @@ from router.links.account import is_account_link, is_profile_link, is_share_link
 from router.links.cleaning import clean, clean_all, host, reader_ids, safe
 from router.links.finding import finder, seldom
 from router.links.keys import arxiv, canonical, canonical_of, canonical_of_all, doi, identifiers, pmid
-from router.links.wrappers import unwrap
+from router.links.wrappers import unguarded, unwrap
 
 __all__ = [
     "arxiv",
@@ -34,5 +34,6 @@ __all__ = [
     "reader_ids",
     "safe",
     "seldom",
+    "unguarded",
     "unwrap",
 ]
