@@ -222,7 +222,7 @@ PLACES = (
     r"refer_?friend",
     r"send_?to_?friend",
     r"mail(?:-settings)?\.google\.com/mail/(?:vf|uf)-",
-    r"/confirm(?:ation)?[/?].*(?:token|key|code)=",
+    r"/(?:confirm(?:ation)?|activate|activation|verify|verification)[/?].*(?:token|key|code)=",
     r"/o\.php\?k=",
     r"/email_forward_notice",
 )
