@@ -82,7 +82,8 @@ def is_half(paragraph: list[str]) -> bool:
 
 def is_form(paragraph: list[str], *, labelled: bool) -> bool:
     """Whether every line of a paragraph, and the one with the link, is a label and its value: a report of a machine."""
-    if len(paragraph) < 2 or not all(_LABELLED.match(line) for line in paragraph):
+    folded = f"{paragraph[0][: -len(paragraph[0].lstrip())]}    "  # a value goes on below it, further in
+    if len(paragraph) < 2 or not all(_LABELLED.match(line) or line.startswith(folded) for line in paragraph):
         return False
     return labelled or words_in(paragraph[0]) <= 5  # else a headline with a colon, over its story's small print
 

@@ -13,6 +13,7 @@ _SIGNATURE = "-----BEGIN PGP SIGNATURE-----"
 _MARKED_DOWN = re.compile(
     r"^\s*(?:#{1,6}\s+|[*+-]\s+|\d{1,3}[.)]\s+)?\*{0,2}\[([^\[\]]+)\]\(<?(https?://[^\s()<>]+)>?[^()]*\)\*{0,2}\s*$"
 )
+_IN_LINE = re.compile(r"\[([^\[\]]{1,200})\]\(<?(https?://[^\s()<>]+)>?\)", re.I)
 _ANCHOR = re.compile(r"<a\s[^<>]{0,80}href\s?=\s?[\"']?([^\s\"'<>]+)(?=[\s\"'>])[^<>]*>([^<]{0,400})</a>", re.I)
 _LOOK = re.compile(r"</?(?:a|b|i|u|em|strong|font|big|small|center)(?:\s[^<>]*)?>", re.I)
 _BRACKETS = re.compile(r"[(\[]\s?(https?://[^\s()\[\]<>]+)\s?[)\]]", re.I)
@@ -51,9 +52,9 @@ def _unsigned(lines: list[str]) -> list[str]:
 
 
 def _marked_down(line: str) -> tuple[str, ...]:
-    """A line that is one Markdown link, as a title and its link; any other line as it is."""
+    """A line that is one Markdown link, as a title and its link; those in other lines as `words <link>`."""
     found = _MARKED_DOWN.match(line)
-    return ("", found[1], found[2]) if found else (line,)
+    return ("", found[1], found[2]) if found else (_IN_LINE.sub(r"\1 <\2>", line),)
 
 
 def _anchored(line: str) -> tuple[str, ...]:

@@ -9,13 +9,13 @@ from router.clippers.indexed import indexed
 from router.clippers.marked import TITLE, labelled, posts
 from router.clippers.plain import MOST_LINES, plain_lines
 from router.clippers.titled import Reader
-from router.clippers.underlined import underlined
+from router.clippers.underlined import headed, underlined
 
 
 def cut(body: Body) -> list[Raw]:
     """The records of a text: posts of a digest, labelled records, else titles above links."""
     lines = plain_lines(body)
-    return _records(body, lines) or announced(lines) or Reader(lines).read()
+    return _records(body, lines) or announced(lines) or headed(lines) or Reader(lines).read()
 
 
 def structured(body: Body) -> list[Raw]:

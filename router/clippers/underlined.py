@@ -7,11 +7,16 @@ import re
 from router import html, links
 from router.clippers import bylines
 from router.clippers.body import URL, Raw
+from router.clippers.finish import is_button
+from router.clippers.labels import OPEN, label_of, may_be_title
+from router.clippers.paragraphs import tidy, title_of
 from router.clippers.wording import is_service, is_titleish, words_in
 
 _LINE = re.compile(r"\s*([-=~*_^])\1{3,}\s*$")
 _BY = re.compile(r"by\s+", re.I)
 _MAIL = re.compile(r"<[^>]*>|\S+@\S+")
+_MARK = re.compile(r"^[*#]{1,4}\s+")
+_WIDTH = 72
 _NEAR = 4  # by how much a line may be longer or shorter than what it underlines
 FEWEST = 3
 FEWEST_WORDS = 20
@@ -34,6 +39,56 @@ def underlined(lines: list[str]) -> list[Raw]:
         alone = [url[0] for line in said if (url := URL.findall(line)) and len(line) - len(url[0]) < 20]
         found.append(Raw(title=html.line(lines[at]), link=alone[-1] if alone else "", text=text, authors=authors))
     return found if len(found) >= FEWEST else []
+
+
+def headed(lines: list[str]) -> list[Raw]:
+    """Stories under headings (underlined, or marked as Markdown does) that are told in sentences with one link below."""
+    heads = [at for at in range(len(lines) - 1) if _is_heading(lines, at)]
+    if len(heads) < FEWEST:
+        return []
+    found = []
+    linked = 0
+    for at, until in zip(heads, [*heads[1:], len(lines)], strict=True):
+        said = _served(lines[at + 1 : until])
+        urls = {url: None for line in said for url in URL.findall(line) if not links.is_account_link(url, "")}
+        ways = [url for url in urls if not links.is_share_link(url)]
+        linked += bool(ways)
+        title = tidy(_MARK.sub("", lines[at].strip()))
+        if len(ways) == 1 and words_in(title) > 1 and may_be_title(title) and _is_told(said):
+            text = " ".join(line.strip() for line in said if "://" not in line)
+            found.append(Raw(title=title, link=ways[0], text=text))
+    return found if len(found) >= FEWEST and 3 * len(found) >= 2 * linked else []
+
+
+def _is_heading(lines: list[str], at: int) -> bool:
+    line = lines[at].strip()
+    if not line or "://" in line or _LINE.match(line):
+        return False
+    above = lines[at - 1].strip() if at else ""
+    return line.startswith(("# ", "## ", "### ")) or (
+        (not above or _LINE.match(above) is not None) and _LINE.match(lines[at + 1]) is not None
+    )
+
+
+def _served(lines: list[str]) -> list[str]:
+    """The lines of a section down to a rule with more below it, or to what serves the letter."""
+    said = [line for line in lines if line.strip()]
+    said = said[1:] if said and _LINE.match(said[0]) else said
+    ends = (at for at, line in enumerate(said) if _LINE.match(line) or links.is_account_link("", line.strip()[:80]))
+    return said[: next(ends, len(said))]
+
+
+def _is_told(said: list[str]) -> bool:
+    """Whether words of a section are sentences, so that no line of it is a title of its own."""
+    words = []
+    for line in said:
+        bare = label_of(line) if "://" in line else line.strip()
+        if "://" not in line or line.rstrip().endswith((".", "!", "?")):
+            words.append(bare)
+        elif words_in(bare) > 3 and not is_button(bare) and not OPEN.search(bare):
+            return False  # a title beside its link
+    title, rest = title_of(words, _WIDTH) if words else ("", [])
+    return bool(words) and (not title or not rest or title.endswith((".", "!", "?")))
 
 
 def _is_title(lines: list[str], at: int) -> bool:

@@ -222,6 +222,28 @@ def test_addresses_in_notes_below() -> None:
     check(Case("notes", HEADLINES, text=f"Dear all,\n\n{stories}Links\n{notes}"))
 
 
+HEADED = {
+    "Mailchimp's text": "** T\n" + "-" * 60 + "\nForty beds, and more.\nRead it now (U)\n\n",
+    "Markdown": "## T\n\nThe [council paper](U) has the numbers, and they are bad.\n\n",
+}
+
+
+@pytest.mark.parametrize("name", HEADED)
+def test_headings_over_sentences_are_titles(name: str) -> None:
+    check(Case(name, HEADLINES, text=_text(HEADED[name])))
+
+
+def test_headings_over_titles_are_sections() -> None:
+    section = "Homes and wards\n" + "-" * 60 + "\n"
+    check(Case("sections", HEADLINES, text=_text(f"{section}T\nTwo rooms, one hall.\nU\n\n")))
+    check(Case("sections", HEADLINES, text=_text(f"{section}T <U>\n\n")))
+
+
+def test_papers_in_folded_fields() -> None:
+    fields = "By:       Ada Berg (North)\n           Tom Vale\n Abstract: We look at it.\n Web:      U\n\n"
+    check(Case("fields", HEADLINES, text=_text("1. T\n\n " + fields)))
+
+
 def test_what_to_do_with_the_letter_is_no_story() -> None:
     foot = "Share The Letter: http://www.oldletter.example/refer\n\nWritten in Northmoor.\n"
     check(Case("foot", HEADLINES, text=page("T\nS\nU\n\n", foot=foot)))
