@@ -42,12 +42,8 @@ _PREPRINT = re.compile(r"\d{4}\.\d{4,5}\b|[a-z-]+(?:\.[a-z]{2})?/\d{7}\b", re.I)
 # -- posts of a mailing list's digest -----------------------------------------------------------------
 
 
-def posts(lines: list[str]) -> list[Raw]:
+def posts(lines: list[str], fewest: int = 2) -> list[Raw]:
     """Mailman, LISTSERV, ecartis: each post begins with a block of header lines that holds From and Subject."""
-    return _posts(lines, fewest=2)
-
-
-def _posts(lines: list[str], fewest: int) -> list[Raw]:
     starts: list[tuple[int, int, dict[str, str]]] = []
     at = 0
     while at < len(lines):
@@ -59,7 +55,7 @@ def _posts(lines: list[str], fewest: int) -> list[Raw]:
         return []
     found = []
     for number, (_, begin, fields) in enumerate(starts):
-        if fewest > 1 and _SOFTWARE.search(fields.get("from", "")):
+        if _SOFTWARE.search(fields.get("from", "")):
             continue
         stop = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
         sender = re.sub(r"<[^>]*>|\S+@\S+.*|[\"']", "", fields.get("from", "")).strip(" ()")
@@ -94,7 +90,7 @@ def enclosed(messages: Iterable[bytes]) -> list[Raw]:
         payload = part.get_payload(decode=True) if part is not None else b""
         text = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
         lines = [f"{name}: {_decoded(mail.get(name, ''))}" for name in ("Subject", "From", "Date")]
-        found += _posts([*lines, "", *text.splitlines()], fewest=1)
+        found += posts([*lines, "", *text.splitlines()], fewest=1)
     return [raw for raw in found if raw.title]
 
 

@@ -40,5 +40,6 @@ def _records(body: Body, lines: list[str]) -> list[Raw]:
 
 def _posts(body: Body, lines: list[str]) -> list[Raw]:
     """The posts of a digest; header lines in a mail from a person are those of mails it answers."""
-    known = body.listed or body.source is not None or "digest" in body.subject.casefold()
-    return posts(lines) if known else []
+    digest = "digest" in body.subject.casefold()
+    known = body.listed or body.source is not None or digest
+    return posts(lines, 1 if digest and body.listed else 2) if known else []

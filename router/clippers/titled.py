@@ -42,6 +42,7 @@ _BESIDE = re.compile(r"^([^<>]*[^<>\s])\s*<https?://[^<>]+>\s*([-–—:.;,|\d].
 _BEGINNING = 80  # signs of a line that say what it is about
 _NARROWEST = 56  # no mail is set narrower; one of few or short lines only seems so
 _SIGNATURE = 10  # lines below "-- " that may be a signature (RFC 3676 4.3)
+_HALF = re.compile(r"(?:\S+ ){5,}(?:at|via|visit|see|here)$", re.I)  # a sentence that its link ends
 _IMAGE = re.compile(r"^\[(?:image|cid|bild|imagen|immagine|logo|picture)\b[^\]]*\](?:\s*<\S+>)?$", re.I)
 _NUMBERED = re.compile(r"(?:PMID|PMCID|DOI|URL|Link)\b[:\s]*(?:PMC)?\d*$", re.I)
 _DOI = re.compile(r"\bdoi\s*:?\s*10\.\d{4}|doi\.org/10\.", re.I)
@@ -221,7 +222,7 @@ class Reader:
             return None
         title, rest = self._above(paragraphs)
         title = tidy(title)
-        if not may_be_title(title):
+        if not may_be_title(title) or _HALF.search(title):
             return None
         raw = Raw(title=title, link=urls[0], links=urls[1:])
         _fill(raw, rest)
@@ -262,9 +263,12 @@ class Reader:
 
 
 def _points(said: str, url: str) -> bool:
-    """Whether a line asks to go to the link in its midst: "See http://… for the rest"."""
+    """Whether the link in the midst of a line is a word of its sentence: "See http://… for the rest"."""
     before, _, after = said.partition(url)
-    return words_in(after) > 0 and words_in(before) > 0 and is_button(label_of(before))
+    if not words_in(before) or not words_in(after):
+        return False
+    leads = OPEN.search(before) is not None and not before.rstrip(" <(").endswith((":", ","))
+    return leads or is_button(label_of(before))
 
 
 def _leads(line: str, below: str) -> bool:

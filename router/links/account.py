@@ -206,7 +206,7 @@ PLACES = (
     r"/password\b",
     r"/action/(?:showpreferences|addcitationalert|showlogin|doupdatealert)",
     r"/preferences(?:[/.?]|$)",
-    r"/mailman/(?:listinfo|options|confirm)",
+    r"/mailman/(?:listinfo|options|confirm|admindb)",
     r"/disable_email",
     r"email-?settings",
     r"/psettings/",

@@ -53,6 +53,19 @@ def test_posts_under_numbers() -> None:
     ]
 
 
+def test_a_digest_of_one_post() -> None:
+    assert [one.title for one in cut(posts("[rotas] Who takes May?"))] == ["Who takes May?"]
+
+
+def test_what_an_answer_quotes_is_no_story() -> None:
+    said = "The rota is on the door.\n\nOn Mon, 4 May 2026, Ada Berg wrote:\n\n> Does anybody know who takes May?\n> https://l.example/rotas/may\n"
+    assert not cut(said)
+
+
+def test_a_sentence_that_an_address_ends_is_no_story() -> None:
+    assert not cut("The rotas mailing list has two requests waiting for you at:\n\n   http://l.example/held/rotas\n")
+
+
 def test_posts_whose_subject_stands_over_the_sender() -> None:
     subjects = ["Who takes May?", "Nights in June"]
     text = "".join(
