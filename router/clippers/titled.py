@@ -42,7 +42,7 @@ _BESIDE = re.compile(r"^([^<>]*[^<>\s])\s*<https?://[^<>]+>\s*([-–—:.;,|\d].
 _BEGINNING = 80  # signs of a line that say what it is about
 _NARROWEST = 56  # no mail is set narrower; one of few or short lines only seems so
 _SIGNATURE = 10  # lines below "-- " that may be a signature (RFC 3676 4.3)
-_HALF = re.compile(r"(?:\S+ ){5,}(?:at|via|visit|see|here)$", re.I)  # a sentence that its link ends
+_HALF = re.compile(r" (?:at|via|visit|see|here)$", re.I)  # a sentence that its link ends
 _IMAGE = re.compile(r"^\[(?:image|cid|bild|imagen|immagine|logo|picture)\b[^\]]*\](?:\s*<\S+>)?$", re.I)
 _NUMBERED = re.compile(r"(?:PMID|PMCID|DOI|URL|Link)\b[:\s]*(?:PMC)?\d*$", re.I)
 _DOI = re.compile(r"\bdoi\s*:?\s*10\.\d{4}|doi\.org/10\.", re.I)
@@ -222,7 +222,7 @@ class Reader:
             return None
         title, rest = self._above(paragraphs)
         title = tidy(title)
-        if not may_be_title(title) or _HALF.search(title):
+        if not may_be_title(title) or (_HALF.search(title) and words_in(title) > 5):
             return None
         raw = Raw(title=title, link=urls[0], links=urls[1:])
         _fill(raw, rest)
