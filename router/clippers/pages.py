@@ -19,9 +19,9 @@ def page_lines(body: Body) -> list[Line]:
     skips = skips_of(body)
     byline = body.parameter("byline")
     lines = [_only_words(line, byline) if _is_no_title(line, skips) else line for line in lines_of(body.page)]
-    if title := patterns.spoken(body.parameter("title")):
+    if title := body.parameter("title"):
         for line in lines:
-            if not line.hrefs and not line.ends and patterns.match(title, line.text) is not None:
+            if not line.hrefs and not line.ends and patterns.is_spoken(title, line.text):
                 line.heading = line.heading or 3  # "Ana posted: …" is a headline in whatever type it is set
     return _between(lines, body.parameter("start").casefold(), body.parameter("end").casefold())
 

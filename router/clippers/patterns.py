@@ -40,10 +40,17 @@ def match(line: str, words: str) -> dict[str, str] | None:
     return None
 
 
-def spoken(line: str) -> str:
-    """Of the choices of a pattern, those that words tell apart from anything else ("{publisher} posted: {title}")."""
-    choices = (choice.strip() for choice in line.split("||") if "{" in choice)
-    return " || ".join(choice for choice in choices if sum(map(str.isalpha, _HOLE.sub("", choice))) >= 4)
+@lru_cache(maxsize=64)
+def _spoken(line: str) -> tuple[tuple[str, str], ...]:
+    choices = [choice.strip() for choice in line.split("||") if "{" in choice]
+    said = [(max(_HOLE.sub("\n", choice).split("\n"), key=len).strip().casefold(), choice) for choice in choices]
+    return tuple((words, choice) for words, choice in said if sum(map(str.isalpha, words)) >= 4)
+
+
+def is_spoken(line: str, words: str) -> bool:
+    """Whether words fit a choice that its own words tell apart from anything else ("{publisher} posted: {title}")."""
+    low = words.casefold() if len(words) <= 240 else ""
+    return any(said in low and match(choice, words) is not None for said, choice in _spoken(line) if low)
 
 
 def is_pattern(line: str) -> bool:
