@@ -138,6 +138,7 @@ def test_one_page_has_one_key(one: str, other: str) -> None:
     ("http://blog.example/#85534328", "http://blog.example/#85395270"),
     ("https://x.example/read?id=1", "https://x.example/read?id=2"),
     ("https://x.example/a", "https://y.example/a"),
+    ("https://x.example/stock.asp?ref=22410", "https://x.example/stock.asp?ref=22411"),
     ("https://x.example/A", "https://x.example/a"),
 ])  # fmt: skip
 def test_different_pages_have_different_keys(one: str, other: str) -> None:
@@ -164,7 +165,7 @@ def test_identifiers_are_exact() -> None:
 
 @pytest.mark.parametrize("text", [
     "Unsubscribe", "unsubscribe here", "Manage your preferences", "Abmelden", "Newsletter abbestellen", "Se désabonner", "Cancelar la suscripción",
-    "Darse de baja", "Annulla l’iscrizione", "Uitschrijven", "Avprenumerera", "Wypisz się", "Отписаться", "退订", "配信停止", "수신거부", "View in your browser",
+    "Darse de baja", "Annulla l’iscrizione", "Uitschrijven", "Avprenumerera", "Wypisz się", "Отписаться", "退订", "配信停止", "解除はこちら", "Per cancellarsi", "수신거부", "View in your browser",
     "Log in", "Privacy policy", "Update my profile", "إلغاء الاشتراك", "Κατάργηση εγγραφής", "Abonelikten çık",
 ])  # fmt: skip
 def test_account_links_are_known_in_many_languages(text: str) -> None:

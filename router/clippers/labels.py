@@ -26,6 +26,7 @@ _STEERS = re.compile(
 _DIGITS = re.compile(r"\d+")
 _MARKUP = re.compile(r"</?[a-z!][\w-]*[\s>/]|[{}]|/\*|^[^\s<]*>", re.I)
 _NO_TITLE = re.compile(r"@[\w-]+\.\w|\bISSN\b|(?:\(c\)|©|\bcopyright)\s*(?:19|20)\d\d", re.I)
+_SIGNED = re.compile(r"[-–—―]{1,3} ?\w+(?:[ .]+\w+){0,2}")  # "-- Ada", below a letter
 _LABELLED = re.compile(r"\s*[A-Za-z][\w -]{1,18}:\s")
 
 
@@ -58,7 +59,7 @@ def may_be_title(title: str) -> bool:
         return False
     if links.is_account_link("", title):
         return False
-    if _MARKUP.search(title) or _NO_TITLE.search(title):
+    if _MARKUP.search(title) or _NO_TITLE.search(title) or _SIGNED.fullmatch(title):
         return False
     first = title.split()[0]
     if first[0] in "|!<>=" or title.casefold().startswith("click here"):

@@ -106,6 +106,7 @@ def _goes_on(line: str, below: str, width: int) -> bool:
     if (
         is_date(below)
         or is_citation(below)
+        or _is_occasion(below)
         or (_LABELLED.match(below) and not open_end)
         or _BYLINE.match(below)
         or (bylines.are_names(below) and not open_end)
@@ -117,6 +118,17 @@ def _goes_on(line: str, below: str, width: int) -> bool:
     if open_end or first[:1].islower():
         return True
     return len(line) + 1 + len(first) > width and not _begins_sentence(line, below)
+
+
+def _is_occasion(line: str) -> bool:
+    """Whether a line says where and when something takes place: "Tartu, Estonia, 3-5 May 2027", or first when."""
+    if not any(map(str.isdigit, line)) or len(line) > 80:
+        return False
+    parts = [part.strip() for part in re.sub(r"(?<=\d)[-–](?=\d)", " ", line).split(",")]
+    ends = (",".join(parts[at:]) for at in range(1, len(parts)))
+    begins = (",".join(parts[:at]) for at in range(1, len(parts)))
+    place = all(words_in(part) <= 5 and part[:1].isupper() for part in parts if not any(map(str.isdigit, part)))
+    return place and any(any(map(str.isdigit, part)) and is_date(part) for part in (*ends, *begins))
 
 
 def _begins_sentence(line: str, below: str) -> bool:

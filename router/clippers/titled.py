@@ -26,6 +26,7 @@ from router.clippers.labels import (
 )
 from router.clippers.marked import RULE
 from router.clippers.paragraphs import heading_of, is_imprint, is_invitation, sentence_of, tidy, title_of
+from router.clippers.signs import headlines_under_signs
 from router.clippers.wording import (
     is_advertisement,
     is_citation,
@@ -35,8 +36,8 @@ from router.clippers.wording import (
 )
 
 _NAMED_RULE = re.compile(r"^[-=*_#~<>+: ]{3,}\s*([^\W_][^=*_#~<>]*?)\s*[-=*_#~<>+: ]{3,}$")
-_NOTE = re.compile(r"^\s*(?:\[\d+\]|\(\d+\)|\d+\.)\s*(?:<?https?://|mailto:)", re.I)
-_NOTED = re.compile(r"^\s*[\[(]?(\d{1,3})[\]).]\s*<?(https?://\S+?)>?$")
+_NOTE = re.compile(r"^\s*(?:\[\d+\]:?|\(\d+\)|\d+\.)\s*(?:<?https?://|mailto:)", re.I)
+_NOTED = re.compile(r"^\s*[\[(]?(\d{1,3})(?:\]:?|[).])\s*<?(https?://\S+?)>?$")
 _WITH_NOTE = re.compile(r"^([^\[\]]{8,160}?)\s*(?:\[(\d{1,3})\]|\((\d{1,3})\))$")
 _BESIDE = re.compile(r"^([^<>]*[^<>\s])\s*<https?://[^<>]+>\s*([-–—:.;,|\d].*)$")  # `Title <link> - words about it`
 _BEGINNING = 80  # signs of a line that say what it is about
@@ -57,6 +58,7 @@ class _Chunk:
     ruled: bool = True  # a rule or the beginning stands above it
     advertised: bool = False
     headed: bool = False  # its section's heading already became a story
+    headline: str = ""  # what stood under a sign above the paragraphs: the title, whatever they say
 
     def add(self, line: str) -> None:
         """One more line."""
@@ -80,6 +82,7 @@ class Reader:
         self.width = max(self.width, _NARROWEST)
         self.furniture = furniture_of(lines)
         self.colons = sum(1 for pair in pairwise(lines) if _leads(*pair)) > 1  # titles end with a colon here
+        self.signed = headlines_under_signs(lines)
         self.notes = {found[1]: found[2] for line in lines if (found := _NOTED.match(line))}
         self.chunk = _Chunk()
         self.found: list[Raw] = []
@@ -97,14 +100,17 @@ class Reader:
             if not said or _IMAGE.match(said):
                 self.chunk.open = False
                 self.before = len(self.found)
+            elif at in self.signed:
+                self.chunk = _Chunk(headline=said)
             elif RULE.match(said):
-                self._rule("")
+                if not self.chunk.headline or self.chunk.paragraphs:
+                    self._rule("")
             elif named := _NAMED_RULE.match(said):
                 self._rule(named[1])
             elif not (_NOTE.match(line) and self.notes):
                 self._line(line, said)
         _part_titles(self.found)
-        return self.found
+        return _without_front_page(self.found)
 
     def _rule(self, name: str) -> None:
         self.chunk = _Chunk(advertised=is_advertisement(name) if name else False)
@@ -198,6 +204,10 @@ class Reader:
         asks = html.line(" ".join([*(chunk.paragraphs[-1] if chunk.paragraphs else ()), label]))
         if asks_reader(asks):
             return None
+        if chunk.headline and may_be_title(tidy(chunk.headline)):
+            raw = Raw(title=tidy(chunk.headline), link=urls[0], links=urls[1:])
+            _fill(raw, [line for part in paragraphs if not is_invitation(part) for line in part])
+            return raw
         beside = chunk.open and bool(paragraphs)
         if beside and 0 < words_in(label) < 3 and not is_button(label) and _is_full(paragraphs[-1][-1], self.width):
             return self._before(label, paragraphs[-1], urls)
@@ -284,6 +294,20 @@ def _part_titles(found: list[Raw]) -> None:
     ):
         for raw, (title, _, rest) in zip(found, parted, strict=True):
             raw.title, raw.text = title.strip(), rest.strip()
+
+
+def _without_front_page(found: list[Raw]) -> list[Raw]:
+    """Without the last title where it stands over the front page of the place that holds the others."""
+    if len(found) < 4 or not _is_front_page(found[-1].link):
+        return found
+    host = links.host(found[-1].link)
+    others = [raw for raw in found[:-1] if links.host(raw.link) == host and not _is_front_page(raw.link)]
+    return found[:-1] if len(others) >= 3 else found
+
+
+def _is_front_page(url: str) -> bool:
+    place = url.partition("://")[2].rstrip("/")
+    return "/" not in place and "?" not in place
 
 
 def _is_masthead(raw: Raw) -> bool:

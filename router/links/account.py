@@ -108,7 +108,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         r"\bpreferenze\b",
         r"nel\s+(?:tuo\s+)?browser",
         r"^se\s+non\s+(?:riesci|visualizz|vedi|legg|riusc)\w*\s.{0,40}(?:e-?mail|messaggio|newsletter|correttamente)\b",
-        r"versione\s+(?:web|online)|non\s+(?:visualizzi|riesci\s+a\s+(?:visualizzare|leggere))|informativa\s+sulla\s+privacy|^cancellati$",
+        r"versione\s+(?:web|online)|non\s+(?:visualizzi|riesci\s+a\s+(?:visualizzare|leggere))|informativa\s+sulla\s+privacy|^cancellati$|\bper\s+cancellar(?:si|ti|vi)\b",
         r"^accedi$",
     ),
     "nl": (
@@ -170,6 +170,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     ),
     "ja": (
         r"配信(?:を)?停止",
+        r"^\W*解除(?:は|の|方法|手続|$)",
         r"(?:購読|登録)(?:を)?(?:解除|停止)",
         r"ブラウザ",
         r"配信(?:の)?(?:変更|解除|設定)",

@@ -18,6 +18,7 @@ _PAGES = (".htm", ".html", ".php", ".asp", ".aspx", ".jsp")
 _AMP_QUERY = frozenset(
     {"amp", "outputtype", "rss", "ref", "source", "src", "from", "cmp", "share", "spm", "feature", "via"}
 )
+_RECORD = re.compile(r"\.(?:asp|cfm|cgi|jsp|php|pl)x?\?ref=\d{3,12}$", re.I)  # what a program shows, not who led there
 _HOSTS = {
     "dx.doi.org": "doi.org",
     "twitter.com": "x.com",
@@ -109,7 +110,7 @@ def canonical_of(said: str) -> str:
     query = sorted(
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
-        if name.lower() not in _AMP_QUERY
+        if name.lower() not in _AMP_QUERY or _RECORD.search(said)
     )
     if parts.hostname == "youtu.be":
         query, path = [("v", path.strip("/"))], "/watch"
