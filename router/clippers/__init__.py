@@ -158,7 +158,13 @@ def _is_named_after(headline: Line, stories: list[Found]) -> bool:
 
 def _index(body: Body, words: int) -> Cut | None:
     """A post that is a list of links to others: four and more paragraphs, each of a few words behind its link."""
-    leads = [story for story in blocks.listed(page_lines(body)) if story.role is Role.LEAD] if body.html else []
+    stories = blocks.listed(page_lines(body)) if body.html else []
+    own = links.host(links.unwrap(stories[0].link)) if stories else ""
+    leads = [
+        story
+        for story in stories
+        if story.role is Role.LEAD or (story.line.heading and links.host(links.unwrap(story.link)) not in ("", own))
+    ]
     if len(leads) < 4 or words > _WORDS_A_LINK * len(leads):
         return None
     raws = blocks.raws(leads)

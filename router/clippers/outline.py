@@ -54,6 +54,7 @@ _OPEN_END = (
 )
 FARTHEST_LINES = 12  # between a headline and its button
 FARTHEST_WORDS = 220
+_TOLD = 5  # words of a line that tells something
 
 
 class Outline:
@@ -64,6 +65,7 @@ class Outline:
         self.found: list[Found] = []
         self.current: Found | None = None
         self.advertised = False
+        self.told = 0  # lines of words since something was announced as paid for
         self.paid = ""  # the link of the last paid picture
         self.before: Line | None = None  # the line above, when it is plain words
         self.above = ""
@@ -112,7 +114,7 @@ class Outline:
         if current is not None and at - current.at <= farthest and role is Role.TEXT and words_in(line.text) > 1:
             current.advertised = True
         else:
-            self.advertised = True
+            self.advertised, self.told = True, 0
 
     def _headline(self, at: int, line: Line, role: Role, title: str, link: str) -> None:
         current = self.current
@@ -198,6 +200,9 @@ class Outline:
                 self.current.closed = True
             self.loose = []
         elif role is Role.TEXT:
+            self.told += words_in(line.text) >= _TOLD
+            if self.told > 1:
+                self.advertised = False  # what was announced as paid for has been told
             if not line.hrefs:
                 self.loose.append((at, line))
             if current is not None:

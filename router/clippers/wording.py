@@ -83,7 +83,7 @@ _SERVES = (
 _SIGNS = r"""(?:facebook|twitter|x|linkedin|instagram|youtube|mastodon|bluesky|threads|tiktok|pinterest|whatsapp|telegram|rss
     |spotify|apple podcasts?|google news|feedly|pocket|reddit|slack|discord|github|vimeo|flickr|advertise|advertising|contact
     |feedback|archives?|home|about|faq|help|support|search|login|shop|store|jobs|careers|privacy|legal|terms|imprint
-    |impressum|kontakt|contact us|webcast archives|forums?|newsletters?|community|calendar|login)"""
+    |impressum|kontakt|staff|masthead|credits|colophon|our team|contact us|webcast archives|forums?|newsletters?|community|calendar|login)"""
 _SERVICE = re.compile(
     r"\W*(?:"
     + "|".join(_SERVES)

@@ -106,6 +106,15 @@ case(
     + '<p><a href="https://l.example/give">Faire un don</a> <a href="https://l.example/seen">No images? Click here</a></p>',
 )
 case(
+    "sponsor-told-before-the-first-headline",
+    TITLES[:4],
+    "<p>PRESENTED BY NORTH GAS</p><p>Good morning, this letter takes you four minutes to read.</p>"
+    "<p>Fifty years ago this week a band you have forgotten was number one.</p>"
+    + "".join(
+        f'<h3>{n}. {t}</h3><p>{WORDS}</p><p><a href="{u}">Go deeper</a></p>' for n, (t, u) in enumerate(PAIRS[:4], 1)
+    ),
+)
+case(
     "name-and-minutes-below",
     TITLES,
     "".join(
