@@ -29,10 +29,17 @@ _NO_TITLE = re.compile(r"@[\w-]+\.\w|\bISSN\b|(?:\(c\)|©|\bcopyright)\s*(?:19|2
 _SIGNED = re.compile(r"[-–—―]{1,3} ?\w+(?:[ .]+\w+){0,2}")  # "-- Ada", below a letter
 _LABELLED = re.compile(r"\s*[A-Za-z][\w -]{1,18}:\s")
 
+_EDGES = " <>()[]:-–—*•|."
+
 
 def label_of(said: str) -> str:
     """The words beside a link."""
-    return html.line(URL.sub(" ", said).replace("< >", " ").replace("( )", " ")).strip(" <>()[]:-–—*•|.")
+    bare = html.line(URL.sub(" ", said).replace("< >", " ").replace("( )", " "))
+    words = bare.strip(_EDGES)
+    for opening, closing in ("()", "[]"):  # a bracket that was opened within belongs to the words
+        if words.count(opening) > words.count(closing) and closing in bare.rpartition(words)[2]:
+            words += closing
+    return words
 
 
 def key_of_label(label: str) -> str:
