@@ -200,13 +200,16 @@ def _text(body: Body) -> Cut:
     found = finish(body, tune(body, raws))
     words = len(body.text.split())
     few = len(found) < 3 and words > 120 * len(found)
-    if few and not whole.is_transaction(body) and (whole_ones := finish(body, tune(body, records.complete(body)))):
-        return Cut(whole_ones, 0.4, Reason("headed", "underlined headlines over paragraphs"))
     if len(found) < 3 and whole.is_transaction(body):
         found = ()
     if found and not few and words <= 260 * len(found):
         return _listed(body, found, len(found))
     single = _single(body, words)
+    if few and not whole.is_transaction(body):
+        if single is not None and single.clippings[0].link and whole.headline_in_text(body):
+            return single  # headlines below its own are those of its sections
+        if whole_ones := finish(body, tune(body, records.complete(body))):
+            return Cut(whole_ones, 0.4, Reason("headed", "underlined headlines over paragraphs"))
     if single is not None and (single.clippings[0].link or not found):
         return single
     return (_post(body, found) if len(found) < 2 else None) or _listed(body, found, len(found))
@@ -230,6 +233,12 @@ def _listed(body: Body, found: tuple[Clipping, ...], strength: int) -> Cut:
     return Cut(found, min(0.8, 0.3 + 0.1 * strength), Reason("list", f"{len(found)} headlines with links"))
 
 
+def _is_letter(body: Body) -> bool:
+    """Whether a text without a list's headers stands under its headline and says how not to get the next one."""
+    leaves = any(links.is_account_link("", line.strip()[:80]) for line in body.text.splitlines()[-30:])
+    return leaves and not body.html and whole.headline_in_text(body) != ""
+
+
 def _single(body: Body, words: int) -> Cut | None:
     """The mail as one story, when it has a link of its own or is plainly an issue of something."""
     if body.source and body.source.kind == "paper":
@@ -239,6 +248,6 @@ def _single(body: Body, words: int) -> Cut | None:
         return None
     if found[0].link:
         return Cut(found, 0.9 if body.source else 0.6, Reason("whole", "the mail is the story"))
-    if body.listed and words >= 150:
+    if words >= (150 if body.listed else 100) and (body.listed or _is_letter(body)):
         return Cut(found, 0.4, Reason("whole", "the mail is the story and gives no link"))
     return None

@@ -10,6 +10,7 @@ from router.clippers.body import URL
 from router.clippers.finish import is_button
 from router.clippers.wording import is_greeting, is_service, is_titleish, words_in
 
+HEADLINE = "# "  # before words that are a title, whatever they look like
 _RECURS = 3  # links at which words stand that are no title
 TALK = re.compile(
     r"(?:^\W*|[.?!]\s+)(?:to\s+|please\s+)?(?:discuss|comment\b|reply\b|forward this|e-?mail\s|submit|send\b|tell\b|vote (?:here|now|for|in)"
@@ -60,8 +61,11 @@ def furniture_of(lines: list[str]) -> frozenset[str]:
     return frozenset(words for words, places in led.items() if words and len(places) >= _RECURS)
 
 
-def may_be_title(title: str) -> bool:
-    """Whether words can be the title of a story, not of an offer, a question to the reader or half a sentence."""
+def may_be_title(title: str, *, whole: bool = False) -> bool:
+    """Whether words can be the title of a story, not of an offer, a question to the reader or half a sentence.
+
+    whole: they are no part of a sentence.
+    """
     if not is_titleish(title, loose=True) or is_service(title) or is_button(title) or is_greeting(title):
         return False
     if links.is_account_link("", title):
@@ -71,7 +75,7 @@ def may_be_title(title: str) -> bool:
     first = title.split()[0]
     if first[0] in "|!<>=" or title.casefold().startswith("click here"):
         return False
-    whole = first.endswith(":") and words_in(title) > 3  # "curl: a flaw in cookies"
+    whole = (whole or first.endswith(":")) and words_in(title) > 3  # "curl: a flaw in cookies"
     half = first[0].isalpha() and first.islower() and not whole
     return not half and not TALK.search(title)
 
@@ -85,7 +89,8 @@ def asks_reader(said: str) -> bool:
 def is_half(paragraph: list[str]) -> bool:
     """Whether a paragraph is the beginning of a sentence that its link ends."""
     said = html.line(" ".join(paragraph))
-    return words_in(said) <= 12 and not said.endswith(":") and OPEN.search(said) is not None
+    whole = said.endswith(":") or said.startswith(HEADLINE)
+    return words_in(said) <= 12 and not whole and OPEN.search(said) is not None
 
 
 def is_form(paragraph: list[str], *, labelled: bool) -> bool:

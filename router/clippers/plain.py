@@ -6,14 +6,15 @@ import re
 
 from router import html
 from router.clippers.body import URL, Body
+from router.clippers.labels import HEADLINE
 
 MOST_LINES = 30_000
 _SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
 _SIGNATURE = "-----BEGIN PGP SIGNATURE-----"
 _MARKED_DOWN = re.compile(
-    r"^\s*(?:#{1,6}\s+|[*+-]\s+|\d{1,3}[.)]\s+)?\*{0,2}\[([^\[\]]+)\]\(<?(https?://[^\s()<>]+)>?[^()]*\)\*{0,2}\s*$"
+    r"^\s*(#{1,6}\s+|[*+-]\s+|\d{1,3}[.)]\s+)?\*{0,2}\[([^\[\]]+)\]\(<?(https?://[^\s()<>]+)>?[^()]*\)\*{0,2}\s*(.*)$"
 )
-_IN_LINE = re.compile(r"\[([^\[\]]{1,200})\]\(<?(https?://[^\s()<>]+)>?\)", re.I)
+_INLINE = re.compile(r"\*{0,2}\[([^\[\]]+)\]\(<?(https?://[^\s()<>]+)>?\)\*{0,2}")
 _ANCHOR = re.compile(r"<a\s[^<>]{0,80}href\s?=\s?[\"']?([^\s\"'<>]+)(?=[\s\"'>])[^<>]*>([^<]{0,400})</a>", re.I)
 _LOOK = re.compile(r"</?(?:a|b|i|u|em|strong|font|big|small|center)(?:\s[^<>]*)?>", re.I)
 _BRACKETS = re.compile(r"[(\[]\s?(https?://[^\s()\[\]<>]+)\s?[)\]]", re.I)
@@ -69,9 +70,13 @@ def _unquoted(lines: list[str]) -> list[str]:
 
 
 def _marked_down(line: str) -> tuple[str, ...]:
-    """A line that is one Markdown link, as a title and its link; those in other lines as `words <link>`."""
+    """A line that is a Markdown link, or one of a list that begins with it, as a headline, its link and the rest; in any
+    other each link behind its words."""
     found = _MARKED_DOWN.match(line)
-    return ("", found[1], found[2]) if found else (_IN_LINE.sub(r"\1 <\2>", line),)
+    if found and (found[1] or not found[4] or found[4].startswith(("-", "–", "—", ":"))):
+        rest = _INLINE.sub(r"\1", found[4]).lstrip("-–—:, ")
+        return ("", f"{HEADLINE}{found[2]}", found[3], *filter(None, [rest]))
+    return (_INLINE.sub(r"\1 <\2>", line),)
 
 
 def _anchored(line: str) -> tuple[str, ...]:

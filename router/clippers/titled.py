@@ -13,6 +13,7 @@ from router.clippers.dates import read_date
 from router.clippers.finish import is_bare_url, is_button
 from router.clippers.labels import (
     ASKS,
+    HEADLINE,
     OPEN,
     TALK,
     asks_reader,
@@ -31,6 +32,7 @@ from router.clippers.wording import (
     is_advertisement,
     is_citation,
     is_date,
+    is_online_link,
     is_titleish,
     words_in,
 )
@@ -215,6 +217,7 @@ class Reader:
             label
             and not is_button(label)
             and not OPEN.search(label)
+            and not is_online_link(label)
             and words_in(label) >= 3
             and not is_bare_url(label)
         ):
@@ -231,8 +234,9 @@ class Reader:
         if not paragraphs or is_ranking(paragraphs[-1]):
             return None
         title, rest = self._above(paragraphs)
+        whole = title.startswith(HEADLINE)
         title = tidy(title)
-        if not may_be_title(title) or (_HALF.search(title) and words_in(title) > 5):
+        if not may_be_title(title, whole=whole) or (_HALF.search(title) and words_in(title) > 5):
             return None
         raw = Raw(title=title, link=urls[0], links=urls[1:])
         _fill(raw, rest)

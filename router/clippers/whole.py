@@ -59,7 +59,8 @@ def cut(body: Body) -> list[Raw]:
     title, link = _headline(body, lines)
     if not title:
         return []
-    ways = (_by_slug(body, title), link, _online(lines), _labelled(body.text))
+    online = _online(lines) if lines else _online_in_text(body.text)
+    ways = (_by_slug(body, title), link, online, _labelled(body.text))
     raw = Raw(title=title, publisher=publisher(body), links=[way for way in ways if way and not _is_home(way)])
     raw.link = raw.links.pop(0) if raw.links else ""
     raw.text = _first_words(body, lines, title)
@@ -126,12 +127,26 @@ def _repeats(said: str, wanted: str) -> bool:
     return wanted in said and len(said) <= 2 * len(wanted) + 40
 
 
+def headline_in_text(body: Body) -> str:
+    """The line that stands alone near the top of a text and says what the subject says, a name before it left out."""
+    subject = subject_of(body)
+    wanted = {key_of(subject), key_of(_NAME.split(subject, maxsplit=1)[-1])} if len(subject) > 14 else set()
+    lines = ["", *body.text.splitlines()[:60], ""] if wanted else []
+    for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
+        alone = not any(map(str.isalnum, above)) and not any(map(str.isalnum, below))
+        if alone and words_in(line) >= 3 and key_of(line) in wanted:
+            return html.line(line).strip("#*_ ")
+    return ""
+
+
 def _headline(body: Body, lines: list[Line]) -> tuple[str, str]:
     said = headline_of(body, lines)
     if said is not None:
         # of `The paper "Title" by Ada Roe was added` only the title
         linked = html.line("".join(span.text for span in said.spans if span.href and span.href == said.href))
         return linked if key_of(linked) == key_of(subject_of(body)) else said.text, said.href
+    if not lines and (title := headline_in_text(body)):
+        return title, ""
     if subject := subject_of(body):
         return subject, ""
     fit = [
@@ -148,6 +163,14 @@ def _online(lines: list[Line]) -> str:
         for span in line.spans:
             if span.href and not span.href.startswith(("#", "mailto:")) and is_online_link(html.line(span.text)):
                 return span.href
+    return ""
+
+
+def _online_in_text(text: str) -> str:
+    """The link beside words that open the mail on the web: "(On the web: https://…)"."""
+    for line in text.splitlines():
+        if "://" in line and (found := _URL.search(line)) and is_online_link(line[: found.start()].strip(" (<[:-")):
+            return found[0].rstrip(".,;:")
     return ""
 
 

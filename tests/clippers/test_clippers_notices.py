@@ -74,3 +74,30 @@ def test_the_name_of_an_alert_is_no_story() -> None:
     top = "Journal of Ward Care -- Table of Contents Alert\n\nA new issue is out:\n\nURL: https://l.example/vol18/3\n\n-----\n"
     found = clippers.cut(mail_of(Case("alert", TITLES, text=top + text_of("T\nU\n\n")))).clippings
     assert [one.title for one in found] == TITLES
+
+
+@pytest.mark.parametrize("rest", ["", "\n  S", " – S", ": S", " (Ada Berg)"])
+def test_a_list_in_markdown(rest: str) -> None:
+    titles = ["kettle, 17 years on", "fewer forms are better than none", *TITLES[2:]]
+    told = "".join(
+        f"- [{title}]({link}){rest.replace('S', WORDS)}\n" for title, link in zip(titles, LINKS, strict=True)
+    )
+    check(Case("markdown", titles, text=f"# The Letter 12\n\nHello from a train.\n\n## Read\n\n{told}{FOOT}"))
+
+
+def test_a_post_with_sections_and_its_own_page() -> None:
+    title, *heads = TITLES[:3]
+    sections = "".join(f"\n{head}\n{'-' * len(head)}\n\n{WORDS}\n{WORDS}[1]\n" for head in heads)
+    top = f"{title}\n{'=' * len(title)}\n\n(On the web: https://ada.example/2026/post/)\n\n{WORDS}\n{WORDS}\n"
+    text = f"{top}{sections}\n[1] https://l.example/paper\n\n-- \nAda Berg. To stop: mail off@ada.example\n"
+    found = clippers.cut(mail_of(Case("post", [title], text=text, subject=title))).clippings
+    assert [(one.title, one.link) for one in found] == [(title, "https://ada.example/2026/post/")]
+
+
+def test_a_tip_under_its_headline_needs_no_link() -> None:
+    top = f"W A R D  T I P  --  one a day\n{'-' * 60}\n\n** Advertisement **\nRotas!\nhttp://ads.example/c/?k=1\n*****\n\n"
+    told = f"MOVE THE BEDS BEFORE THE NIGHT SHIFT\n\n{WORDS * 5}\n\n{'-' * 60}\n"
+    letter = Case("tip", [], text=f"{top}{told}Unsubscribe: http://tips.example/u/?m=4471\n", headers=())
+    found = clippers.cut(mail_of(letter._replace(subject="WARD TIP: Move the beds before the night shift"))).clippings
+    assert [(one.title, one.link) for one in found] == [("MOVE THE BEDS BEFORE THE NIGHT SHIFT", "")]
+    assert not clippers.cut(mail_of(letter._replace(subject="Ward tip of the day"))).clippings
