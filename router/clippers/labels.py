@@ -27,6 +27,14 @@ _STEERS = re.compile(
 _DIGITS = re.compile(r"\d+")
 _MARKUP = re.compile(r"</?[a-z!][\w-]*[\s>/]|[{}]|/\*|^[^\s<]*>", re.I)
 _NO_TITLE = re.compile(r"@[\w-]+\.\w|\bISSN\b|(?:\(c\)|©|\bcopyright)\s*(?:19|20)\d\d", re.I)
+# Who is answerable for a letter, by law or by custom.
+_IMPRINT = re.compile(
+    r"\W*(?:(?:herausgeber|redaktion|chefredaktion|impressum|editors?|editor-in-chief|edited by|published by|publisher|edita|editora?|redac\w{2,6}"
+    r"|rédact\w+(?: en chef)?|éditeur|redazione|uitgever|hoofdredact\w+|redakcja|wydawca|utgivare|издатель|редактор|発行\w?|編集\w?|配信先)\s?"
+    r"|(?:verantwortlich (?:im sinne|i\. ?s\.|für den inhalt)|v\. ?i\. ?s\. ?d\. ?|direct(?:eur|rice) de (?:la )?(?:publication|rédaction)"
+    r"|dirett(?:ore|rice) responsabile|ansvarig utgivare|ansvarshavande)[^:：]{0,30})[:：]",
+    re.I,
+)
 _SIGNED = re.compile(r"[-–—―]{1,3} ?\w+(?:[ .]+\w+){0,2}")  # "-- Ada", below a letter
 _LABELLED = re.compile(r"\s*[A-Za-z][\w -]{1,18}:\s")
 
@@ -70,7 +78,7 @@ def may_be_title(title: str, *, whole: bool = False) -> bool:
         return False
     if links.is_account_link("", title):
         return False
-    if _MARKUP.search(title) or _NO_TITLE.search(title) or _SIGNED.fullmatch(title):
+    if _MARKUP.search(title) or _NO_TITLE.search(title) or _SIGNED.fullmatch(title) or _IMPRINT.match(title):
         return False
     first = title.split()[0]
     if first[0] in "|!<>=" or title.casefold().startswith("click here"):

@@ -167,6 +167,12 @@ def _is_small_print(line: str) -> bool:
     )
 
 
+def is_marked(line: str) -> bool:
+    """Whether a line begins with a bullet or a number."""
+    found = _BULLET.match(line)
+    return found is not None and found[0].strip() != ""
+
+
 def sentence_of(paragraph: list[str]) -> str:
     """The paragraph as one sentence, its first one when it is long; "" when that is long too."""
     whole = html.line(" ".join(paragraph)).rstrip(": ")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from router import html, links
-from router.clippers import bylines
+from router.clippers import bylines, notes
 from router.clippers.body import URL, Raw
 from router.clippers.dates import read_date
 from router.clippers.finish import is_bare_url, is_button
@@ -26,7 +26,7 @@ from router.clippers.labels import (
     may_be_title,
 )
 from router.clippers.marked import RULE
-from router.clippers.paragraphs import heading_of, is_imprint, is_invitation, sentence_of, tidy, title_of
+from router.clippers.paragraphs import heading_of, is_imprint, is_invitation, is_marked, sentence_of, tidy, title_of
 from router.clippers.signs import headlines_under_signs
 from router.clippers.wording import (
     is_advertisement,
@@ -38,9 +38,6 @@ from router.clippers.wording import (
 )
 
 _NAMED_RULE = re.compile(r"^[-=*_#~<>+: ]{3,}\s*([^\W_][^=*_#~<>]*?)\s*[-=*_#~<>+: ]{3,}$")
-_NOTE = re.compile(r"^\s*(?:\[\d+\]:?|\(\d+\)|\d+\.)\s*(?:<?https?://|mailto:)", re.I)
-_NOTED = re.compile(r"^\s*[\[(]?(\d{1,3})(?:\]:?|[).])\s*<?(https?://\S+?)>?$")
-_WITH_NOTE = re.compile(r"^([^\[\]]{8,160}?)\s*(?:\[(\d{1,3})\]|\((\d{1,3})\))$")
 _BESIDE = re.compile(r"^([^<>]*[^<>\s])\s*<https?://[^<>]+>\s*([-–—:.;,|\d].*)$")  # `Title <link> - words about it`
 _BEGINNING = 80  # signs of a line that say what it is about
 _NARROWEST = 56  # no mail is set narrower; one of few or short lines only seems so
@@ -85,7 +82,8 @@ class Reader:
         self.furniture = furniture_of(lines)
         self.colons = sum(1 for pair in pairwise(lines) if _leads(*pair)) > 1  # titles end with a colon here
         self.signed = headlines_under_signs(lines)
-        self.notes = {found[1]: found[2] for line in lines if (found := _NOTED.match(line))}
+        self.lines = lines = notes.joined(lines)
+        self.notes = notes.notes_of(lines)
         self.chunk = _Chunk()
         self.found: list[Raw] = []
         self.before = 0  # the stories above this paragraph
@@ -109,7 +107,7 @@ class Reader:
                     self._rule("")
             elif named := _NAMED_RULE.match(said):
                 self._rule(named[1])
-            elif not (_NOTE.match(line) and self.notes):
+            elif not (self.notes and notes.is_note(line)):
                 self._line(line, said)
         _part_titles(self.found)
         return _without_front_page(self.found)
@@ -125,24 +123,31 @@ class Reader:
         urls = URL.findall(said)
         if urls:
             self._link(said, urls)
-        elif "10." in said and _DOI.search(said) and self._cited(said):
+        elif (self.notes and self._noted(said)) or ("10." in said and _DOI.search(said) and self._cited(said)):
             return
-        elif noted := self._noted(said):
-            self.found.append(noted)
         elif is_advertisement(said.strip(":")):
             self.chunk.advertised = True
         else:
             self.chunk.add(line)
             self.last = None
 
-    def _noted(self, said: str) -> Raw | None:
-        """The story of a line that ends in the number of a link below the text, perhaps begun on the line above."""
-        found = _WITH_NOTE.match(said) if self.notes else None
-        link = self.notes.get(found[2] or found[3]) if found else None
-        if not found or not link or not is_titleish(found[1]):
-            return None
+    def _noted(self, said: str) -> bool:
+        """A line with the number of a link below the text closes a story: at its end, perhaps begun on the line above, or
+        behind the title with words about it."""
+        found = notes.referred(said, self.notes)
+        if found is None:
+            return False
+        title, link, about = found
+        if not title or is_button(title):
+            self._link(f"{title} {link}", [link])
+            return True
         above = self.chunk.paragraphs[-1] if self.chunk.open and self.chunk.paragraphs else []
-        return self._before(found[1], above, [link])
+        amid = above and not said.endswith(("]", ")")) and not is_marked(said)  # a note in the midst of prose
+        raw = self._before(title, above, [link]) if not amid and is_titleish(title) else None
+        if raw is not None:
+            raw.text = about
+            self.found.append(raw)
+        return raw is not None
 
     def _cited(self, said: str) -> bool:
         """A line with a DOI closes a story as a link does, when a title and no more than authors stands above it."""
@@ -301,12 +306,9 @@ def _part_titles(found: list[Raw]) -> None:
 
 
 def _without_front_page(found: list[Raw]) -> list[Raw]:
-    """Without the last title where it stands over the front page of the place that holds the others."""
-    if len(found) < 4 or not _is_front_page(found[-1].link):
-        return found
-    host = links.host(found[-1].link)
-    others = [raw for raw in found[:-1] if links.host(raw.link) == host and not _is_front_page(raw.link)]
-    return found[:-1] if len(others) >= 3 else found
+    """Without the last title where it alone stands over a front page: whoever sends the letter."""
+    front = [_is_front_page(raw.link) for raw in found]
+    return found[:-1] if len(found) > 3 and front[-1] and sum(front) == 1 else found
 
 
 def _is_front_page(url: str) -> bool:

@@ -44,9 +44,26 @@ def test_the_front_page_below_the_stories_is_no_story() -> None:
     check(Case("shop", TITLES, text=text_of("T\nS\nU\n\n", foot=shop)))
 
 
-def test_notes_with_a_colon() -> None:
-    notes = "".join(f"[{at}]: {link}\n" for at, link in enumerate(LINKS, 1))
-    check(Case("notes", TITLES, text=text_of("N. T [N]\n\nS\n\n", foot=f"Until then.\n\n-- Ada\n\n{notes}{FOOT}")))
+NOTES = {
+    "[N]: U\n": "N. T [N]\n\nS\n\n",
+    "[N]\nU\n": "T [N]\n\nS\n\n",
+    " N: U\n": "* T [N] - S\n",
+    "N. U\n": "* T [N]: S\n",
+    "[N] U\n": "T\nS\n[N]\n\n",
+    "(N) U\n": "T\n\nS\nRead more (N)\n\n",
+    "[N] <U>\n": "- T[N].\n",
+}
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_links_in_notes_below(note: str) -> None:
+    notes = text_of(note, foot="")
+    check(Case("notes", TITLES, text=text_of(NOTES[note], foot=f"Until then.\n\n-- Ada\n\n{notes}{FOOT}")))
+
+
+def test_a_note_in_the_midst_of_prose_is_no_story() -> None:
+    prose = f"{WORDS}\nTenants wrote their own charter [1] - and then the\ncouncil read it.\n\n[1] {LINKS[0]}\n"
+    assert not clippers.cut(mail_of(Case("prose", [], text=prose, headers=()))).clippings
 
 
 def test_a_signature_is_no_story() -> None:
@@ -65,9 +82,19 @@ def test_a_headline_under_a_sign(sign: str) -> None:
     check(Case("signs", titles, text=stories + foot))
 
 
-def test_an_imprint_below_the_stories_is_no_story() -> None:
-    foot = "=====\nDirettrice responsabile: Ada Berg\nRegistrazione n. 4/1994. Per cancellarsi:\nhttps://l.example/via.php\n"
-    check(Case("imprint", TITLES, text=text_of("T\nS\nU\n\n", foot=foot)))
+@pytest.mark.parametrize(
+    "imprint",
+    [
+        "Direttrice responsabile: Ada Berg\nRegistrazione n. 4/1994.\nhttps://l.example/a/1",
+        "Per cancellarsi:\nhttps://l.example/via.php",
+        "Herausgeber: Bund der Pflege e. V., Allee 4\nhttps://bund.example/impressum",
+        "Verantwortlich im Sinne des Presserechts: Ada Berg\nhttps://bund.example/a/1",
+        "The Letter is published weekly by the Care Union, 12 High Street.\nhttp://www.union.example",
+        "発行：夜の町編集部\nhttps://l.example/a/2",
+    ],
+)
+def test_an_imprint_below_the_stories_is_no_story(imprint: str) -> None:
+    check(Case("imprint", TITLES, text=text_of("T\nS\nU\n\n", foot=f"=====\n{imprint}\n")))
 
 
 def test_the_name_of_an_alert_is_no_story() -> None:
