@@ -141,11 +141,17 @@ def is_account(line: Line) -> bool:
     )
 
 
+def _bare(words: str) -> str:
+    return words.casefold().strip(" \t()[]<>→➔»›👉🔗|·•-–—").removeprefix("www.")
+
+
 def _alone(linked: str, href: str, buttons: frozenset[str]) -> Said:
     if is_bare_url(linked):
         return Role.ADDRESS, "", href
     if is_citation(linked):
         return _WORDS
+    if "." in linked and links.host(links.unwrap(href)).removeprefix("www.") == _bare(linked):
+        return Role.BUTTON, "", href  # the place that is led to, said by its name
     if linked.casefold() in buttons:
         return Role.BUTTON, "", href
     if is_service(linked) and not _MORE.fullmatch(linked):

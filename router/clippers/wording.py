@@ -55,7 +55,7 @@ _SERVES = (
     r"view (?:the )?(?:issue|journal|table of contents|alert|in|online|on|web|this (?:e-?mail|issue|newsletter))\b.*",
     r"(?:manage|edit|update|change|cancel|control|customi[sz]e|adjust|personali[sz]e|tune|improve) (?:your|my|this|these|all|saved|e-?mail|alert)\b.*",
     r"(?:\w+ ){1,2}home ?page",
-    r"(?:powered|created|produced|brought to you|designed|published|publish) (?:by|on|with)\b.{1,40}",
+    r"(?:powered|created|produced|provided|brought to you|designed|published|publish) (?:by|on|with)\b.{0,40}",
     r"\d[\d.,]*k? (?:likes?|comments?|repl(?:y|ies)|reactions?|views?|shares?|retweets?)\b.*",
     r"(?:link to|syndicate|suggest|submit) (?:us|our|a|an|your)\b.{0,30}",
     r"mehr (?:artikel|nachrichten|meldungen|themen|aus|von|zu)\b.*",

@@ -115,6 +115,14 @@ case(
     ),
 )
 case(
+    "place-as-the-button",
+    TITLES,
+    "".join(
+        f'<h3>{t}</h3><p>{WORDS}</p><p><a href="{u.replace("l.example", f"www.{PLACES[n]}.example")}">👉 {PLACES[n]}.example</a></p>'
+        for n, (t, u) in enumerate(PAIRS)
+    ),
+)
+case(
     "name-and-minutes-below",
     TITLES,
     "".join(
