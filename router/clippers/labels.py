@@ -30,7 +30,8 @@ _NO_TITLE = re.compile(r"@[\w-]+\.\w|\bISSN\b|(?:\(c\)|©|\bcopyright)\s*(?:19|2
 # Who is answerable for a letter, by law or by custom.
 _IMPRINT = re.compile(
     r"\W*(?:(?:herausgeber|redaktion|chefredaktion|impressum|editors?|editor-in-chief|edited by|published by|publisher|edita|editora?|redac\w{2,6}"
-    r"|rédact\w+(?: en chef)?|éditeur|redazione|uitgever|hoofdredact\w+|redakcja|wydawca|utgivare|издатель|редактор|発行\w?|編集\w?|配信先)\s?"
+    r"|rédact\w+(?: en chef)?|éditeur|redazione|uitgever|hoofdredact\w+|redakcja|wydawca|utgivare|издатель|редактор|発行\w?|編集\w?|配信先"
+    r"|(?:(?:media|press|presse)[ -]?)?(?:contacts?|kontakt|contacto|contatto|contato)(?: (?:presse|media|press|stampa|de prensa))?|お問い?合わ?せ先?)\s?"
     r"|(?:verantwortlich (?:im sinne|i\. ?s\.|für den inhalt)|v\. ?i\. ?s\. ?d\. ?|direct(?:eur|rice) de (?:la )?(?:publication|rédaction)"
     r"|dirett(?:ore|rice) responsabile|ansvarig utgivare|ansvarshavande)[^:：]{0,30})[:：]",
     re.I,

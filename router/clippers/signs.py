@@ -1,4 +1,4 @@
-"""Tells which lines of a plain text are headlines because a sign stands before each: as Japanese letters set them."""
+"""Tells which lines of a plain text are headlines because a sign stands before each, or rules around it."""
 
 from __future__ import annotations
 
@@ -8,18 +8,23 @@ from itertools import pairwise
 from router import links
 from router.clippers.body import URL
 from router.clippers.marked import RULE
+from router.clippers.wording import words_in
 
 _SIGN = re.compile(r"\s*([\u25a0-\u25ff\u2605\u2606\u2756\u3010])[^\u25a0-\u25ff\u2605\u2606]{4,80}$")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _FEWEST = 2
 
 
-def headlines_under_signs(lines: list[str]) -> frozenset[int]:
-    """The places of lines that begin with one sign, when under each stands one link."""
+def headlines_set_apart(lines: list[str]) -> frozenset[int]:
+    """The places of lines that begin with one sign, or stand between two rules, when under each stands one link."""
     under: dict[str, list[int]] = {}
     for at, line in enumerate(lines):
-        if "://" not in line and (found := _SIGN.match(line)):
+        if "://" in line:
+            continue
+        if found := _SIGN.match(line):
             under.setdefault(found[1], []).append(at)
+        elif _is_boxed(lines, at):
+            under.setdefault("", []).append(at)
     for places in under.values():
         titles = {lines[at].strip() for at in places}
         if len(titles) < len(places):
@@ -31,6 +36,15 @@ def headlines_under_signs(lines: list[str]) -> frozenset[int]:
         if len(told) >= _FEWEST and all(one == 1 for one in told[:-1]) and all(_is_title(lines, at) for at in places):
             return frozenset(places)
     return frozenset()
+
+
+def _is_boxed(lines: list[str], at: int) -> bool:
+    """Whether a line of some words stands between two rules and over a sentence: a story's own title would stand there."""
+    around = lines[at - 1 : at] + lines[at + 1 : at + 2]
+    if len(around) < 2 or not all(RULE.match(line.strip()) for line in around) or words_in(lines[at]) < 3:
+        return False
+    told = next((line.strip() for line in lines[at + 2 : at + 5] if line.strip()), "")
+    return told.endswith((".", "。", "!", "！", "?", "？", ",", "、")) or len(told) > 60
 
 
 def _links_under(lines: list[str], at: int, until: int) -> int:

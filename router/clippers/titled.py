@@ -27,11 +27,12 @@ from router.clippers.labels import (
 )
 from router.clippers.marked import RULE
 from router.clippers.paragraphs import heading_of, is_imprint, is_invitation, is_marked, sentence_of, tidy, title_of
-from router.clippers.signs import headlines_under_signs
+from router.clippers.signs import headlines_set_apart
 from router.clippers.wording import (
     is_advertisement,
     is_citation,
     is_date,
+    is_greeting,
     is_online_link,
     is_titleish,
     words_in,
@@ -81,7 +82,7 @@ class Reader:
         self.width = max(self.width, _NARROWEST)
         self.furniture = furniture_of(lines)
         self.colons = sum(1 for pair in pairwise(lines) if _leads(*pair)) > 1  # titles end with a colon here
-        self.signed = headlines_under_signs(lines)
+        self.signed = headlines_set_apart(lines)
         self.lines = lines = notes.joined(lines)
         self.notes = notes.notes_of(lines)
         self.chunk = _Chunk()
@@ -208,6 +209,8 @@ class Reader:
         ):
             return None
         paragraphs = [said for part in chunk.paragraphs if (said := self._telling(part))]
+        while len(paragraphs) > 1 and len(paragraphs[0]) == 1 and is_greeting(paragraphs[0][0].strip()):
+            paragraphs.pop(0)
         asks = html.line(" ".join([*(chunk.paragraphs[-1] if chunk.paragraphs else ()), label]))
         if asks_reader(asks):
             return None

@@ -32,7 +32,7 @@ _BY = re.compile(
 
 _TRANSACTION = re.compile(
     r"^your (?:\w+ ){0,2}(?:trial|statement|subscription|stats|statistics|usage|update|week in|month in|booking|tickets?|reservation|delivery|parcel|appointment|request|profile|bill|plan)\b"
-    r"|\b(?:renewal|reminder|membership|confirm(?:ation|ed|\s+your)?|verify|verification|welcome|password|invoice|receipt|payment|order|shipped|delivery status|undeliver\w*|failure notice|mail delivery|out of office|invitation|survey|how did we do|colis|livraison|commande|r[ée]servation|votre compte|mon compte|bestellung|sendung|paket|buchung|zahlungs\w*|mahnung|konto\w*|terminbest\w*|pedido|env[íi]o|reserva|cuenta|ordine|spedizione|prenotazione|pagamento|conto|bestelling|pakket|betaling|compra|encomenda|zam[óo]wienie|przesy[łl]k\w*|sipariş\w*|заказ\w*|оплат\w*|счет|ご注文|お支払い|ご予約|訂單|订单|주문|결제|طلبك|(?:updat\w+|chang\w+) (?:to )?(?:our|the) (?:\w+ ){0,2}(?:agreements?|terms|polic(?:y|ies)|conditions)|(?:shared|invit\w+|mention\w+|assign\w+) (?:.{1,60} )?(?:with|to )?you\b|your feedback|rate your|security alert|sign[- ]?in|log[- ]?in|account|best\u00e4tig\w*|willkommen|rechnung|passwort|bienvenue|confirmez|facture|bienvenid[oa]|confirma|factura)\b",
+    r"|\b(?:renewal|reminder|membership|confirm(?:ation|ed|\s+your)?|verify|verification|welcome|password|invoice|receipt|payment|order|shipped|delivery status|undeliver\w*|failure notice|mail delivery|out of office|invitation|survey|how did we do|colis|livraison|commande|r[ée]servation|votre compte|mon compte|bestellung|sendung|paket|buchung|zahlungs\w*|mahnung|konto\w*|terminbest\w*|pedido|env[íi]o|reserva|cuenta|ordine|spedizione|prenotazione|pagamento|conto|bestelling|pakket|betaling|compra|encomenda|zam[óo]wienie|przesy[łl]k\w*|sipariş\w*|заказ\w*|оплат\w*|счет|ご注文|お支払い|ご予約|訂單|订单|주문|결제|طلبك|(?:updat\w+|chang\w+) (?:to )?(?:our|the) (?:\w+ ){0,2}(?:agreements?|terms|polic(?:y|ies)|conditions)|(?:shared|invit\w+|mention\w+|assign\w+) (?:.{1,60} )?(?:with|to )?you\b|(?:planned|scheduled|routine) (?:\w+ )?maintenance|wartungsarbeiten|maintenance (?:planifi|programm)[ée]e|mantenimiento programado|manutenzione programmata|manutenção programada|we(?:['’]re| are) (?:changing|updating) .{1,40}\byour?\b|your feedback|rate your|security alert|sign[- ]?in|log[- ]?in|account|best\u00e4tig\w*|willkommen|rechnung|passwort|bienvenue|confirmez|facture|bienvenid[oa]|confirma|factura)\b",
     re.I,
 )
 
@@ -60,7 +60,8 @@ def cut(body: Body) -> list[Raw]:
     if not title:
         return []
     online = _online(lines) if lines else _online_in_text(body.text)
-    ways = (_by_slug(body, title), link, online, _labelled(body.text))
+    alone = "" if lines else _link_alone(body)
+    ways = (_by_slug(body, title), link, online, _labelled(body.text), alone)
     raw = Raw(title=title, publisher=publisher(body), links=[way for way in ways if way and not _is_home(way)])
     raw.link = raw.links.pop(0) if raw.links else ""
     raw.text = _first_words(body, lines, title)
@@ -172,6 +173,15 @@ def _online_in_text(text: str) -> str:
         if "://" in line and (found := _URL.search(line)) and is_online_link(line[: found.start()].strip(" (<[:-")):
             return found[0].rstrip(".,;:")
     return ""
+
+
+def _link_alone(body: Body) -> str:
+    """The one link of a text under its headline that stands on a line of its own and is no matter of the account."""
+    if not headline_in_text(body):
+        return ""
+    found = {url for url in _URL.findall(body.text) if not links.is_account_link(url, "")}
+    said = [line.strip(" <>\t") for line in body.text.splitlines() if "://" in line]
+    return next((line for line in said if line in found), "") if len(found) == 1 else ""
 
 
 def _labelled(text: str) -> str:

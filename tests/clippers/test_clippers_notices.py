@@ -91,6 +91,7 @@ def test_a_headline_under_a_sign(sign: str) -> None:
         "Verantwortlich im Sinne des Presserechts: Ada Berg\nhttps://bund.example/a/1",
         "The Letter is published weekly by the Care Union, 12 High Street.\nhttp://www.union.example",
         "発行：夜の町編集部\nhttps://l.example/a/2",
+        "Presse-Kontakt: Ada Berg, Tel. 555 0199\nhttps://l.example/a/3",
     ],
 )
 def test_an_imprint_below_the_stories_is_no_story(imprint: str) -> None:
@@ -128,3 +129,39 @@ def test_a_tip_under_its_headline_needs_no_link() -> None:
     found = clippers.cut(mail_of(letter._replace(subject="WARD TIP: Move the beds before the night shift"))).clippings
     assert [(one.title, one.link) for one in found] == [("MOVE THE BEDS BEFORE THE NIGHT SHIFT", "")]
     assert not clippers.cut(mail_of(letter._replace(subject="Ward tip of the day"))).clippings
+
+
+@pytest.mark.parametrize("mark", ["【N】T", "・T", "★☆★━━━━\n  T\n━━━━★☆★\n"])
+def test_headlines_of_a_wide_script(mark: str) -> None:
+    titles = ["夜間シェルターが早く開いた理由", "福祉職員が学校に入る一年目", "町の時計はなぜ止まらないのか"]
+    stories = "".join(
+        f"{mark}\n商店街の人びとに聞きました。三代目の店主です。\n\n{link}\n\n".replace("N", str(at)).replace(
+            "T", title
+        )
+        for at, (title, link) in enumerate(zip(titles, LINKS, strict=False), 1)
+    )
+    letter = Case("wide", titles, text=f"{stories}----\n配信停止はこちら\nhttps://l.example/stop\n")
+    assert [one.title for one in clippers.cut(mail_of(letter)).clippings] == titles
+
+
+def test_boxed_headlines_and_boxed_sections() -> None:
+    rule = "=" * 60
+    check(Case("boxed", TITLES, text=text_of(f"{rule}\nT\n{rule}\n\nS\n\nU\n\n")))
+    check(Case("sections", TITLES, text=text_of(f"{rule}\nNEWS OF THE WEEK N\n{rule}\n\nT\nS\nU\n\n")))
+
+
+def test_a_greeting_over_the_first_story() -> None:
+    notes = text_of("[N] U\n", foot="")
+    check(Case("greeting", TITLES, text="Dear all,\n\n" + text_of("T\n\nS\nRead more [N]\n\n", foot=notes)))
+
+
+def test_a_release_with_one_link_of_its_own() -> None:
+    title = TITLES[1]
+    text = (
+        f"Release 12/2026\n\n{title}\n\n{WORDS}\n{WORDS}\n\nContact: Ada Berg, 555 0199\n\nhttps://union.example/12\n"
+    )
+    letter = Case("release", [title], text=text, subject=f"Press release: {title}", headers=())
+    check(letter)
+    assert not clippers.cut(
+        mail_of(letter._replace(subject="Planned maintenance", text=text.replace(title, "Planned maintenance")))
+    ).clippings
