@@ -16,6 +16,8 @@ _COUNT = re.compile(
     r"\s*(?:\[|[-–—]\s)\d+ (?:updates?|messages?|posts?|replies|new|nachrichten|mensajes)(?:\]|, \d+ \w+)$", re.I
 )
 _AFTER = re.compile(r"\s*(?:\||--|—|–)\s*by\s+.+$", re.I)
+_POINTS = re.compile(r"\s*\((?:\d[\d.,]* (?:up)?(?:points?|votes?|comments?)(?:, |\b)){1,2}\)?$", re.I)
+_QUOTED = re.compile(r"[\"“„«](.{8,})[\"”“»],? (?:by|von|par|por|di|door) (.+)$")
 _LENGTH = re.compile(r"\s*\(\d{1,2}:\d\d(?::\d\d)?\)$")
 _INVITES = re.compile(
     r"^\W*(?:read|click|for\b|see|more|this story|full|get\b|visit|continue|link|view|find|to\b|want|go\b|check|watch|listen)",
@@ -185,7 +187,9 @@ def sentence_of(paragraph: list[str]) -> str:
 def tidy(title: str) -> str:
     """A title without bullet, number, "by …", playing time and the signs that made it bold."""
     title = _LENGTH.sub("", _AFTER.sub("", _TOPIC.sub("", _BULLET.sub("", html.line(title), count=1)))).rstrip(": ")
-    title = _HOUR.sub("", _COUNT.sub("", title))
+    title = _POINTS.sub("", _HOUR.sub("", _COUNT.sub("", title)))
+    if title[:1] in '"“„«' and (quoted := _QUOTED.match(title)) and bylines.are_names(quoted[2]):
+        title = quoted[1]
     for sign in "*_":
         if title.startswith(sign) and title.endswith(sign):
             title = title.strip(f"{sign} ")

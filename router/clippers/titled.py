@@ -10,6 +10,7 @@ from router import html, links
 from router.clippers import bylines, notes
 from router.clippers.body import URL, Raw
 from router.clippers.dates import read_date
+from router.clippers.endings import part_titles
 from router.clippers.finish import is_bare_url, is_button
 from router.clippers.labels import (
     ASKS,
@@ -110,7 +111,7 @@ class Reader:
                 self._rule(named[1])
             elif not (self.notes and notes.is_note(line)):
                 self._line(line, said)
-        _part_titles(self.found)
+        part_titles(self.found)
         return _without_front_page(self.found)
 
     def _rule(self, name: str) -> None:
@@ -296,16 +297,6 @@ def _points(said: str, url: str) -> bool:
 def _leads(line: str, below: str) -> bool:
     """Whether a line of some words ends with a colon above a link."""
     return line.rstrip().endswith(":") and "://" in below and words_in(line) >= 4 and not is_invitation([line])
-
-
-def _part_titles(found: list[Raw]) -> None:
-    """Where all titles run on after a dash into a description, they end before it."""
-    parted = [raw.title.partition(" -- ") for raw in found]
-    if len(parted) >= 3 and all(
-        words_in(rest) >= 4 and not raw.text for raw, (_, _, rest) in zip(found, parted, strict=True)
-    ):
-        for raw, (title, _, rest) in zip(found, parted, strict=True):
-            raw.title, raw.text = title.strip(), rest.strip()
 
 
 def _without_front_page(found: list[Raw]) -> list[Raw]:

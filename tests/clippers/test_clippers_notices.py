@@ -165,3 +165,27 @@ def test_a_release_with_one_link_of_its_own() -> None:
     assert not clippers.cut(
         mail_of(letter._replace(subject="Planned maintenance", text=text.replace(title, "Planned maintenance")))
     ).clippings
+
+
+@pytest.mark.parametrize(
+    "set_so",
+    [
+        "T: S\nS U\n\n",
+        "*T.* S\nU\n\n",
+        "T -- S\nU\n\n",
+        "T (Northmoor Gazette)\nU\n\n",
+        "T | Northmoor Gazette | U\n",
+        '"T" by Ada Berg\nU\n\n',
+        "T (31 points, 4 comments)\nU\n\n",
+    ],
+)
+def test_a_title_ends_before_what_is_said_of_it(set_so: str) -> None:
+    titles = [title.upper() for title in TITLES] if set_so.startswith("T:") else TITLES
+    told = "".join(
+        set_so.replace("S", WORDS).replace("U", link).replace("T", title, 1)
+        for title, link in zip(titles, LINKS, strict=True)
+    )
+    found = clippers.cut(mail_of(Case("ends", titles, text=told + FOOT))).clippings
+    assert [one.title for one in found] == titles
+    papers = "Northmoor Gazette" if "Gazette" in set_so else "The Letter"
+    assert {one.publisher for one in found} == {papers}

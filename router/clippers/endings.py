@@ -1,0 +1,38 @@
+"""Ends the titles of a plain text where all of them run on into a description, or name their paper."""
+
+from __future__ import annotations
+
+import re
+
+from router.clippers.body import Raw
+from router.clippers.wording import words_in
+
+_RUN_IN = re.compile(r"(?:[*_]([^*_]{8,120})[*_][.:]?|([A-ZÀ-Þ][^a-zß-ÿ:]{7,120}):)\s+(\S.*)$")  # "*A title.* Words"
+_PAPER = re.compile(
+    r"(.{12,}?)(?: \(([A-ZÀ-Þ][^\W\d]+(?: [^\W\d]+){0,4})\)?| \| ([A-ZÀ-Þ][^|]{2,40}))$"
+)  # "A title (A Paper)"
+
+
+def part_titles(found: list[Raw]) -> None:
+    """Where all titles are set one way and run on into a description or their paper, they end before it."""
+    if len(found) < 3:
+        return
+    parts = [_parted(raw.title) for raw in found]
+    if all(parts):
+        for raw, (title, rest) in zip(found, filter(None, parts), strict=True):
+            raw.title, raw.text = title, raw.text or rest
+    papers = [_PAPER.match(raw.title) for raw in found]
+    if all(papers):
+        for raw, paper in zip(found, filter(None, papers), strict=True):
+            raw.title, raw.publisher = paper[1], paper[2] or paper[3]
+
+
+def _parted(title: str) -> tuple[str, str] | None:
+    """(title, words about it) where a dash, capitals or stars part the two."""
+    head, dash, rest = title.partition(" -- ")
+    if not dash:
+        found = _RUN_IN.match(title)
+        head, rest = (found[1] or found[2], found[3]) if found else ("", "")
+    if words_in(rest) < 4 or words_in(head) < 2 or (not dash and head.isupper() and rest.isupper()):
+        return None
+    return head.strip(" .:"), rest.strip()
