@@ -12,9 +12,12 @@ MOST_LINES = 30_000
 _SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
 _SIGNATURE = "-----BEGIN PGP SIGNATURE-----"
 _MARKED_DOWN = re.compile(
-    r"^\s*(#{1,6}\s+|[*+-]\s+|\d{1,3}[.)]\s+)?\*{0,2}\[([^\[\]]+)\]\(<?(https?://[^\s()<>]+)>?[^()]*\)\*{0,2}\s*(.*)$"
+    r"^\s*(#{1,6}\s+|[*+-]\s+|\d{1,3}[.)]\s+|(?=\*\*))?\*{0,2}\[([^\[\]]+)\]\(<?(https?://[^\s()<>]+)>?[^()]*\)\*{0,2}\s*(.*)$"
 )
 _INLINE = re.compile(r"\*{0,2}\[([^\[\]]+)\]\(<?(https?://[^\s()<>]+)>?\)\*{0,2}")
+_REFERENCE = re.compile(
+    r"^(\s*(?:#{1,6}\s+|[*+-]\s+|\d{1,3}[.)]\s+)?)\*{0,2}\[([^\[\]]+)\]\[(\d{1,3})\]\*{0,2}\s*((?:[-–—:(].*)?)$"
+)
 _ANCHOR = re.compile(r"<a\s[^<>]{0,80}href\s?=\s?[\"']?([^\s\"'<>]+)(?=[\s\"'>])[^<>]*>([^<]{0,400})</a>", re.I)
 _LOOK = re.compile(r"</?(?:a|b|i|u|em|strong|font|big|small|center)(?:\s[^<>]*)?>", re.I)
 _BRACKETS = re.compile(r"[(\[]\s?(https?://[^\s()\[\]<>]+)\s?[)\]]", re.I)
@@ -40,6 +43,8 @@ def plain_lines(body: Body) -> list[str]:
         lines = _unsigned(lines)
     if "\n>" in text:
         lines = _unquoted(lines)
+    if "][" in text:
+        lines = [_REFERENCE.sub(r"\1\2 [\3] \4", line) if "][" in line else line for line in lines]
     if "](http" in text:
         lines = [said for line in lines for said in (_marked_down(line) if "](" in line else (line,))]
     if "</a>" in text.lower():
@@ -70,11 +75,11 @@ def _unquoted(lines: list[str]) -> list[str]:
 
 
 def _marked_down(line: str) -> tuple[str, ...]:
-    """A line that is a Markdown link, or one of a list that begins with it, as a headline, its link and the rest; in any
-    other each link behind its words."""
+    """A line that is a Markdown link, or begins with a bold one or as one of a list, as a headline, its link and the rest;
+    in any other each link behind its words."""
     found = _MARKED_DOWN.match(line)
-    if found and (found[1] or not found[4] or found[4].startswith(("-", "–", "—", ":"))):
-        rest = _INLINE.sub(r"\1", found[4]).lstrip("-–—:, ")
+    if found and (found[1] is not None or not found[4] or found[4].startswith(("-", "–", "—", ":"))):
+        rest = _INLINE.sub(r"\1", found[4]).lstrip("-–—:,. ")
         return ("", f"{HEADLINE}{found[2]}", found[3], *filter(None, [rest]))
     return (_INLINE.sub(r"\1 <\2>", line),)
 

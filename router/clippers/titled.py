@@ -180,7 +180,7 @@ class Reader:
         named = not TALK.search(label) and (key_of_label(label) in self.furniture or self._is_label(said, label))
         raw = None if _points(said, urls[0]) else self._story("" if named else label, urls, named=named)
         if raw is not None and beside and raw.title == tidy(label):
-            raw.text = raw.text or html.line(URL.sub(" ", beside[2])).strip(" -–—:|<>()")
+            raw.text = raw.text or html.line(URL.sub(" ", beside[2])).strip(" -–—:|<>()").lstrip(".,; ")
         if raw is None and links.is_share_link(urls[0]):
             self._text_of_last()
         if raw is not None and not (not self.found and _is_masthead(raw)):

@@ -52,6 +52,7 @@ NOTES = {
     "[N] U\n": "T\nS\n[N]\n\n",
     "(N) U\n": "T\n\nS\nRead more (N)\n\n",
     "[N] <U>\n": "- T[N].\n",
+    "[N]:  U\n": "- [T][N]\n",
 }
 
 
@@ -111,6 +112,10 @@ def test_a_list_in_markdown(rest: str) -> None:
         f"- [{title}]({link}){rest.replace('S', WORDS)}\n" for title, link in zip(titles, LINKS, strict=True)
     )
     check(Case("markdown", titles, text=f"# The Letter 12\n\nHello from a train.\n\n## Read\n\n{told}{FOOT}"))
+
+
+def test_a_bold_link_before_its_words() -> None:
+    check(Case("bold", TITLES, text=text_of("**[T](U)** S\n\n")))
 
 
 def test_a_post_with_sections_and_its_own_page() -> None:
