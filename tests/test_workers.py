@@ -50,16 +50,21 @@ async def test_the_state_travels_only_when_its_version_changed() -> None:
     ],
 )
 async def test_a_bomb_takes_itself_only(order: str, words: str) -> None:
-    async with Workers(1, WORK, memory=256 << 20, deadline=0.5) as workers:
-        first = await workers.run(1, None, "pid")
-        start = time.monotonic()
-        calls = [("echo", 1), (order,), ("echo", 2), ("echo", 3)]
-        one, bomb, two, three = await workers.run_many(1, None, calls)
-        assert (one, two, three) == (1, 2, 3)
-        assert isinstance(bomb, WorkerLost) and words in str(bomb)
-        assert time.monotonic() - start < 30
-        if order != "nest":  # a RecursionError is an answer, not a death
-            assert workers.lost == 1 and not alive(first)
+    for last in (False, False, False, True):
+        async with Workers(1, WORK, memory=256 << 20, deadline=0.5) as workers:
+            first = await workers.run(1, None, "pid")
+            start = time.monotonic()
+            calls = [("echo", 1), (order,), ("echo", 2), ("echo", 3)]
+            one, bomb, two, three = await workers.run_many(1, None, calls)
+            assert (one, two, three) == (1, 2, 3)
+            assert isinstance(bomb, WorkerLost)
+            assert time.monotonic() - start < 30
+            if order != "nest":  # a RecursionError is an answer, not a death
+                assert workers.lost == 1 and not alive(first)
+        if order == "spin" and "gave no answer" in str(bomb) and not last:
+            continue  # others had the processor for so long that its own deadline never came
+        assert words in str(bomb)
+        return
 
 
 async def test_a_sleeper_is_killed_at_the_deadline_a_busy_one_is_left_its_cpu_time() -> None:
