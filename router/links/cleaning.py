@@ -9,6 +9,7 @@ from itertools import chain, islice
 from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 from router.links.account import is_account_link, is_account_place, is_share_link, may_be_account
+from router.links.finding import finder
 from router.links.trackers import DROPS, KEEPS, MARKS, STAYS, is_mark, line_for
 from router.links.wrappers import LONGEST, may_lead_on, unwrap
 
@@ -33,11 +34,14 @@ _PAGE = re.compile(
 )
 _NUMBER = re.compile(r"\d{6,}")
 # A parameter that means a reader, with a value that has a figure in it.
-_READER = re.compile(
-    r"(?:[a-z]{0,12}[_-]?(?:uid|rid)|[\w-]{0,20}(?:user|reader|subscri|member|abonn|abbon|assin|kunde|kund|client|contact|empf"
-    r"|recip|lettor|lecteur|lector|leser|iscri|suscri|utente|nutzer|destin)[\w-]{0,20})=(?=[^=&]*\d)[\w.~-]{4,}$",
-    re.I,
+_MEANS_READER = (
+    r"user|reader|subscri|member|abonn|abbon|assin|kunde|kund|client|contact|empf|recip|lettor|lecteur|lector|leser|iscri|suscri"
+    r"|utente|nutzer|destin"
 )
+_READER = re.compile(
+    rf"(?:[a-z]{{0,12}}[_-]?(?:uid|rid)|[\w-]{{0,20}}(?:{_MEANS_READER})[\w-]{{0,20}})=(?=[^=&]*\d)[\w.~-]{{4,}}$", re.I
+)
+_may_name_reader = finder(rf"(?i)(?:uid|rid|(?:{_MEANS_READER})[\w-]*)=")
 _SECRET_PATH = re.compile(r"(?<![@\w.+-])[\w.+-]+(?:@|%40)[^/@\s]+\.\w{2,}")  # not Mastodon's @who@where
 
 
@@ -176,10 +180,14 @@ def reader_ids(urls: Iterable[str], leaving: Iterable[str] = ()) -> frozenset[st
 def _named(urls: Sequence[str]) -> frozenset[str]:
     """Values with a figure in them that at least three links, and four of five that ask for anything, give to a
     parameter that means a reader."""
-    asking = [query for _, asks, query in (url.partition("?") for url in urls) if asks]
+    asking = [url for url in urls if "?" in url]
     some = asking[:: len(asking) // 8 + 1]  # what stands on most stands on one of these
-    told = {piece for query in some for piece in query.partition("#")[0].split("&") if _READER.match(piece)}
-    counts = {piece: sum(piece in query for query in asking) for piece in told}
+    if not _may_name_reader("\n".join(some)):
+        return frozenset()
+    told = {
+        piece for url in some for piece in url.partition("?")[2].partition("#")[0].split("&") if _READER.match(piece)
+    }
+    counts = {piece: sum(piece in url for url in asking) for piece in told}
     return frozenset(
         piece.partition("=")[2] for piece, count in counts.items() if count >= 3 and 5 * count >= 4 * len(asking)
     )
@@ -231,7 +239,8 @@ def _of_account(urls: Sequence[str], places: dict[str, list[str]], leaving: set[
         for part in inner.partition("?")[0].split("/")[3:9]:
             if len(part) >= 6 and any(map(str.isdigit, part)):
                 values[part] = None
-    return frozenset(value for value in values if _on_most(value, stories))
+    told = "\n".join(stories)
+    return frozenset(value for value in values if value in told and _on_most(value, stories))
 
 
 def _on_most(value: str, urls: list[str]) -> bool:
