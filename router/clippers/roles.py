@@ -35,7 +35,7 @@ _WAY = re.compile(
 _SENTENCE = re.compile(r"[.!?…。！？][\"”’»)]*$")
 _QUOTED = re.compile(r"[“\"„«‘]\s*(.{4,200}?)\s*[”\"“»’](\s+(?:by|von|par|por|di)\s.{2,80})?$")
 _WHO = re.compile(r"[\s.,]*(?:(?:by|von|par|por|di) .{2,40}|\([^()]{2,40}\))?[\s.]*", re.I)
-_LABELLED = re.compile(r"((?:[^\s:]+\s+){0,4}[^\s:]+)\s*:\s+(\S.*)")
+_LABELLED = re.compile(r"((?:[^\s:]+\s+){0,4}[^\s:]+?)(?:\s*:|\s+[-–—|])\s+(\S.*)")
 _REFERENCE = re.compile(r"(.{5,400}?)\s*\((?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?\)[.,:]?\s*[\"“‘']?")
 _WORDLESS = re.compile(r"[\s\W\d]*")
 LONGEST_TITLE = 320
@@ -164,7 +164,7 @@ def _alone(linked: str, href: str, buttons: frozenset[str]) -> Said:
 
 
 def _after_label(line: Line) -> Said | None:
-    """`The Gazette: linked headline`: a few words and a colon, then nothing but the link."""
+    """`The Gazette: linked headline`: a few words and a colon or dash, then nothing but the link."""
     found = _LABELLED.match(line.text)
     if found is None or len(line.hrefs) != 1:
         return None

@@ -123,6 +123,15 @@ case(
     ),
 )
 case(
+    "press-review-of-linked-titles-behind-a-paper",
+    TITLES,
+    "<p>Good morning all,</p><p><b>Ports</b></p>"
+    + "".join(
+        f'<p><b>{PLACES[n].title()} Courier</b> – <a href="{u}">{t}</a></p><p>No mention of the office.</p>'
+        for n, (t, u) in enumerate(PAIRS)
+    ),
+)
+case(
     "name-and-minutes-below",
     TITLES,
     "".join(
