@@ -60,15 +60,17 @@ async def holding(since: datetime, words: Collection[str], values: Collection[tu
     short = any(len(word) < LETTERS for word in words) or not all(value.isascii() for _, value in values)
     if short or not 0 < len(words) + len(values) <= MOST:
         return None
-    narrow = ['"id" NOT IN (SELECT "id" FROM "story_text_docsize")', *(_LOOKED_UP[part][0] for part, _ in values)]
+    # each way by its own index: asked together in one condition they would read every story
+    ways = ['SELECT "id" FROM "story" WHERE "judged" > 0 AND "id" NOT IN (SELECT "id" FROM "story_text_docsize")']
+    ways += [f'SELECT "id" FROM "story" WHERE {_LOOKED_UP[part][0]}' for part, _ in values]
     given = [_LOOKED_UP[part][1].format(value) for part, value in values]
     if words:
-        narrow.append('"id" IN (SELECT rowid FROM "story_text" WHERE "story_text" MATCH ?)')
+        ways.append('SELECT rowid FROM "story_text" WHERE "story_text" MATCH ?')
         given.append(" OR ".join(f"({_pieces(word)})" for word in sorted(words)))
     rows = await reader().execute_query_dict(
-        f'SELECT "id" FROM "story" WHERE "first_seen" >= ? AND "judged" > 0 AND ({" OR ".join(narrow)})'
+        f'SELECT "id" FROM "story" WHERE "id" IN ({" UNION ".join(ways)}) AND "first_seen" >= ? AND "judged" > 0'
         ' AND "first_seen" >= COALESCE((SELECT "value" FROM "setting" WHERE "name" = \'kept|stories\'), \'\') ORDER BY "id"',
-        [since, *given],
+        [*given, since],
     )
     return [int(row["id"]) for row in rows]
 
