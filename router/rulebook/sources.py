@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import partial
 
+from router.html import is_selector
 from router.rulebook.domains import host_name
 from router.rulebook.lines import Line, Problem, Slip, meant, nearest, split
 from router.rulebook.recognise import recognise
@@ -90,6 +91,8 @@ def _build(file: str, said: dict[str, list[Line]], problems: list[Problem]) -> S
     check("clip", partial(_one_of, "clip", CLIPS))
     for head in ("from", "signed", "host"):
         check(head, _domains)
+    check("drop", _dropped)
+    check("story", _story)
     check("sample", _sample)
     if not any(head in said for head in ("from", "list-id", "header", "tag", "host")):
         problems.append(
@@ -166,6 +169,17 @@ def _domains(body: str) -> None:
             raise Slip(
                 f"`{name.strip()}` is no address or domain", "write one like alerts@paper.example or paper.example"
             )
+
+
+def _dropped(body: str) -> None:
+    for part in _parts(body):
+        if not part.startswith("text:") and not is_selector(part):
+            raise Slip(f"`{part}` is no CSS", 'write one like a[href*="/account"], or `text:` and the words')
+
+
+def _story(body: str) -> None:
+    if body != "either" and not is_selector(body):
+        raise Slip(f"`{body}` is no CSS", "write one like table.story a[href], or `either`")
 
 
 def _sample(body: str) -> None:
