@@ -33,7 +33,7 @@ _HOUR = re.compile(
     r"^\d{1,2}[:.]\d\d(?: ?(?:[-–]|to|bis|à) ?\d{1,2}[:.]\d\d)?(?: ?(?:[ap]\.?m\.?|uhr|h))?(?:[,:]| [-–])? (?=[^\W\d])",
     re.I,
 )
-_TOPIC = re.compile(r"^(?:topic|thread|subject|betreff|thema|sujet|tema|asunto|assunto)\s?:\s*(?=\S)", re.I)
+_SUBJECT_LABEL = re.compile(r"^(?:topic|thread|subject|betreff|thema|sujet|tema|asunto|assunto)\s?:\s*(?=\S)", re.I)
 _NUMBER = re.compile(r"^[A-Z]+-?\d{2,}[-:/]\d+(?:\s+[A-Z\d.:/-]+){0,3}$")  # "CNL-2023-0412  HIGH  8.1"
 _POSTED = re.compile(
     r"^(?:(?:first |version of record )?(?:posted|submitted|published|updated|available)\b.*\d|pp?\.\s*\d|pages?:? \w{1,8}\s*[-–]\s*\w{1,8}$)",
@@ -186,7 +186,9 @@ def sentence_of(paragraph: list[str]) -> str:
 
 def tidy(title: str) -> str:
     """A title without bullet, number, "by …", playing time and the signs that made it bold."""
-    title = _LENGTH.sub("", _AFTER.sub("", _TOPIC.sub("", _BULLET.sub("", html.line(title), count=1)))).rstrip(": ")
+    title = _LENGTH.sub("", _AFTER.sub("", _SUBJECT_LABEL.sub("", _BULLET.sub("", html.line(title), count=1)))).rstrip(
+        ": "
+    )
     title = _POINTS.sub("", _HOUR.sub("", _COUNT.sub("", title)))
     if title[:1] in '"“„«' and (quoted := _QUOTED.match(title)) and bylines.are_names(quoted[2]):
         title = quoted[1]

@@ -19,7 +19,6 @@ _SPACE = re.compile(r"[\s\u0085\u200b\ufeff]+")
 _BAD = re.compile(r"[\x00-\x20\x7f-\xa0\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff<>\"\\^`{|}\ud800-\udfff]")
 _HOST = re.compile(r"(?!-)[\w-]{1,63}(?:\.[\w-]{1,63})*\.?|\[[0-9a-f:.]+\]", re.I)
 _MAILTO = re.compile(r"mailto:[\w.+%-]+@[\w-]+(?:\.[\w-]+)+", re.I)
-_PIECE = re.compile(r"[^&;]+|[&;]")
 _JUNK_FRAGMENT = re.compile(
     r":~:text=.*|(?:utm_|xtor=|at_medium|ref=rss|sc_campaign).*|(?:mc_cid|mc_eid|mkt_tok)=.*", re.I | re.S
 )
