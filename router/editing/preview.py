@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from router.editing.narrowing import keep_words
+from router.errors import StoreError
 from router.rulebook.book import Book
 from router.rulebook.difference import Difference
 from router.rulebook.nearly import near_misses
@@ -104,7 +107,11 @@ async def look(preview: Preview, since: datetime) -> int:
 
     Near misses are those among them: a story that holds no word of a changed line is near to none.
     """
-    ids = None if preview.reads_links else await texts.holding(since, *preview.narrowed)
+    ids = None
+    if not preview.reads_links:
+        with suppress(StoreError):  # what is not kept is looked at
+            await keep_words(since)
+        ids = await texts.holding(since, *preview.narrowed)
     if ids is None:
         ids = await judged.since(since)
     for start in range(0, len(ids), BATCH):

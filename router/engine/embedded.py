@@ -79,10 +79,15 @@ class Embedded:
             self._quiet.clear()
             self._doorbell[step].set()
 
+    @property
+    def quiet(self) -> bool:
+        """No id waits and no step runs."""
+        return not any(self._waiting.values()) and not self._busy
+
     async def idle(self) -> None:
         self._awaited += 1
         try:
-            while any(self._waiting.values()) or self._busy:
+            while not self.quiet:
                 self._quiet.clear()
                 await self._quiet.wait()
         finally:

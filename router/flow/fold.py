@@ -34,7 +34,7 @@ class Fold:
             faces = {story: (best([one.clipping for one in held]), len(held)) for story, held in desk.touched().items()}
             version, book = self._in_force()
             new = {story: stories.facts_of(faces[story][0], desk.held[story]) for story in desk.fresh}
-            verdicts = await judge(connection, new, book)
+            verdicts = await judge(new, book)
             await stories.write_folds(
                 connection, folds, faces, desk.fresh, version, desk.strong, desk.weak, desk.learned
             )

@@ -6,9 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from router.flow.breath import breaths
-from router.rulebook.difference import held
-from router.store import texts
-from router.store.transaction import Connection
 from router.terms import Facts, Verdict
 
 
@@ -21,10 +18,6 @@ class Judge(Protocol):
 InForce = Callable[[], tuple[int, Judge]]  # the rulebook's version, and the rulebook
 
 
-async def judge(connection: Connection, facts: Mapping[int, Facts], book: Judge) -> Mapping[int, Sequence[Verdict]]:
-    """What this rulebook says of these stories, by story; their words are kept for the index."""
-    verdicts, folded = {}, {}
-    async for story, seen in breaths(facts.items()):
-        verdicts[story], folded[story] = book.judge(seen), held(seen)
-    await texts.keep(connection, folded)
-    return verdicts
+async def judge(facts: Mapping[int, Facts], book: Judge) -> Mapping[int, Sequence[Verdict]]:
+    """What this rulebook says of these stories, by story."""
+    return {story: book.judge(seen) async for story, seen in breaths(facts.items())}

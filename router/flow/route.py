@@ -24,7 +24,7 @@ class Route:
         version, book = self._in_force()
 
         async def work(connection: Connection) -> Mapping[int, Sequence[Verdict]]:
-            verdicts = await judge(connection, await stories.facts(ids, unjudged_only=True), book)
+            verdicts = await judge(await stories.facts(ids, unjudged_only=True), book)
             await stories.write_routes(connection, verdicts, version, now)
             crashpoint("route.before_commit")
             return verdicts

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from router.care.health import health
+from router.editing.narrowing import keep_words
 from router.engine import Step
 from router.engine.embedded import Embedded
 from router.errors import RouterError, StoreError
@@ -32,6 +33,7 @@ from router.workers import Workers
 log = structlog.get_logger()
 STORIES = 1000  # folded and routed in one transaction, while more wait: they share pages and the commit
 LOOK = timedelta(hours=6)  # between two looks at how the sources go
+LULL = timedelta(minutes=1)  # between two times that the words of new stories are kept
 
 
 class Line:
@@ -74,6 +76,7 @@ class Line:
         self._aside: set[str] = set()  # templates whose trouble was told
         self._lacking: set[str] = set()  # languages that were found to lack words
         self._looked: datetime | None = None  # at the health of sources
+        self._worded: datetime | None = None  # when the words of new stories were kept
 
     async def start(self) -> None:
         """Take up the work where it was left."""
@@ -103,6 +106,7 @@ class Line:
         await self._tell_aside()
         self.engine.defer("select", await self.house.select.due(self.house.clock()))
         self.engine.defer("send", await deliveries.due(self.house.clock()))
+        await self._keep_words()
 
     async def _clockwork(self) -> None:
         while True:
@@ -132,6 +136,13 @@ class Line:
                 if trouble.reason.code != "quiet" or heard:
                     title = self.house.sources()[one.source]
                     await self.alarms.source(one.source, title, trouble.reason, trouble.since, now)
+
+    async def _keep_words(self) -> None:
+        """While no mail waits: a preview then has them at hand, and no mail waited for it."""
+        now = self.house.clock()
+        if self.engine.quiet and (self._worded is None or abs(now - self._worded) >= LULL):
+            self._worded = now
+            await keep_words(most=STORIES)
 
     async def _tell_problems(self) -> None:
         for problem in self.house.rules.problems:

@@ -52,7 +52,6 @@ PASSES = {
         (
             f'UPDATE "story" SET {_NO_TEXT}, "word" = NULL, "word_by" = NULL WHERE "id" IN ({{ids}})',
             f'UPDATE "clipping" SET {_NO_TEXT} WHERE "story_id" IN ({{ids}})',
-            'DELETE FROM "story_text" WHERE rowid IN ({ids})',
             f"{_NO_WRITER} WHERE \"lane\" IN {_NOTED} AND \"id\" IN"
             ' (SELECT "mail_id" FROM "clipping" WHERE "story_id" IN ({ids}))',
         ),

@@ -1,4 +1,4 @@
-"""The note of somebody who was forgotten -> out of the search index, the routes it brought, and newsletters of others."""
+"""The note of somebody who was forgotten -> out of the routes it brought, and newsletters of others."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ async def take_back(connection: TransactionalDBClient, stories: Sequence[int]) -
     if not stories:
         return
     ids = _listed(stories)
-    await connection.execute_query(f'DELETE FROM "story_text" WHERE rowid IN ({ids})')
     await connection.execute_query(
         'UPDATE "route" SET "found" = (SELECT json_group_array(json(f.value)) FROM json_each("route"."found") f'
         f" WHERE json_extract(f.value, '$[0]') <> 'note') WHERE \"story_id\" IN ({ids})"

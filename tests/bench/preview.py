@@ -79,17 +79,19 @@ async def main() -> None:
             await fill(chance, vocabulary, before)
             plain = Preview(before, after)
             slow = await timed(each_in_turn(plain, since))
-            fast = []
-            for _ in range(TIMES):
+            took = []
+            for _ in range(1 + TIMES):
                 narrowed = Preview(before, after)
-                fast.append(await timed(look(narrowed, since)))
+                took.append(await timed(look(narrowed, since)))
                 assert (narrowed.gained, narrowed.lost) == (plain.gained, plain.lost)
         finally:
             await close_store()
-    quick = sorted(fast)[TIMES // 2]
+    first, *later = took
+    quick = sorted(later)[TIMES // 2]
     print(f"{STORIES:,} stories, {len(plain.gained)} gained, CPU seconds of all threads")
-    print(f"each in turn  {slow:8.2f}\nnarrowed      {quick:8.3f}")
-    print(json.dumps({"times_each_in_turn": round(slow / quick, 1), "preview_s": round(quick, 3)}))
+    print(f"each in turn  {slow:8.2f}\nthe first     {first:8.2f}, which makes the index\nnarrowed      {quick:8.3f}")
+    ratios = {"times_each_in_turn": round(slow / quick, 1), "first_of_each_in_turn": round(first / slow, 2)}
+    print(json.dumps({**ratios, "preview_s": round(quick, 3)}))
 
 
 if __name__ == "__main__":

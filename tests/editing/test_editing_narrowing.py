@@ -13,9 +13,8 @@ from router.editing.preview import Preview, look
 from router.flow.route import Route
 from router.rulebook.book import Book
 from router.rulebook.book import compile as compile_book
-from router.rulebook.difference import Difference
 from router.store import judged, stories, texts
-from router.store.bulk import insert_many
+from router.store.bulk import insert_many, reader
 from router.store.opening import close_store, open_store
 from router.store.transaction import Connection, unit
 from router.terms import Clipping
@@ -96,27 +95,41 @@ async def test_narrowed_or_not_the_answer_is_one(run: int, tmp_path: Path) -> No
         await close_store()
 
 
-async def test_what_is_not_kept_is_looked_at_and_what_is_gone_is_kept_no_more(tmp_path: Path) -> None:
+def changed() -> Preview:
+    return Preview(compile_book({})[0], compile_book({"interests/kin.rules": "interest: Kin\ntake any: finance\n"})[0])
+
+
+async def test_what_was_looked_at_is_known_the_next_time_until_its_words_change(tmp_path: Path) -> None:
     await open_store(tmp_path / "router.db")
     try:
-        empty, book = (
-            compile_book({})[0],
-            compile_book({"interests/kin.rules": "interest: Kin\ntake any: finance\n"})[0],
-        )
-        asked = Difference(empty, book)
-        await told(
-            {1: Clipping(title="Finance"), 2: Clipping(title="Rain"), 3: Clipping(title="Rain", note="no")}, empty
-        )
-        assert await texts.holding(SINCE, asked.words, asked.values) == [1, 3]
-        assert await texts.holding(NOW + timedelta(days=1), asked.words, asked.values) == []
+        empty = compile_book({})[0]
+        first = {1: Clipping(title="Finance"), 2: Clipping(title="Rain"), 3: Clipping(title="Rain", note="no")}
+        await told(first, empty)
+        assert await texts.lacking(SINCE) == [1, 2], "a note is a person's: its words are in no index"
+        assert await look(changed(), NOW + timedelta(days=1)) == 0 and await texts.lacking(SINCE) == [1, 2]
+        assert await look(changed(), SINCE) == 2 and await texts.lacking(SINCE) == []
         assert await texts.holding(SINCE, {"ab"}, ()) is None
-        await told({1: Clipping(title="Rain")}, empty)
-        assert await texts.holding(SINCE, asked.words, asked.values) == [3]
 
-        async def work(connection: Connection) -> int:
-            await connection.execute_query('DELETE FROM "story"')
-            return len(await connection.execute_query_dict('SELECT rowid FROM "story_text"'))
+        async def other(connection: Connection) -> None:
+            await connection.execute_query('UPDATE "story" SET "title" = ? WHERE "id" = 2', ["Finance of rain"])
+            await connection.execute_query('DELETE FROM "story" WHERE "id" = 1')
 
-        assert await unit(work) == 0
+        await unit(other)
+        assert await texts.lacking(SINCE) == [2]
+        assert await reader().execute_query_dict('SELECT rowid FROM "story_text"') == []
+        seen = changed()
+        assert await look(seen, SINCE) == 2 and [one.story for one in seen.gained] == [2]
+    finally:
+        await close_store()
+
+
+async def test_a_database_that_cannot_be_written_is_previewed_all_the_same(tmp_path: Path) -> None:
+    await open_store(tmp_path / "router.db")
+    try:
+        await told({1: Clipping(title="Finance"), 2: Clipping(title="Rain")}, compile_book({})[0])
+        await reader().execute_query("PRAGMA query_only = ON")
+        for _ in range(2):
+            seen = changed()
+            assert await look(seen, SINCE) == 2 and [one.story for one in seen.gained] == [1]
     finally:
         await close_store()

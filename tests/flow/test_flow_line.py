@@ -5,9 +5,10 @@ from __future__ import annotations
 from email import message_from_bytes
 from pathlib import Path
 
+from router.editing.narrowing import EVER
 from router.flow.fold import Fold
 from router.flow.route import Route
-from router.store import deliveries, issues, mails, stories
+from router.store import deliveries, issues, mails, stories, texts
 from router.wire.smtp_out import Outcome
 from tests.house import Post, alert, opened
 
@@ -34,6 +35,19 @@ async def test_two_alerts_become_one_newsletter_with_each_story_once(tmp_path: P
         assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
         assert mail["To"] == "<ada@news.example>"
         assert await house.law() == []
+
+
+async def test_the_words_of_new_stories_are_kept_in_the_quiet_once_a_minute(tmp_path: Path) -> None:
+    async with opened(tmp_path) as house:
+        await house.mail(alert(HOME, RAIN, number=1))
+        await house.tick()
+        assert await texts.lacking(EVER) == []
+        await house.mail(alert(CARE, number=2))
+        await house.tick()
+        assert await texts.lacking(EVER) == [3]
+        house.clock.ahead(minutes=1)
+        await house.tick()
+        assert await texts.lacking(EVER) == []
 
 
 async def test_nothing_new_is_no_newsletter_and_a_story_never_comes_twice(tmp_path: Path) -> None:
