@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import repeat
@@ -120,7 +120,7 @@ class Desk:
             self.learned.update(changed)
         return Folded(one.held, story, reason)
 
-    async def _decide(self, one: Waiting, near: Sequence[int]) -> tuple[Face | None, Reason]:
+    async def _decide(self, one: Waiting, near: Collection[int]) -> tuple[Face | None, Reason]:
         await self._load(near)
         # none: the hint outlived its story
         candidates = [replace(other, story=story) for story in near for other in self._faces.get(story, ())]
@@ -141,12 +141,11 @@ class Desk:
             one.said_with = tuple(hint("mark", other) for other in sorted(self._said_one[name]))
         return one
 
-    def _near(self, one: Waiting) -> list[int]:
+    def _near(self, one: Waiting) -> set[int]:
         near = worth(one.places, self._sharing)
-        if not one.said_with:
-            return near
-        told = [story for key in one.said_with for story in self._sharing.get(key, ())]
-        return list(dict.fromkeys([*told, *near]))
+        for key in one.said_with:
+            near.update(self._sharing.get(key, ()))
+        return near
 
     def _told(self, names: Sequence[str]) -> dict[str, int]:
         return {name: value for name in names if (value := self._rows.get(name)) is not None} if names else {}

@@ -4,8 +4,8 @@ Strong keys name one thing (a link, a DOI) and are unique: the first story that 
 hints shared by many stories, whole numbers of 63 bits: the title, with and without what may be a publisher, how title
 and text begin (below zero); and hints of nearness: eight bands of four character 3-grams each (from zero on), of which two
 near titles share two or more (with 8 of 10 shingles in common 98 times of 100, with 9 of 10 always). News is only near
-to news of the same days: its bands carry the number of their six days, and the days before or after are looked up too
-where the window reaches into them. So a lookup costs the same in a store of ten years.
+to news of the same days: its bands carry the number of their thirty days, and those before or after are looked up too where
+the window reaches into them. So a lookup costs the same in a store of ten years.
 
 A band is MinHash by one permutation (Li, Owen and Zhang 2012; Shrivastava and Li 2014): shingles lie on a ring by their
 hashes, and the four that follow one of eight fixed points are as likely to be the same as four of four permutations.
@@ -23,7 +23,7 @@ from router.folding.learned import NOTHING, Learned
 from router.frozen import value
 
 BANDS, ROWS = 8, 4
-_DAYS = 6  # of news whose bands lie together; twice the window of evidence
+_DAYS = 30  # of news whose bands lie together: most windows of evidence lie in one stretch
 _LONGEST = 200  # characters of a strong key before it is written as a hash
 _LEAST = 12  # letters a title must have to be looked for by nearness
 _LONG, _START = 60, 24  # a title so long may be cut elsewhere; letters by which its beginning, or a text's, is known
@@ -70,21 +70,21 @@ def hint(kind: str, text: str) -> int:
     return ~(int.from_bytes(blake2b(f"{kind}:{text}".encode(), digest_size=8).digest()) >> 1)
 
 
-def worth(places: Keys, sharing: Mapping[str | int, Sequence[int]]) -> list[int]:
+def worth(places: Keys, sharing: Mapping[str | int, Sequence[int]]) -> set[int]:
     """Stories worth comparing, of those that share keys (key -> stories): by any key, but by bands only with two."""
-    sure = [story for name in places.strong if name in sharing for story in sharing[name]]
-    known = sharing.keys()
-    if known.isdisjoint(places.weak) and known.isdisjoint(places.also):  # as for most
-        return list(dict.fromkeys(sure))
-    shared = [key for key in (*places.weak, *places.also) if key in known]
-    found = dict.fromkeys(sure)
-    once = set(sure)
-    for key in shared:
-        for story in sharing[key]:
-            if key < 0 or story in once:
-                found[story] = None
-            once.add(story)
-    return list(found)
+    found = {story for name in places.strong if name in sharing for story in sharing[name]}
+    bands: list[Sequence[int]] = []
+    for key in filter(sharing.__contains__, (*places.weak, *places.also)):
+        if key >= 0:
+            bands.append(sharing[key])
+        else:
+            found.update(sharing[key])
+    if len(bands) > 1:
+        once: set[int] = set()
+        for stories in bands:
+            found |= once.intersection(stories)
+            once.update(stories)
+    return found
 
 
 def _title_keys(title: str) -> list[str]:

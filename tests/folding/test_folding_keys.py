@@ -137,18 +137,18 @@ def test_stored_keys_are_found_by_later_releases() -> None:
     assert made.weak[:4] == (
         -2154395279984851977,
         -8737074985863465526,
-        8675129151315703974,
-        8675133549787885308,
+        1735011756793591974,
+        1735016155265773308,
     )
 
 
 @pytest.mark.parametrize("hours", [0, 1, 24, 48, 71, 72])
-@pytest.mark.parametrize("start", range(0, 24 * 12, 17))
+@pytest.mark.parametrize("start", range(0, 24 * 62, 61))
 def test_near_news_meets_inside_the_window_and_not_far_outside(hours: int, start: int) -> None:
     first = datetime(2026, 3, 1, tzinfo=UTC) + timedelta(hours=start)
     title = "Minister criticised over delayed housing benefit reform"
     one, other, later = (
-        keys(face(Clipping(title=title), first + timedelta(hours=more))) for more in (0, hours, 24 * 13 + hours)
+        keys(face(Clipping(title=title), first + timedelta(hours=more))) for more in (0, hours, 24 * 61 + hours)
     )
     for a, b in ((one, other), (other, one)):
         assert len({*a.weak, *a.also} & {key for key in b.weak if key >= 0}) == 8
@@ -165,4 +165,4 @@ def test_papers_meet_at_any_time() -> None:
 def test_worth_a_look() -> None:
     places = Keys(("link:a",), (-3, 5, 6), (14, 15))
     sharing = {"link:a": [3], -3: [2], 5: [7, 8], 15: [8, 9], 6: [3]}
-    assert worth(places, sharing) == [3, 2, 8]
+    assert worth(places, sharing) == {2, 3, 8}
