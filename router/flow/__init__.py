@@ -2,7 +2,7 @@
 
     arrive   bytes and envelope  -> Mail        (waiting)      a callback: its return is the commit
     clip     waiting mails       -> Clippings                  read in killable processes by reading.py
-    fold     unfolded clippings  -> Stories, new ones with their Routes
+    fold     clippings           -> Stories, new ones with their Routes; in one transaction with clip
     route    changed stories     -> Routes                     by one rulebook version
     select   subscribers due     -> Issues, each with its frozen mail
     send     due deliveries      -> sent, failed, unknown or queued again
@@ -14,4 +14,4 @@ on the same ids changes nothing.
 """
 
 ORDER = ("clip", "fold", "route", "select", "send")
-NEXT = {"clip": "fold", "fold": "route", "select": "send"}
+NEXT = {"clip": "route", "fold": "route", "select": "send"}

@@ -1,9 +1,11 @@
-"""clip: waiting mails -> clippings, each mail read in a process that can be killed."""
+"""clip: waiting mails -> clippings, folded into stories; each mail is read in a process that can be killed."""
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,40 +13,57 @@ from router.crash import crashpoint
 from router.errors import RouterError, StoreError, WorkerLost
 from router.flow.reading import STORY_LANES
 from router.store import mails
+from router.store.mails import Read, WaitingMail
+from router.store.stories import Folded, Held
+from router.store.transaction import Connection, unit
 from router.terms import Knows, Lane, Reading, Reason, Report
 from router.workers import Workers
 
 Handler = Callable[[int, Reading, datetime], Awaitable[Reason | None]]
+Folding = Callable[[Connection, Sequence[Held], datetime], Awaitable[tuple[Sequence[Folded], tuple[int, ...]]]]
+Answers = list[tuple[WaitingMail, Reading | RouterError]]
 TRIES = 2  # a mail that loses its worker so often is set aside
 
 
 class Clip:
-    """Reads waiting mails; what a mail may lean on is asked for anew for every batch."""
+    """Reads waiting mails; what a mail may lean on is asked for anew for every batch.
 
-    def __init__(self, workers: Workers, knows: Callable[[], Knows], handlers: Mapping[Lane, Handler]) -> None:
-        """`handlers` act on the mails of some lanes; the Reason one gives is kept with the mail."""
-        self._workers, self._knows, self._handlers = workers, knows, handlers
+    A mail, its clippings and their stories are written in one transaction: nobody sees a clipping without a story.
+    """
+
+    def __init__(
+        self, workers: Workers, knows: Callable[[], Knows], handlers: Mapping[Lane, Handler], fold: Folding
+    ) -> None:
+        """`handlers` act on the mails of some lanes; the Reason one gives is kept with the mail. `fold` writes the
+        stories of clippings."""
+        self._workers, self._knows, self._handlers, self._fold = workers, knows, handlers, fold
 
     async def __call__(self, ids: Sequence[int], now: datetime) -> Report:
-        """Read those of `ids` that still wait; Report.next_ids are the new clippings, in order."""
-        done = failed = 0
-        counts: Counter[str] = Counter()
-        clippings: list[int] = []
-        for portion in await mails.portions(ids):
-            found, lost, made = await self._read(portion, now)
-            done, failed = done + len(found), failed + lost
-            counts.update(reading.lane.value for reading in found)
-            clippings += made
-        return Report("clip", done, failed, dict(counts), tuple(clippings))
+        """Read those of `ids` that still wait; Report.next_ids are the older stories that changed by it."""
+        knows, answers = self._knows(), Answers()
+        lanes, failed, changed = Counter[str](), 0, set[int]()
+        for portion in [*await mails.portions(ids), []]:  # while one is written the next is read
+            async with _both() as group:
+                reading = group.create_task(self._read(portion, knows))
+                writing = group.create_task(self._write(answers, knows, now))
+            answers, (found, lost, older) = reading.result(), writing.result()
+            lanes.update(one.reading.lane.value for one in found)
+            failed += lost
+            changed.update(older)
+        return Report("clip", lanes.total(), failed, dict(lanes), tuple(sorted(changed)))
 
-    async def _read(self, ids: Sequence[int], now: datetime) -> tuple[list[Reading], int, list[int]]:
-        """(what was read, how many lost their worker, ids of the new clippings)"""
+    async def _read(self, ids: Sequence[int], knows: Knows) -> Answers:
         waiting = await mails.take(ids)
-        knows = self._knows()
         calls = [(mail.raw, mail.envelope) for mail in waiting]
         answers = await self._workers.run_many((knows.version, id(knows)), knows, calls)
-        found, lost = [], []
-        for mail, answer in zip(waiting, answers, strict=True):
+        return list(zip(waiting, answers, strict=True))
+
+    async def _write(
+        self, answers: Answers, knows: Knows, now: datetime
+    ) -> tuple[Sequence[Read], int, tuple[int, ...]]:
+        """(what was read, how many lost their worker, the older stories that changed)"""
+        found, lost = list[Read](), list[int]()
+        for mail, answer in answers:
             if isinstance(answer, WorkerLost) and mail.tries + 1 < TRIES:
                 lost.append(mail.id)
                 continue
@@ -53,13 +72,31 @@ class Clip:
             if handler := self._handlers.get(answer.lane):
                 # before the mail counts as handled: killed in between, the act is done again, which is the same
                 answer = _with(answer, await _handle(handler, mail.id, answer, now))
-            found.append((mail, answer, _state(answer)))
+            found.append(Read(mail, answer, _state(answer)))
         if lost:
             await mails.failed_try(lost)
-        crashpoint("clip.before_commit")
-        clippings = await mails.write_readings(found, knows.version)
+        if not found:
+            return found, len(lost), ()
+
+        async def work(connection: Connection) -> tuple[int, ...]:
+            folds, changed = await self._fold(connection, [cut for one in found for cut in one.cut], now)
+            await mails.write_readings(connection, found, folds, knows.version)
+            crashpoint("clip.before_commit")
+            return changed
+
+        changed = await unit(work, alone=True)
         crashpoint("clip.after_commit")
-        return [reading for _, reading, _ in found], len(lost), clippings
+        return found, len(lost), changed
+
+
+@asynccontextmanager
+async def _both() -> AsyncIterator[asyncio.TaskGroup]:
+    """Tasks that end together; what one raises is raised as it is."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            yield group
+    except BaseExceptionGroup as several:
+        raise several.exceptions[0] from None
 
 
 async def _handle(handler: Handler, mail: int, reading: Reading, now: datetime) -> Reason | None:

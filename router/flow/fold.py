@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import repeat
 
-from router.crash import crashpoint
 from router.flow.breath import breaths
 from router.flow.judging import InForce, judge
 from router.folding import ONE, Face, Keys, Learned, best, decide, face, hint, keys, learn, said, wanted, worth
@@ -19,34 +18,37 @@ from router.terms import Reason, Report
 
 
 class Fold:
-    """Folds a batch alone: two processes that meet on one story end in one story, because the second sees the first."""
+    """Folds clippings, alone in their transaction: two processes that meet on one story end in one story, because the
+    second sees the first."""
 
     def __init__(self, in_force: InForce) -> None:
         """`in_force` gives the rulebook by which new stories are judged."""
         self._in_force = in_force
 
     async def __call__(self, ids: Sequence[int], now: datetime) -> Report:
-        """Fold those of `ids` that wait; Report.next_ids are the stories that changed, and wait to be judged again."""
+        """Fold those of `ids` that lie there without a story; Report.next_ids are the older stories that changed."""
 
         async def work(connection: Connection) -> Report:
-            desk = await Desk.of(await stories.unfolded(ids), await stories.next_id(connection))
-            folds = [await desk.place(one) async for one in breaths(desk.waiting)]
-            faces = {story: (best([one.clipping for one in held]), len(held)) for story, held in desk.touched().items()}
-            version, book = self._in_force()
-            new = {story: stories.facts_of(faces[story][0], desk.held[story]) for story in desk.fresh}
-            verdicts = await judge(new, book)
-            await stories.write_folds(
-                connection, folds, faces, desk.fresh, version, desk.strong, desk.weak, desk.learned
-            )
-            await stories.add_routes(connection, verdicts, version, now)
-            crashpoint("fold.before_commit")
-            joined = sum(fold.reason.code != "new" for fold in folds)
-            counts = {"new": len(folds) - joined, "folded": joined}
-            return Report("fold", len(folds), 0, counts, tuple(sorted(faces.keys() - desk.fresh.keys())))
+            folds, changed = await self.inside(connection, await stories.unfolded(ids), now)
+            await stories.assign(connection, folds)
+            return Report("fold", len(folds), next_ids=changed)
 
-        report = await unit(work, alone=True)
-        crashpoint("fold.after_commit")
-        return report
+        return await unit(work, alone=True)
+
+    async def inside(
+        self, connection: Connection, cut: Sequence[Held], now: datetime
+    ) -> tuple[Sequence[Folded], tuple[int, ...]]:
+        """Within a transaction that is alone: write the stories of these clippings, the new ones judged. (where each
+        clipping belongs, in their order; older stories that changed, which wait to be judged again)"""
+        desk = await Desk.of(cut, await stories.next_id(connection))
+        folds = [await desk.place(one) async for one in breaths(desk.waiting)]
+        faces = {story: (best([one.clipping for one in held]), len(held)) for story, held in desk.touched().items()}
+        version, book = self._in_force()
+        new = {story: stories.facts_of(faces[story][0], desk.held[story]) for story in desk.fresh}
+        verdicts = await judge(new, book)
+        await stories.write_folds(connection, faces, desk.fresh, version, desk.strong, desk.weak, desk.learned)
+        await stories.add_routes(connection, verdicts, version, now)
+        return folds, tuple(sorted(faces.keys() - desk.fresh.keys()))
 
 
 @dataclass(slots=True)

@@ -55,15 +55,16 @@ class Line:
         handlers: dict[Lane, Handler] = {
             Lane.COMMAND: commands.obey, Lane.BOUNCE: bounces.take, Lane.SETUP: self.alarms.mail, Lane.TIP: self.alarms.mail,
         }  # fmt: skip
-        self.clip = Clip(self.workers, house.knows, handlers)
         self.send = Send(deliver, at_once=house.config.smart_host.connections, unknown=house.config.smart_host.unknown)
 
         def in_force() -> tuple[int, Judge]:
             return house.rules.version, house.rules.book
 
+        fold = Fold(in_force)
+        self.clip = Clip(self.workers, house.knows, handlers, fold.inside)
         steps: dict[str, Step] = {
             "clip": self.clip,
-            "fold": Fold(in_force),
+            "fold": fold,
             "route": Route(in_force),
             "select": house.select,
             "send": self.send,

@@ -11,6 +11,7 @@ from tortoise.backends.base.client import TransactionalDBClient
 
 from router.frozen import value
 from router.store.bulk import insert_many, reader, select_in
+from router.store.stories import Folded, Held
 from router.store.transaction import unit
 from router.terms import Envelope, Reading
 
@@ -19,10 +20,10 @@ MAIL_COLUMNS = (
     "reason", "source", "confidence", "tag", "sender", "sender_name", "subject", "message_id", "tries", "clippings_cut",
     "links", "rulebook",
 )  # fmt: skip
-PORTION = 16 << 20  # bytes of mails held in memory at once
+PORTION = 4 << 20  # bytes of mails read together: about a thousand stories, written in one transaction
 CLIPPING_COLUMNS = (
     "mail_id", "n", "title", "link", "text", "publisher", "authors", "journal", "published", "kind", "language",
-    "note", "note_by", "doi", "source", "tag", "seen", "evidence",
+    "note", "note_by", "doi", "source", "tag", "seen", "story_id", "evidence",
 )  # fmt: skip
 
 
@@ -151,23 +152,34 @@ async def take(ids: Sequence[int]) -> list[WaitingMail]:
     ]
 
 
-async def write_readings(readings: Iterable[tuple[WaitingMail, Reading, str]], rulebook: int) -> list[int]:
-    """Write what was read, each with its new state, in ONE transaction; the ids of the new clippings."""
-    found = list(readings)
+@value(frozen=True, slots=True)
+class Read:
+    """A mail, what it was found to be, and its new state."""
 
-    async def work(connection: TransactionalDBClient) -> list[int]:
-        await connection.execute_many(
-            'UPDATE "mail" SET "state" = ?, "lane" = ?, "reason_code" = ?, "reason" = ?, "source" = ?, "confidence" = ?,'
-            ' "tag" = ?, "sender" = ?, "sender_name" = ?, "subject" = ?, "message_id" = ?, "clippings_cut" = ?,'
-            ' "links" = ?, "rulebook" = ? WHERE "id" = ? AND "state" = \'waiting\'',
-            [_mail_row(mail, reading, state, rulebook) for mail, reading, state in found],
-        )
-        await insert_many(connection, "clipping", CLIPPING_COLUMNS, _clipping_rows(found))
-        ids = [mail.id for mail, reading, _ in found if reading.clippings]
-        rows = await select_in('SELECT "id" FROM "clipping" WHERE "mail_id" IN ({marks}) ORDER BY "id"', ids)
-        return [int(row["id"]) for row in rows]
+    mail: WaitingMail
+    reading: Reading
+    state: str
 
-    return await unit(work)
+    @property
+    def cut(self) -> list[Held]:
+        """Its clippings, before they have rows."""
+        at, source, tag = self.mail.arrived, self.reading.source, self.reading.tag
+        return [Held(0, clipping, at, 0, source, tag) for clipping in self.reading.clippings]
+
+
+async def write_readings(
+    connection: TransactionalDBClient, found: Sequence[Read], folds: Iterable[Folded], rulebook: int
+) -> None:
+    """Write what was read, and the clippings of all, in their order, with the stories they belong to."""
+    await connection.execute_many(
+        'UPDATE "mail" SET "state" = ?, "lane" = ?, "reason_code" = ?, "reason" = ?, "source" = ?, "confidence" = ?,'
+        ' "tag" = ?, "sender" = ?, "sender_name" = ?, "subject" = ?, "message_id" = ?, "clippings_cut" = ?,'
+        ' "links" = ?, "rulebook" = ? WHERE "id" = ? AND "state" = \'waiting\'',
+        [_mail_row(one.mail, one.reading, one.state, rulebook) for one in found],
+    )
+    numbered = ((one.mail.id, n) for one in found for n in range(1, len(one.reading.clippings) + 1))
+    rows = [_clipping_row(mail, n, fold) for (mail, n), fold in zip(numbered, folds, strict=True)]
+    await insert_many(connection, "clipping", CLIPPING_COLUMNS, rows)
 
 
 def _mail_row(mail: WaitingMail, reading: Reading, state: str, rulebook: int) -> list[Any]:
@@ -180,13 +192,12 @@ def _mail_row(mail: WaitingMail, reading: Reading, state: str, rulebook: int) ->
     ]  # fmt: skip
 
 
-def _clipping_rows(found: Iterable[tuple[WaitingMail, Reading, str]]) -> Iterable[list[Any]]:
-    for mail, reading, _ in found:
-        for n, cut in enumerate(reading.clippings, 1):
-            yield [
-                mail.id, n, cut.title, cut.link, cut.text, cut.publisher, cut.authors, cut.journal, cut.published,
-                cut.kind, cut.language, cut.note, cut.note_by, cut.doi, reading.source, reading.tag, mail.arrived, "",
-            ]  # fmt: skip
+def _clipping_row(mail: int, n: int, fold: Folded) -> list[Any]:
+    cut, held = fold.held.clipping, fold.held
+    return [
+        mail, n, cut.title, cut.link, cut.text, cut.publisher, cut.authors, cut.journal, cut.published, cut.kind,
+        cut.language, cut.note, cut.note_by, cut.doi, held.source, held.tag, held.seen, fold.story, str(fold.reason),
+    ]  # fmt: skip
 
 
 async def failed_try(ids: Sequence[int]) -> None:

@@ -23,7 +23,7 @@ _HELD = ", ".join(f'"{name}"' for name in ("id", "seen", "story_id", "source", "
 
 @value(frozen=True, slots=True)
 class Held:
-    """A clipping as it lies in its row; `story` is 0 while it waits to be folded."""
+    """A clipping as it lies in its row, or will; `story` is 0 while it waits to be folded, `id` before it has a row."""
 
     id: int
     clipping: Clipping
@@ -92,7 +92,6 @@ class Folded:
 
 async def write_folds(
     connection: TransactionalDBClient,
-    folds: Sequence[Folded],
     faces: Mapping[int, tuple[Clipping, int]],  # story -> best face, clippings it has now
     fresh: Mapping[int, datetime],  # new stories -> first seen
     judged: int,  # the version of the rulebook that judges the new ones
@@ -100,17 +99,13 @@ async def write_folds(
     weak: Iterable[tuple[int, int]],
     learned_rows: Mapping[str, int],
 ) -> None:
-    """Write one batch of folds; older stories that changed wait to be judged again."""
+    """Write the stories of one batch; older ones that changed wait to be judged again."""
     new = [[story, *_face(faces[story][0]), fresh[story], faces[story][1], judged] for story in fresh]
     await insert_many(connection, "story", ("id", *FACE, "first_seen", "carried", "judged"), new)
     assigned = ", ".join(f'"{name}" = ?' for name in FACE)
     await connection.execute_many(
         f'UPDATE "story" SET {assigned}, "carried" = ?, "judged" = 0 WHERE "id" = ?',
         [[*_face(faces[story][0]), faces[story][1], story] for story in faces if story not in fresh],
-    )
-    await connection.execute_many(
-        'UPDATE "clipping" SET "story_id" = ?, "evidence" = ? WHERE "id" = ? AND "story_id" IS NULL',
-        [[fold.story, str(fold.reason), fold.held.id] for fold in folds],
     )
     await insert_many(connection, "story_key", ("key", "story_id"), strong, once=True)
     await hints.keep(connection, weak)
@@ -121,6 +116,14 @@ async def write_folds(
 
 
 _face = attrgetter(*FACE)
+
+
+async def assign(connection: TransactionalDBClient, folds: Iterable[Folded]) -> None:
+    """Give clippings that lie there without a story theirs."""
+    await connection.execute_many(
+        'UPDATE "clipping" SET "story_id" = ?, "evidence" = ? WHERE "id" = ? AND "story_id" IS NULL',
+        [[fold.story, str(fold.reason), fold.held.id] for fold in folds],
+    )
 
 
 async def unjudged(limit: int = 500) -> list[int]:

@@ -56,7 +56,7 @@ def collect_seldom() -> None:
     """Let the garbage collector look seldom, and never at what stands now: batches make tens of thousands of objects
     that counting references frees, and looking for cycles among them took a fifth of the time."""
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(200_000, 20, 50)
 
 
 def _answer(call: Callable[..., Any], state: object, args: tuple[object, ...]) -> tuple[bytes, object]:

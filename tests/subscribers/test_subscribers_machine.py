@@ -31,8 +31,8 @@ PEOPLE = st.sampled_from(("ada@uni.example", "ben@uni.example", "cyd@else.exampl
 CHANGES = ("more housing", "less housing", "minutes 5", "days mon, tue, wed, thu, fri, sat, sun", "pause 2 weeks", "pause",
            "resume", "send now", "join care", "only housing", "plain", "language de", "status", "A letter, and no command.")  # fmt: skip
 POINTS = (
-    "arrive.before_commit", "arrive.after_commit", "clip.before_commit", "clip.after_commit", "fold.before_commit",
-    "fold.after_commit", "route.before_commit", "route.after_commit", "edition.before_close", "edition.after_close",
+    "arrive.before_commit", "arrive.after_commit", "clip.before_commit", "clip.after_commit",
+    "route.before_commit", "route.after_commit", "edition.before_close", "edition.after_close",
     "select.before_commit", "select.after_commit", "send.claimed", "send.before_end", "send.ended",
 )  # fmt: skip
 _LINK = re.compile(r"https://news\.example(/[a-z]+/[a-z2-7]{34}(?:/\d+)?)")
