@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -55,6 +56,9 @@ _STRAY_JOINER = re.compile(
     r"(?<![\u0300-\u1fff\u2100-\U0010ffff])[\u200c\u200d]+|[\u200c\u200d]+(?![\u0300-\u1fff\u2100-\U0010ffff])"
 )
 
+_STEP = re.compile(r"(?:^|\s)([+~^/])\s+")
+_ATTRIBUTE = re.compile(r"\s*@([\w-]+)$")
+
 
 def parse(html: str) -> Page:
     """The tree of an HTML text, at most 256 levels deep and 50,000 nodes wide; never raises on any text.
@@ -84,6 +88,33 @@ def is_selector(css: str) -> bool:
     except SelectolaxError:
         return False
     return bool(css.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """How to get from a story's node to one of its parts: steps of (sign, CSS), then an attribute or the text."""
+
+    steps: tuple[tuple[str, str], ...]
+    attribute: str = ""
+
+
+@lru_cache(maxsize=512)
+def read_path(line: str) -> tuple[Path, ...]:
+    """A line of a source file as paths to try in turn.
+
+    `.` is the story's node itself, `CSS` is inside it; `+ CSS` the next element; `~ CSS` a later sibling before the next story; `^ CSS` the
+    nearest element around; `/ CSS` inside of where the steps led. `@href` takes an attribute. `||` means "else".
+    """
+    paths = []
+    for choice in line.split("||"):
+        choice = choice.strip()
+        attribute = _ATTRIBUTE.search(choice)
+        css = choice[: attribute.start()] if attribute else choice
+        pieces = _STEP.split(f" {css}")
+        steps = [("/", pieces[0].strip())] if pieces[0].strip(" .") else []
+        steps += [(sign, name.strip()) for sign, name in zip(pieces[1::2], pieces[2::2], strict=True)]
+        paths.append(Path(tuple(steps), attribute[1] if attribute else ""))
+    return tuple(paths)
 
 
 def line(text: str) -> str:

@@ -2,44 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import lru_cache
-
 from router import html
 from router.clippers import bylines
 from router.clippers.body import Body, Raw
 from router.clippers.pages import drop
-
-_STEP = re.compile(r"(?:^|\s)([+~^/])\s+")
-_ATTRIBUTE = re.compile(r"\s*@([\w-]+)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    """How to get from a story's node to one of its parts: steps of (sign, CSS), then an attribute or the text."""
-
-    steps: tuple[tuple[str, str], ...]
-    attribute: str = ""
-
-
-@lru_cache(maxsize=512)
-def read_path(line: str) -> tuple[Path, ...]:
-    """A line of a source file as paths to try in turn.
-
-    `.` is the story's node itself, `CSS` is inside it; `+ CSS` the next element; `~ CSS` a later sibling before the next story; `^ CSS` the
-    nearest element around; `/ CSS` inside of where the steps led. `@href` takes an attribute. `||` means "else".
-    """
-    paths = []
-    for choice in line.split("||"):
-        choice = choice.strip()
-        attribute = _ATTRIBUTE.search(choice)
-        css = choice[: attribute.start()] if attribute else choice
-        pieces = _STEP.split(f" {css}")
-        steps = [("/", pieces[0].strip())] if pieces[0].strip(" .") else []
-        steps += [(sign, name.strip()) for sign, name in zip(pieces[1::2], pieces[2::2], strict=True)]
-        paths.append(Path(tuple(steps), attribute[1] if attribute else ""))
-    return tuple(paths)
 
 
 def cut(body: Body) -> list[Raw]:
@@ -85,7 +51,7 @@ def _href(node: html.Node) -> str:
 
 
 def _value(node: html.Node, line: str, starts: set[int]) -> str:
-    for path in read_path(line):
+    for path in html.read_path(line):
         at = _walk(node, path, starts)
         if at is None:
             continue
@@ -95,7 +61,7 @@ def _value(node: html.Node, line: str, starts: set[int]) -> str:
     return ""
 
 
-def _walk(node: html.Node, path: Path, starts: set[int]) -> html.Node | None:
+def _walk(node: html.Node, path: html.Path, starts: set[int]) -> html.Node | None:
     at: html.Node | None = node
     for sign, css in path.steps:
         if at is None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from router.html import is_selector
+from router.html import is_selector, read_path
 from router.rulebook.domains import host_name
 from router.rulebook.lines import Line, Problem, Slip, meant, nearest, split
 from router.rulebook.recognise import recognise
@@ -22,6 +22,17 @@ PARAMETERS = (
     *("story", "title", "link", "byline", "text", "publisher at", "authors", "journal", "citation", "date", "note"),
     *("skip", "split", "start", "end", "min"),
 )
+PATHS = (
+    "title",
+    "link",
+    "byline",
+    "text",
+    "authors",
+    "journal",
+    "citation",
+    "date",
+    "note",
+)  # of the clipper `selectors`
 _ONCE = ("source", "name", "kind", "signed", "clip", "publisher")
 _MANY = ("from", "list-id", "header", "tag", "host", "subject", "unwrap", "drop", "secret", "group", "setup", "sample")
 HEADS = (*_ONCE, *_MANY, *PARAMETERS)
@@ -93,6 +104,8 @@ def _build(file: str, said: dict[str, list[Line]], problems: list[Problem]) -> S
         check(head, _domains)
     check("drop", _dropped)
     check("story", _story)
+    for head in PATHS if one("clip") == "selectors" else ():
+        check(head, _path)
     check("sample", _sample)
     if not any(head in said for head in ("from", "list-id", "header", "tag", "host")):
         problems.append(
@@ -180,6 +193,15 @@ def _dropped(body: str) -> None:
 def _story(body: str) -> None:
     if body != "either" and not is_selector(body):
         raise Slip(f"`{body}` is no CSS", "write one like table.story a[href], or `either`")
+
+
+def _path(body: str) -> None:
+    for path in read_path(body):
+        for _, css in path.steps:
+            if not is_selector(css):
+                raise Slip(
+                    f"`{css}` is no CSS", "write steps like ^ td / .headline @title, or `.` for the story itself"
+                )
 
 
 def _sample(body: str) -> None:
