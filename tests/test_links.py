@@ -77,6 +77,17 @@ def test_secrets_are_names_or_values() -> None:
     assert links.clean("https://x.example/9665862/read", secrets=("9665862",)) == ""
 
 
+def test_a_key_behind_what_was_clicked_names_the_reader() -> None:
+    stories = [f"https://post.example/c/r{number}K9c/8814-hq7t2k" for number in range(4)]
+    leaving = "https://post.example/away/412233-8814-hq7t2k"
+    assert links.reader_ids(stories, [leaving]) == {"8814-hq7t2k"}
+    assert links.clean(stories[0], secrets=links.reader_ids(stories, [leaving])) == "https://post.example/c/r0K9c"
+    assert links.reader_ids(stories) == frozenset()
+    assert links.reader_ids(stories[:2], [leaving]) == frozenset()
+    ways = [f"https://post.example/{way}/8814-hq7t2k" for way in ("view", "share", "print")]
+    assert links.reader_ids(ways, [leaving]) == frozenset()  # what stands there may be the letter itself
+
+
 def test_the_readers_id_is_what_stands_in_the_unsubscribe_link_too() -> None:
     stories = [f"http://xp.example/rd.cfm?id=070{number}&mid=9665862091" for number in range(6)]
     account = "http://xp.example/unsubscribe.cfm?id=9665862091"

@@ -27,6 +27,8 @@ _ENCODED_64 = re.compile(r"ey[JI][\w-]{10,}(?:\.[\w-]*)*")
 _PLAIN = re.compile(r"https?://(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*(?:/[A-Za-z0-9/._~!$&'()*+,;=:-]*)?")
 # a parameter's value of ten and more letters and figures, mixed: no word, no date, no slug of words
 _KEY = re.compile(r"[^=]+=((?=[\w.~-]{10})(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])(?![a-z]+[-_.+%])[\w.~-]{10,})")
+# the last part of a path: letters and figures, mixed
+_MIXED = re.compile(r"(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])[\w.~-]{6,100}")
 # a path that names a page: a number, a slug of words, or a last part with a figure in it
 _PAGE = re.compile(
     r"\d{4}|[^\W_][-_][^\W_]+[-_]|[^\W_]{3}[-_][^\W_]{4,}/?$|(?:^|/)\d+/?$|(?:^|/)(?=[^/]{0,80}\d)[^/]{4,}/?$"
@@ -56,8 +58,8 @@ def clean(url: str, *, secrets: tuple[str, ...] | frozenset[str] = ()) -> str:
         return safe(url.partition("?")[0])
     url = unwrap(url)
     values = _values(secrets)
-    if _is_plain(url):
-        return "" if any(value in url for value in values) else url
+    if _is_plain(url) and not any(value in url for value in values):
+        return url
     if not (url := safe(url)):
         return ""
     names = {secret[1:].lower() for secret in secrets if secret[:1] == "?"}
@@ -83,6 +85,9 @@ def clean(url: str, *, secrets: tuple[str, ...] | frozenset[str] = ()) -> str:
             continue
         kept.append(piece)
     path = parts.path
+    before, _, last = path.rstrip("/").rpartition("/")
+    if before and last in values:
+        path = before  # whose click it is stands behind what was clicked
     if where.endswith("linkedin.com") and path.startswith("/comm/"):
         path = path[5:]
     fragment = (
@@ -239,7 +244,20 @@ def _of_account(urls: Sequence[str], places: dict[str, list[str]], leaving: set[
             if len(part) >= 6 and any(map(str.isdigit, part)):
                 values[part] = None
     told = "\n".join(stories)
-    return frozenset(value for value in values if value in told and _on_most(value, stories))
+    named = frozenset(value for value in values if value in told and _on_most(value, stories))
+    return named | _last_parts(places, accounts)
+
+
+def _last_parts(places: Iterable[str], accounts: Iterable[str]) -> frozenset[str]:
+    """Keys that end the paths of three and more links, each naming its page before it, and stand in an account link."""
+    befores: dict[str, list[str]] = {}
+    for place in places:
+        before, _, last = place.rstrip("/").rpartition("/")
+        if _MIXED.fullmatch(last):
+            befores.setdefault(last, []).append(before)
+    many = {last: before for last, before in befores.items() if len(before) >= 3 and sum(map(_names_page, before)) >= 2}
+    told = "\n".join(accounts) if many else ""
+    return frozenset(last for last in many if last in told)
 
 
 def _on_most(value: str, urls: list[str]) -> bool:
