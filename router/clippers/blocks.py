@@ -8,7 +8,7 @@ from collections import Counter
 from router import html, links
 from router.clippers import bylines
 from router.clippers.body import Body, Raw
-from router.clippers.finish import key_of
+from router.clippers.finish import is_button, key_of
 from router.clippers.headlines import (
     Found,
     archive_of,
@@ -31,10 +31,11 @@ from router.clippers.roles import (
 from router.clippers.wording import (
     SOCIAL,
     is_online_link,
+    is_release,
     is_titleish,
 )
 
-_POST = re.compile(r"(?:^|\s)@\w{2,}\b")  # an embedded post of somebody, quoted by the newsletter
+_POST = re.compile(r"(?:^|\s)@\w{2,}\b(?![\w.-]{0,40}/)")  # an embedded post of somebody, quoted by the newsletter
 _PAID = re.compile(r"^\W*(?:sponsor(?:ed)?|advertisement|anzeige|ad)\s*[:|–—-]", re.I)
 FEWEST_WORDS = 20  # under a headline where no story has a link
 
@@ -61,13 +62,14 @@ def listed(lines: list[Line]) -> list[Found]:
     found = [story for story in found if not story.card or cards[story.line.place] >= 2]
     left_out = menus_of(found) | kickers_of(found) | roots_of(found) | archive_of(found, lines)
     numbered = Counter(story.line.look for story in found if story.link and NUMBER.match(story.line.text))
+    releases = sum(is_release(story.title) for story in found)
     kept = []
     for number, story in enumerate(found):
         if story.advertised or id(story) in left_out or _PAID.match(story.title) or _POST.search(story.title):
             continue
         below = found[number + 1] if number + 1 < len(found) else None
         if (
-            is_worthy(story, places[story.role, story.line.place])
+            is_worthy(story, places[story.role, story.line.place]) or (releases >= 2 and is_release(story.title))
             if story.link
             else is_complete(story, looks[story.line.look], below, numbered[story.line.look])
         ):
@@ -108,9 +110,13 @@ def _end(lines: list[Line]) -> int:
     if social and social[0] >= last_third:
         lines = lines[: social[0]]
     above = Counter(line.text for line in lines[:last_third])
+    buttons = Counter((line.place, line.look) for line in lines[:last_third] if line.href)
     for at in range(last_third, len(lines)):
-        if above[lines[at].text] >= 2:
+        line = lines[at]
+        if above[line.text] >= 2:
             continue  # it stands under each story ("Flag as irrelevant")
+        if buttons[line.place, line.look] >= 2 and is_button(line.text) and not lines[at - 1].hrefs:
+            continue  # "Sign up", where others have "Details"
         for span in lines[at].spans:
             if span.href and links.is_account_link(span.href, html.line(span.text)) and not is_online_link(span.text):
                 return at

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from router.clippers.lines import Line
+from router.clippers.paragraphs import is_occasion
 from router.clippers.roles import NUMBER, Role
 from router.clippers.wording import is_archive, is_titleish, words_in
 
@@ -175,7 +176,7 @@ def is_worthy(story: Found, alike: int) -> bool:
         return True
     if story.role is Role.HEAD and story.near:
         return story.written or words_in(story.title) >= 2
-    return alike >= 3 and _says(story)
+    return (alike >= 3 and _says(story)) or (alike >= 2 and is_occasion(story.above))
 
 
 def is_complete(story: Found, alike: int, below: Found | None, numbered: int = 0) -> bool:

@@ -8,9 +8,9 @@ from router import html
 from router.clippers import bylines
 from router.clippers.bids import is_attribution, is_bidding, is_choice, is_doi_of, is_pointer, is_sentence_below
 from router.clippers.briefs import briefs
-from router.clippers.headlines import (
-    Found,
-)
+from router.clippers.closers import closers
+from router.clippers.emphases import emphases
+from router.clippers.headlines import Found
 from router.clippers.lines import Line, run_in
 from router.clippers.roles import (
     NUMBER,
@@ -79,8 +79,9 @@ class Outline:
         """All headlines, worthy or not."""
         buttons = buttons_of(self.lines)
         said = [role_of(line, self.base, buttons) for line in self.lines]
-        self.briefs = briefs(self.lines, said)
-        said = without_labels([self.briefs.get(at, one) for at, one in enumerate(said)], self.lines)
+        self.briefs = emphases(self.lines, said) | briefs(self.lines, said)
+        read = self.briefs | closers(self.lines, said)
+        said = without_labels([read.get(at, one) for at, one in enumerate(said)], self.lines)
         self.buttons = frozenset(
             line.place for line, one in zip(self.lines, said, strict=True) if one[0] is Role.BUTTON
         )
@@ -159,7 +160,7 @@ class Outline:
                 rest, current.card = run_in(line)[1], True
                 current.inside = line.spans[-1].href != link  # not a button that closes it
             current.add(rest.lstrip(" :–—-"), at)
-            current.parted = SEPARATOR.match(rest) is not None or line.spans[0].bold or line.listed
+            current.parted = at in self.briefs or SEPARATOR.match(rest) is not None or line.spans[0].bold or line.listed
         elif role is Role.TITLE:
             for words in (*reference(line), _bracketed(line)):
                 current.add(words, at)

@@ -108,7 +108,7 @@ def _goes_on(line: str, below: str, width: int) -> bool:
     if (
         is_date(below)
         or is_citation(below)
-        or _is_occasion(below)
+        or is_occasion(below)
         or (_LABELLED.match(below) and not open_end)
         or _BYLINE.match(below)
         or (bylines.are_names(below) and not open_end)
@@ -122,7 +122,7 @@ def _goes_on(line: str, below: str, width: int) -> bool:
     return len(line) + 1 + len(first) > width and not _begins_sentence(line, below)
 
 
-def _is_occasion(line: str) -> bool:
+def is_occasion(line: str) -> bool:
     """Whether a line says where and when something takes place: "Tartu, Estonia, 3-5 May 2027", or first when."""
     if not any(map(str.isdigit, line)) or len(line) > 80:
         return False

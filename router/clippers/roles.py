@@ -12,9 +12,11 @@ from router.clippers.finish import is_bare_url, is_button
 from router.clippers.lines import Line, run_in
 from router.clippers.wording import (
     is_citation,
+    is_contents,
     is_greeting,
     is_label,
     is_online_link,
+    is_release,
     is_service,
     is_share_picture,
     is_titleish,
@@ -74,7 +76,12 @@ def buttons_of(lines: list[Line]) -> frozenset[str]:
         for span in line.spans:
             if span.href and 0 < len(span.text) <= 40 and not span.image:
                 places.setdefault(html.line(span.text).casefold(), set()).add(span.href)
-    return frozenset(words for words, hrefs in places.items() if len(hrefs) >= 3 and words_in(words) <= 4)
+    return frozenset(words for words, hrefs in places.items() if len(hrefs) >= 3 and _may_be_button(words))
+
+
+def _may_be_button(words: str) -> bool:
+    """Whether words are few, or not many more and begin as those of a button: `Read more in our paper`."""
+    return words_in(words) <= 4 or (words_in(words) <= 7 and is_button(" ".join(words.split()[:2])))
 
 
 def without_labels(said: list[Said], lines: list[Line]) -> list[Said]:
@@ -110,7 +117,8 @@ def role_of(line: Line, base: float, buttons: frozenset[str] = frozenset()) -> S
     words, href, rest = line.lead()
     if href[:4] == "http" and is_titleish(words, loose=True):
         bare = is_button(words) or words.casefold() in buttons or is_bare_url(words) or is_service(words)
-        if not bare and (SEPARATOR.match(rest) or words_in(words) >= 3 or line.spans[0].bold):
+        bare = bare or is_online_link(words)
+        if not bare and (SEPARATOR.match(rest) or words_in(words) >= 3 or line.spans[0].bold or is_release(words)):
             return Role.LEAD, NUMBER.sub("", words).rstrip(" :–—-"), href
     if reference(line)[0] and is_titleish(linked):
         return Role.TITLE, linked, line.href
@@ -220,7 +228,7 @@ def _beside_buttons(line: Line, buttons: frozenset[str]) -> Said | None:
     others = {html.line(span.text) for span in line.spans if span.href and span.href != href}
     if not others or href[:4] != "http" or not is_titleish(words) or is_button(words) or is_service(words):
         return None
-    if words.casefold() in buttons:
+    if words.casefold() in buttons or is_online_link(words):
         return None
     plain = "".join(span.text for span in line.spans if not span.href)
     if not all(is_button(said) or is_service(said) or said.casefold() in buttons for said in others):
@@ -276,7 +284,7 @@ def _unlinked(line: Line, base: float) -> Said:
         or not is_titleish(text, loose=True)
     ):
         return _WORDS
-    if line.inward or is_label(text) or is_service(text) or is_greeting(text):
+    if line.inward or is_label(text) or is_service(text) or is_greeting(text) or is_contents(text):
         return _NOTHING
     return Role.HEAD, NUMBER.sub("", _unlabelled(line)), ""
 

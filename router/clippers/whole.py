@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from router import html, links
 from router.clippers import bylines
 from router.clippers.body import Body, Raw
-from router.clippers.finish import key_of
+from router.clippers.finish import is_bare_url, key_of
 from router.clippers.lines import Line
 from router.clippers.pages import page_lines
 from router.clippers.wording import is_online_link, is_titleish, words_in
@@ -25,6 +25,8 @@ _LABELLED = re.compile(
 _ISSUE = re.compile(r"\s*(?:[:|(#]|\s[-–—]\s)\s*")  # what parts a letter's name from its number
 _NAME = re.compile(r":\s")  # "The Letter: what this issue says"
 _URL = re.compile(r"https?://[^\s<>\")\]]+", re.I)
+_SENTENCE = re.compile(r"[.!?]\s+")
+_WAY = 40  # signs before the name of a place where a mail can be seen
 _BY = re.compile(
     r"^(?:by|von|par|por|di|door|av|af)\s+(?P<who>[^\W\d_].{2,60}?)(?:\s+(?:on|am|le|el|il|op)\s+.*)?$", re.I
 )
@@ -161,10 +163,23 @@ def _headline(body: Body, lines: list[Line]) -> tuple[str, str]:
 
 def _online(lines: list[Line]) -> str:
     for line in lines:
+        before = ""
         for span in line.spans:
-            if span.href and not span.href.startswith(("#", "mailto:")) and is_online_link(html.line(span.text)):
+            words = html.line(span.text)
+            if (
+                span.href
+                and not span.href.startswith(("#", "mailto:"))
+                and (is_online_link(words) or _is_place(before, words))
+            ):
                 return span.href
+            before = f"{before}{span.text}"[-_WAY:]
     return ""
+
+
+def _is_place(before: str, words: str) -> bool:
+    """Whether linked words name where a mail can be seen: the last word of `View it on GitHub`."""
+    said = _SENTENCE.split(before)[-1]
+    return words_in(words) == 1 and not is_bare_url(words) and words_in(said) <= 3 and is_online_link(f"{said}{words}")
 
 
 def _online_in_text(text: str) -> str:

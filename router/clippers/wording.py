@@ -59,7 +59,8 @@ _SERVES = (
     r"\d[\d.,]*k? (?:likes?|comments?|repl(?:y|ies)|reactions?|views?|shares?|retweets?)\b.*",
     r"(?:link to|syndicate|suggest|submit) (?:us|our|a|an|your)\b.{0,30}",
     r"mehr (?:artikel|nachrichten|meldungen|themen|aus|von|zu)\b.*",
-    r"alle (?:\w+ ){1,3}(?:anzeigen|ansehen|lesen)\b.*",
+    r"alle (?:\w+ ){1,3}(?:anzeigen|ansehen|lesen|bekijken|lezen|tonen)\b.*",
+    r"(?:voir|vedi|ver|zobacz|pokaż|se|visa|vis|bekijk|toon|zeige|mostrar?|mostra) (?:\w+ ){0,2}\d[\d.,]* \w+.{0,30}",
     r"(?:view|see|read) (?:the )?(?:policy|legal|privacy|terms)\b.*",
     r"(?:track|follow) (?:your|my|the) \w+",
     r"(?:suivre|consulter|gérer) (?:mon|ma|mes|votre|vos) \w+",
@@ -134,11 +135,25 @@ _ARCHIVE = re.compile(
     r"|altri (?:articoli|post)|leggi anche|lees ook|eerdere berichten|läs också|les også|читайте также|関連記事|最近の記事|相关阅读|推荐阅读)\W*",
     re.I,
 )
+_RELEASE = re.compile(r"@?[^\W\d_][\w@/.+-]{0,80}(?: [\w@/.+-]{1,40}){0,3} v?\d{1,4}\.\d[\w.+-]{0,40}")
+# What stands over a list of what stands below.
+_CONTENTS = re.compile(
+    r"\W*(?:(?:table of )?contents|in (?:this|today['’]?s) (?:issue|edition|newsletter|e-?mail)|(?:inhalt(?:sverzeichnis)?|in dieser ausgabe|themen dieser ausgabe)"
+    r"|(?:au )?sommaire|dans (?:ce numéro|cette édition)|sumário|nesta edição|sumario|índice|en este (?:número|boletín)|en esta edición"
+    r"|(?:indice|sommario|in questo numero)|inhoud(?:sopgave)?|in (?:dit nummer|deze (?:editie|nieuwsbrief))|innehåll|i (?:detta|dette) (?:nummer|brev)"
+    r"|spis treści|w tym numerze|содержание|в этом (?:выпуске|номере)|目次|目录|目錄|목차)\W*",
+    re.I,
+)
 _DAY_WORDS = """am pm et pt gmt utc st nd rd th de of um uhr vol volume issue no number ausgabe nr
     monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
     montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
     lunes martes miércoles jueves viernes sábado domingo"""
 _BESIDE_DAYS = frozenset(_DAY_WORDS.split())
+# Between two times of a day, or before one.
+_TIME_WORDS = """noon midnight midday mittag mitternacht midi minuit mediodía medianoche to until till from at bis von ab à au du de a
+    desde hasta das às até dalle alle tot van om uur kl klo od do godz h"""
+_OF_DAYS = _BESIDE_DAYS | MONTHS.keys()
+_OF_TIMES = _OF_DAYS | set(_TIME_WORDS.split())
 
 
 def words_in(text: str) -> int:
@@ -159,9 +174,9 @@ def is_titleish(text: str, *, loose: bool = False) -> bool:
 def is_date(text: str) -> bool:
     """Whether the words are a day, a time or an issue number and nothing more."""
     words = [word.casefold().strip(".") for word in _WORD.findall(text)]
-    return bool(words) and all(
-        word.isdigit() or word in MONTHS or word in _BESIDE_DAYS or word.rstrip("stndrh").isdigit() for word in words
-    )
+    named = [word for word in words if not (word.isdigit() or word.rstrip("stndrh").isdigit())]
+    known = _OF_TIMES if len(words) - len(named) > 1 else _OF_DAYS
+    return bool(words) and all(word in known for word in named)
 
 
 def is_service(text: str) -> bool:
@@ -188,6 +203,16 @@ def is_label(text: str) -> bool:
 def is_archive(text: str) -> bool:
     """Whether a line names other posts of the same writer: below one in full they are not what the mail tells."""
     return len(text) <= 60 and _ARCHIVE.match(text) is not None
+
+
+def is_release(text: str) -> bool:
+    """Whether the words are a program and its version: `@scope/name 7.1.2`."""
+    return text[-1:].isalnum() and _RELEASE.fullmatch(text) is not None
+
+
+def is_contents(text: str) -> bool:
+    """Whether a line only names the list of contents below it."""
+    return len(text) <= 40 and _CONTENTS.fullmatch(text) is not None
 
 
 def is_share_picture(words: str) -> bool:
