@@ -20,6 +20,7 @@ from router.clippers.headlines import (
     roots_of,
     section_links,
 )
+from router.clippers.journals import names_of
 from router.clippers.lines import Line
 from router.clippers.outline import Outline
 from router.clippers.pages import page_lines
@@ -60,7 +61,7 @@ def listed(lines: list[Line]) -> list[Found]:
     places = Counter((story.role, story.line.place) for story in found if story.link)
     cards = Counter(story.line.place for story in found if story.card)
     found = [story for story in found if not story.card or cards[story.line.place] >= 2]
-    left_out = menus_of(found) | kickers_of(found) | roots_of(found) | archive_of(found, lines)
+    left_out = menus_of(found) | kickers_of(found) | roots_of(found) | archive_of(found, lines) | names_of(found, lines)
     numbered = Counter(story.line.look for story in found if story.link and NUMBER.match(story.line.text))
     releases = sum(is_release(story.title) for story in found)
     kept = []

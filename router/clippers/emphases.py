@@ -12,7 +12,7 @@ from router.clippers.wording import is_service, words_in
 
 SHORTEST = 3  # words of such a link
 FEWEST = 4  # paragraphs that are written so
-_TOLD = 10  # words of a paragraph
+_TOLD = 60  # signs of a paragraph
 _AROUND = 4  # words beside the link
 
 
@@ -21,7 +21,7 @@ def emphases(lines: Sequence[Line], said: Sequence[Said]) -> dict[int, Said]:
     found: dict[int, Said] = {}
     told = 0
     for at, (line, (role, _, _)) in enumerate(zip(lines, said, strict=True)):
-        if role not in (Role.TEXT, Role.LEAD) or line.bold or words_in(line.text) < _TOLD:
+        if role not in (Role.TEXT, Role.LEAD) or line.bold or len(line.text) < _TOLD:
             continue
         told += 1
         words = _emphasis(line) if line.hrefs else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -92,9 +93,16 @@ def section_links(found: list[Found], base: float) -> None:
 
 def roots_of(found: list[Found]) -> set[int]:
     """The name of a feed or forum over its posts: its link is where those of most others begin."""
-    places = {id(story): story.link.partition("?")[0].rstrip("/").split("/")[:8] for story in found if story.link}
-    above = Counter(tuple(place[:at]) for place in places.values() for at in range(3, len(place)))
-    return {number for number, place in places.items() if 3 <= len(places) <= 2 * above[tuple(place)]}
+    linked = [story for story in found if story.link]
+    roots = is_above_others([story.link for story in linked])
+    return {id(story) for story, root in zip(linked, roots, strict=True) if root}
+
+
+def is_above_others(urls: Sequence[str]) -> list[bool]:
+    """Of each link of three and more, whether it is where those of most others begin."""
+    places = [url.partition("?")[0].rstrip("/").split("/")[:8] for url in urls]
+    above = Counter(tuple(place[:at]) for place in places for at in range(3, len(place)))
+    return [3 <= len(places) <= 2 * above[tuple(place)] for place in places]
 
 
 def kickers_of(found: list[Found]) -> set[int]:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from router import html, links
 from router.clippers.body import URL
 from router.clippers.finish import is_button
-from router.clippers.wording import is_greeting, is_service, is_titleish, words_in
+from router.clippers.wording import is_contact, is_greeting, is_service, is_titleish, words_in
 
 HEADLINE = "# "  # before words that are a title, whatever they look like
 _RECURS = 3  # links at which words stand that are no title
@@ -79,7 +79,13 @@ def may_be_title(title: str, *, whole: bool = False) -> bool:
         return False
     if links.is_account_link("", title):
         return False
-    if _MARKUP.search(title) or _NO_TITLE.search(title) or _SIGNED.fullmatch(title) or _IMPRINT.match(title):
+    if (
+        is_contact(title)
+        or _MARKUP.search(title)
+        or _NO_TITLE.search(title)
+        or _SIGNED.fullmatch(title)
+        or _IMPRINT.match(title)
+    ):
         return False
     first = title.split()[0]
     if first[0] in "|!<>=" or title.casefold().startswith("click here"):

@@ -9,6 +9,7 @@ from router.clippers import bylines
 from router.clippers.bids import is_attribution, is_bidding, is_choice, is_doi_of, is_pointer, is_sentence_below
 from router.clippers.briefs import briefs
 from router.clippers.closers import closers
+from router.clippers.dates import read_date
 from router.clippers.emphases import emphases
 from router.clippers.headlines import Found
 from router.clippers.lines import Line, run_in
@@ -27,6 +28,7 @@ from router.clippers.roles import (
 from router.clippers.wording import (
     is_advertisement,
     is_caption,
+    is_contact,
     is_service,
     is_titleish,
     words_in,
@@ -217,8 +219,12 @@ class Outline:
 
     def _is_titled(self, above: str) -> bool:
         """Whether the line above a written address is its title, and not who wrote what is linked above."""
-        titled = self.current is not None and self.current.role is Role.TITLE
-        return _is_plain_title(above) and not (titled and bylines.are_names(above))
+        current = self.current
+        if current is not None and current.role is Role.TITLE and bylines.are_names(above):
+            return False
+        if current is not None and current.text == [above] and not current.link and read_date(above):
+            return False  # where and when the headline above it stood
+        return _is_plain_title(above)
 
     def _card(self, at: int, link: str) -> None:
         """What stands over a button is a story of its own when the words of its picture, or its first line, can be a title."""
@@ -257,7 +263,12 @@ def _runs_on(title: str, below: str) -> bool:
 
 
 def _is_plain_title(text: str) -> bool:
-    if is_caption(text) or text.endswith((".", *_OPEN_END)) or (len(text.split()) <= 6 and _BY.search(text)):
+    if (
+        is_caption(text)
+        or is_contact(text)
+        or text.endswith((".", *_OPEN_END))
+        or (len(text.split()) <= 6 and _BY.search(text))
+    ):
         return False
     if text.split()[0].islower():
         return False  # the middle of a sentence

@@ -12,6 +12,7 @@ from router.clippers.body import URL, Raw
 from router.clippers.dates import read_date
 from router.clippers.endings import part_titles
 from router.clippers.finish import is_bare_url, is_button
+from router.clippers.journals import papers_of
 from router.clippers.labels import (
     ASKS,
     HEADLINE,
@@ -112,7 +113,7 @@ class Reader:
             elif not (self.notes and notes.is_note(line)):
                 self._line(line, said)
         part_titles(self.found)
-        return _without_front_page(self.found)
+        return papers_of(_without_front_page(self.found))
 
     def _rule(self, name: str) -> None:
         self.chunk = _Chunk(advertised=is_advertisement(name) if name else False)

@@ -99,6 +99,11 @@ _ADVERTISEMENT = re.compile(
 _CITATION = re.compile(
     r"\bvol(?:ume|\.)?\s*\d+\b.*(?:\bissues?\b|\bno\.|\bnumber\b|\bpp?\.|\(\d+\)|\b(?:19|20)\d\d\b)", re.I
 )
+_ISSUE = re.compile(
+    r"(?:.{0,80}\W)?(?:v(?:ol(?:ume|umen|\.)?)?|bd|band|jg|jahrgang|tom[eo]?|t|årg|rocznik|jaarg(?:ang)?|том)\.?\s?\d{1,4},?\W{0,3}"
+    r"(?:n(?:o|º|°|r|úm(?:ero)?|um(?:ber|éro|ero)?)?|issue|heft|h|fasc(?:icol[oe])?|zeszyt|z|вып(?:уск)?|№)\.?\s?\d{1,3}\b.{0,40}",
+    re.I,
+)
 _ONLINE = re.compile(
     r"""(?ix)^\W*(?:
       (?:view|read|open|see|click)(?:\s+\w+){0,4}\s+(?:on\s*line|browser|web|(?:web)?site|webpage|page)\b.* | (?:view|read|open|see)\s+(?:this\s+)?(?:\w+\s+)?(?:in|on)\s+.{1,30} | (?:on|in)\s+the\s+web | (?:web|online|browser)[\s-]?(?:version|ansicht|view|link)? | permalink | open\s+in\s+app(?:\s+or\s+online)? | online
@@ -133,6 +138,10 @@ _ARCHIVE = re.compile(
     r"|(?:frühere|ältere|ähnliche) (?:beiträge|artikel)|(?:articles|billets) (?:récents|précédents|similaires)|à lire aussi|lire aussi"
     r"|entradas (?:recientes|anteriores|relacionadas)|lee también|te puede interesar|(?:posts|artigos) (?:recentes|anteriores|relacionados)|leia também"
     r"|altri (?:articoli|post)|leggi anche|lees ook|eerdere berichten|läs också|les også|читайте также|関連記事|最近の記事|相关阅读|推荐阅读)\W*",
+    re.I,
+)
+_CONTACT = re.compile(
+    r"\b(?:tel(?:efon|éfono|efono|efoon)?|phone|fax|tél(?:éphone)?|mob(?:ile?)?|тел)\b\.?\s?:?\s?[+(]?\d[\d\s()/.-]{4}",
     re.I,
 )
 _RELEASE = re.compile(r"@?[^\W\d_][\w@/.+-]{0,80}(?: [\w@/.+-]{1,40}){0,3} v?\d{1,4}\.\d[\w.+-]{0,40}")
@@ -205,6 +214,11 @@ def is_archive(text: str) -> bool:
     return len(text) <= 60 and _ARCHIVE.match(text) is not None
 
 
+def is_contact(text: str) -> bool:
+    """Whether a line says by which number someone is called."""
+    return len(text) <= 160 and _CONTACT.search(text) is not None
+
+
 def is_release(text: str) -> bool:
     """Whether the words are a program and its version: `@scope/name 7.1.2`."""
     return text[-1:].isalnum() and _RELEASE.fullmatch(text) is not None
@@ -239,6 +253,11 @@ def is_greeting(text: str) -> bool:
 def is_type(text: str) -> bool:
     """Whether a line only says what kind of paper stands below it ("Research Article")."""
     return _TYPE.match(text) is not None
+
+
+def is_issue(text: str) -> bool:
+    """Whether words name a journal's volume and its number, and hardly more: `Notebooks v. 10 n. 2 (2026)`."""
+    return len(text) <= 140 and any(map(str.isdigit, text)) and _ISSUE.fullmatch(text) is not None
 
 
 def is_citation(text: str) -> bool:
