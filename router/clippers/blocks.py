@@ -24,7 +24,7 @@ from router.clippers.journals import names_of
 from router.clippers.lines import Line
 from router.clippers.outline import Outline
 from router.clippers.pages import page_lines
-from router.clippers.publishers import name_publisher
+from router.clippers.publishers import name_publisher, part_names
 from router.clippers.roles import (
     NUMBER,
     Role,
@@ -48,7 +48,9 @@ def cut(body: Body) -> list[Raw]:
 
 def raws(stories: list[Found]) -> list[Raw]:
     """Headlines and what stands under them, ready for finishing."""
-    return [_raw(story) for story in stories]
+    found = [_raw(story) for story in stories]
+    part_names(found)
+    return found
 
 
 def listed(lines: list[Line]) -> list[Found]:

@@ -23,7 +23,7 @@ def briefs(lines: Sequence[Line], said: Sequence[Said]) -> dict[int, Said]:
     found: dict[int, Said] = {}
     run: dict[int, Said] = {}
     for at, (line, one) in enumerate(zip(lines, said, strict=True)):
-        brief = _brief(line) if one[0] is Role.TEXT and line.hrefs else None
+        brief = _brief(line) if one[0] is Role.TEXT and line.hrefs else _closed(line) if one[0] is Role.BUTTON else None
         if brief is None and not (run and one[0] is Role.LEAD):
             if len(run) >= IN_A_ROW:
                 found |= run
@@ -36,6 +36,15 @@ def briefs(lines: Sequence[Line], said: Sequence[Said]) -> dict[int, Said]:
 def _is_rubric(line: Line, role: Role) -> bool:
     """Whether a line only names what stands below it."""
     return (role is Role.HEAD or (role is Role.NONE and line.bold)) and words_in(NUMBER.sub("", line.text)) <= RUBRIC
+
+
+def _closed(line: Line) -> Said | None:
+    """`A headline (read)` in a list: the words of a line that a button closes."""
+    words = line.text.removesuffix(")").removesuffix("]").strip()
+    before = words.removesuffix(line.linked).rstrip(" :–—|-([→»")
+    if not line.listed or len(line.hrefs) != 1 or before == words or not 3 <= words_in(before) <= LONGEST:
+        return None
+    return Role.LEAD, NUMBER.sub("", before), line.href
 
 
 def _brief(line: Line) -> Said | None:

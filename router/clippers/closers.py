@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from router import html
+from router import html, links
 from router.clippers.bids import is_lesser
 from router.clippers.finish import is_button
 from router.clippers.lines import Line
 from router.clippers.roles import Role, Said
-from router.clippers.wording import words_in
+from router.clippers.wording import is_service, words_in
 
 LONGEST = 6  # words of such a link
 FEWEST = 3  # cards of a page that are built so
+_WAYS = 2  # links side by side: to the event, to the reader's calendar
 _TOLD = 4  # words of a line that tells something
 
 _Template = tuple[str, tuple[bool, float, int]]
@@ -26,29 +27,39 @@ def closers(lines: Sequence[Line], said: Sequence[Said]) -> dict[int, Said]:
     told = False
     for at, (line, (role, _, _)) in enumerate(zip(lines, said, strict=True)):
         template = (line.place, line.look)
-        if role is Role.HEAD and not (headline is not None and headline.heading and is_lesser(line, headline)):
+        if role is Role.HEAD:
             headline, told = line, False
         elif role is Role.TEXT and not line.hrefs:
             told = told or words_in(line.text) >= _TOLD
         elif role is not Role.PICTURE and line.text:
             if headline is not None and told and _may_close(line, headline):
-                if role is not Role.NONE or is_button(line.text):  # else it asks for money, or serves the letter
+                if role is not Role.NONE or _bids(line):
                     cards.setdefault(template, []).append(at)
             else:
                 others.add(template)
             headline = None
-    found = [at for template, places in cards.items() if _are(places, template, others, said) for at in places]
+    alike = (places for template, places in cards.items() if len(places) >= FEWEST and template not in others)
+    found = [at for places in alike if any(_is_sure(lines[at], said[at]) for at in places) for at in places]
     return {at: (Role.BUTTON, "", lines[at].href) for at in found}
 
 
 def _may_close(line: Line, headline: Line) -> bool:
-    """Whether a line is one link of few words, set smaller or lighter than the headline above."""
-    alone = len(line.hrefs) == 1 and html.line(line.text) == line.linked
-    return (
-        alone and words_in(line.text) <= LONGEST and not line.listed and not line.heading and is_lesser(line, headline)
-    )
+    """Whether a line is a link of few words, or two, and is set smaller or lighter than the headline above."""
+    alone = 0 < len(line.hrefs) <= _WAYS and not any(span.text.strip(" |·•") for span in line.spans if not span.href)
+    few = words_in(line.text) <= LONGEST * len(line.hrefs)
+    return alone and few and not line.listed and not line.heading and is_lesser(line, headline)
 
 
-def _are(places: Sequence[int], template: _Template, others: set[_Template], said: Sequence[Said]) -> bool:
-    """Whether links of one template are all at the ends of cards, and not all refused."""
-    return len(places) >= FEWEST and template not in others and any(said[at][0] is not Role.NONE for at in places)
+def _bids(line: Line) -> bool:
+    """Whether words that lead to no story elsewhere may do so under a headline: they ask for no money and serve no letter."""
+    words = _words(line)
+    return is_button(words) or not (is_service(words) or links.is_account_link(line.href, words))
+
+
+def _is_sure(line: Line, said: Said) -> bool:
+    """Whether a line leads to a story by itself, or bids to go there in the words of a button."""
+    return said[0] is not Role.NONE or is_button(_words(line))
+
+
+def _words(line: Line) -> str:
+    return html.line("".join(span.text for span in line.spans if span.href == line.href))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from router.clippers import bylines
 from router.clippers.lines import Line
 from router.clippers.paragraphs import is_occasion
 from router.clippers.roles import NUMBER, Role
@@ -100,7 +101,7 @@ def roots_of(found: list[Found]) -> set[int]:
 
 def is_above_others(urls: Sequence[str]) -> list[bool]:
     """Of each link of three and more, whether it is where those of most others begin."""
-    places = [url.partition("?")[0].rstrip("/").split("/")[:8] for url in urls]
+    places = [url.partition("?")[0].rstrip("/").split("/")[:12] for url in urls]
     above = Counter(tuple(place[:at]) for place in places for at in range(3, len(place)))
     return [3 <= len(places) <= 2 * above[tuple(place)] for place in places]
 
@@ -184,7 +185,14 @@ def is_worthy(story: Found, alike: int) -> bool:
         return True
     if story.role is Role.HEAD and story.near:
         return story.written or words_in(story.title) >= 2
-    return (alike >= 3 and _says(story)) or (alike >= 2 and is_occasion(story.above))
+    return (alike >= 3 and _says(story)) or (alike >= 2 and _is_told_by_place(story))
+
+
+def _is_told_by_place(story: Found) -> bool:
+    """Whether short words are a title by what stands beside them: when it takes place, or who wrote it."""
+    if story.line.dated or is_occasion(story.above):
+        return True
+    return bool(story.text) and len(story.text[0]) <= 160 and bylines.are_names(story.text[0])
 
 
 def is_complete(story: Found, alike: int, below: Found | None, numbered: int = 0) -> bool:

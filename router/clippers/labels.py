@@ -8,7 +8,7 @@ from collections import defaultdict
 from router import html, links
 from router.clippers.body import URL
 from router.clippers.finish import is_button
-from router.clippers.wording import is_contact, is_greeting, is_service, is_titleish, words_in
+from router.clippers.wording import is_contact, is_greeting, is_release, is_service, is_titleish, words_in
 
 HEADLINE = "# "  # before words that are a title, whatever they look like
 _RECURS = 3  # links at which words stand that are no title
@@ -91,7 +91,7 @@ def may_be_title(title: str, *, whole: bool = False) -> bool:
     if first[0] in "|!<>=" or title.casefold().startswith("click here"):
         return False
     whole = (whole or first.endswith(":")) and words_in(title) > 3  # "curl: a flaw in cookies"
-    half = first[0].isalpha() and first.islower() and not whole
+    half = first[0].isalpha() and first.islower() and not (whole or is_release(title))
     return not half and not TALK.search(title)
 
 

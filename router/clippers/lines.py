@@ -10,6 +10,7 @@ from itertools import islice
 
 from router import html, links
 from router.clippers.body import URL
+from router.clippers.wording import is_date
 
 MOST_LINES = 10_000  # a mail must be read within the deadline of its worker
 _BOLD = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"})
@@ -118,6 +119,13 @@ class Line:
     def listed(self) -> bool:
         """Whether it is one of a list: marked, numbered, or said to be so."""
         return "li" in self.place.split("/")[-3:] or len(_MARK.sub("", f" {self.text}")) < len(self.text)
+
+    @cached_property
+    def dated(self) -> bool:
+        """Whether its one link stands behind a day or an hour, and alone but for that."""
+        if len(self.hrefs) != 1 or not self.text[:1].isalnum() or not self.text.endswith(self.linked):
+            return False
+        return is_date(self.text.removesuffix(self.linked).strip(" ,:–—|-"))
 
     def lead(self) -> tuple[str, str, str]:
         """(words, link, rest) when the line begins with a link, else ("", "", line); marks and numbers are passed over."""

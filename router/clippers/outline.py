@@ -11,6 +11,7 @@ from router.clippers.briefs import briefs
 from router.clippers.closers import closers
 from router.clippers.dates import read_date
 from router.clippers.emphases import emphases
+from router.clippers.finish import is_button
 from router.clippers.headlines import Found
 from router.clippers.lines import Line, run_in
 from router.clippers.roles import (
@@ -178,7 +179,7 @@ class Outline:
                 current.picture = current.picture or link
         elif role is Role.ADDRESS and current is not None and is_doi_of(current, line):
             current.add(line.text, at)
-        elif role is Role.ADDRESS and self.before is not None and self._is_titled(self.before.text):
+        elif role is Role.ADDRESS and self.before is not None and _is_bare(line) and self._is_titled(self.before.text):
             title = self.before.text
             if current is not None and current.text and current.text[-1] == title:
                 current.text.pop()
@@ -249,6 +250,12 @@ class Outline:
         for below, line in rest:
             self.current.add(line.text, below)
         self.found.append(self.current)
+
+
+def _is_bare(line: Line) -> bool:
+    """Whether a line is an address, perhaps behind words that only bid to open it."""
+    said = html.line("".join(span.text for span in line.spans if not span.href)).strip(" :()<>")
+    return not any(map(str.isalpha, said)) or is_button(said)
 
 
 def _bracketed(line: Line) -> str:

@@ -108,6 +108,8 @@ def role_of(line: Line, base: float, buttons: frozenset[str] = frozenset()) -> S
     linked = line.linked
     if len(line.hrefs) == 1 and len(linked) >= 0.75 * len(NUMBER.sub("", text)):
         return _alone(linked, line.href, buttons)
+    if line.dated:
+        return _alone(linked, line.href, buttons)
     if beside := _beside_buttons(line, buttons):
         return beside
     if len(line.hrefs) > 1 and _ways(line):
@@ -275,6 +277,8 @@ def _unlinked(line: Line, base: float) -> Said:
     text = line.text
     if not text:
         return _NOTHING
+    if typed := _typed(line):
+        return Role.HEAD, typed, ""
     stands_out = line.bold or line.heading or line.size >= max(base + 2, 17)
     if (
         not stands_out
@@ -287,6 +291,13 @@ def _unlinked(line: Line, base: float) -> Said:
     if line.inward or is_label(text) or is_service(text) or is_greeting(text) or is_contents(text):
         return _NOTHING
     return Role.HEAD, NUMBER.sub("", _unlabelled(line)), ""
+
+
+def _typed(line: Line) -> str:
+    """The title behind the kind of paper in bold: `**Article:** Title`."""
+    label, rest = run_in(line)
+    typed = label[-1:] == ":" and is_type(label.rstrip(": ")) and label.casefold() != "abstract:"
+    return rest if typed and is_titleish(rest) and words_in(rest) <= 30 else ""
 
 
 def _unlabelled(line: Line) -> str:

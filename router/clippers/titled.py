@@ -29,6 +29,7 @@ from router.clippers.labels import (
 )
 from router.clippers.marked import RULE
 from router.clippers.paragraphs import heading_of, is_imprint, is_invitation, is_marked, sentence_of, tidy, title_of
+from router.clippers.publishers import part_names
 from router.clippers.signs import headlines_set_apart
 from router.clippers.wording import (
     is_advertisement,
@@ -113,6 +114,7 @@ class Reader:
             elif not (self.notes and notes.is_note(line)):
                 self._line(line, said)
         part_titles(self.found)
+        part_names(self.found)
         return papers_of(_without_front_page(self.found))
 
     def _rule(self, name: str) -> None:

@@ -144,7 +144,9 @@ _CONTACT = re.compile(
     r"\b(?:tel(?:efon|éfono|efono|efoon)?|phone|fax|tél(?:éphone)?|mob(?:ile?)?|тел)\b\.?\s?:?\s?[+(]?\d[\d\s()/.-]{4}",
     re.I,
 )
-_RELEASE = re.compile(r"@?[^\W\d_][\w@/.+-]{0,80}(?: [\w@/.+-]{1,40}){0,3} v?\d{1,4}\.\d[\w.+-]{0,40}")
+_RELEASE = re.compile(
+    r"@?[^\W\d_][\w@/.+-]{0,80}(?: [\w@/.+-]{1,40}){0,3} v?\d{1,4}\.\d(?:[\w.+-]{0,40}\w)?(?: \([\w .-]{2,20}\))?"
+)
 # What stands over a list of what stands below.
 _CONTENTS = re.compile(
     r"\W*(?:(?:table of )?contents|in (?:this|today['’]?s) (?:issue|edition|newsletter|e-?mail)|(?:inhalt(?:sverzeichnis)?|in dieser ausgabe|themen dieser ausgabe)"
@@ -160,7 +162,8 @@ _DAY_WORDS = """am pm et pt gmt utc st nd rd th de of um uhr vol volume issue no
 _BESIDE_DAYS = frozenset(_DAY_WORDS.split())
 # Between two times of a day, or before one.
 _TIME_WORDS = """noon midnight midday mittag mitternacht midi minuit mediodía medianoche to until till from at bis von ab à au du de a
-    desde hasta das às até dalle alle tot van om uur kl klo od do godz h"""
+    desde hasta das às até dalle alle tot van om uur kl klo od do godz h
+    mo di mi fr sa so lun mer jeu ven sam dim lu ma me je ve di pon wt śr czw pt sob ndz niedz пн вт ср чт пт сб вс"""
 _OF_DAYS = _BESIDE_DAYS | MONTHS.keys()
 _OF_TIMES = _OF_DAYS | set(_TIME_WORDS.split())
 
@@ -183,8 +186,8 @@ def is_titleish(text: str, *, loose: bool = False) -> bool:
 def is_date(text: str) -> bool:
     """Whether the words are a day, a time or an issue number and nothing more."""
     words = [word.casefold().strip(".") for word in _WORD.findall(text)]
-    named = [word for word in words if not (word.isdigit() or word.rstrip("stndrh").isdigit())]
-    known = _OF_TIMES if len(words) - len(named) > 1 else _OF_DAYS
+    named = [word for word in words if not word.rstrip("stndrh").replace(".", "").isdigit()]
+    known = _OF_TIMES if sum(map(str.isdigit, text)) > 1 else _OF_DAYS
     return bool(words) and all(word in known for word in named)
 
 
@@ -221,7 +224,7 @@ def is_contact(text: str) -> bool:
 
 def is_release(text: str) -> bool:
     """Whether the words are a program and its version: `@scope/name 7.1.2`."""
-    return text[-1:].isalnum() and _RELEASE.fullmatch(text) is not None
+    return _RELEASE.fullmatch(text) is not None
 
 
 def is_contents(text: str) -> bool:

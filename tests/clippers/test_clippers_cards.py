@@ -109,6 +109,57 @@ case(
 )
 
 
+case(
+    "tiles-with-two-links",
+    TITLES[:3],
+    "<h2>Upcoming events</h2>"
+    + "".join(
+        f'<table><tr><td>OCT<br><b>1{n}</b></td><td><div style="font-size:17px;font-weight:600">{t}</div><div>Saturday 10:00 AM, the maker hall</div>'
+        f'<a href="{u}">{said}</a> <a href="{u}/cal.ics">Add to calendar</a></td></tr></table>'
+        for n, ((t, u), said) in enumerate(zip(PAIRS, ["Register", "Join waitlist", "Register"], strict=False))
+    ),
+)
+case(
+    "hours-before-links",
+    ["Lunch talk: The economics of fog", "Open day", TITLES[0]],
+    "".join(
+        f'<h2>{day}, 12 October</h2><p><b>1{n}:15</b> <a href="{u}">{t}</a><br>Room 101</p>'
+        for n, (day, t, u) in enumerate(
+            zip(
+                ["Monday", "Tuesday", "Friday"],
+                ["Lunch talk: The economics of fog", "Open day", TITLES[0]],
+                LINKS,
+                strict=False,
+            )
+        )
+    )
+    + '<p>Full calendar: <a href="https://l.example/events">l.example/events</a></p>',
+)
+case(
+    "short-list-closed-by-buttons",
+    TITLES[:3],
+    "<h2>En bref</h2><ul>" + "".join(f'<li>{t} (<a href="{u}">lire</a>)</li>' for t, u in PAIRS[:3]) + "</ul>",
+)
+case(
+    "papers-behind-their-kind",
+    TITLES[:3],
+    "<h3>Hydrology</h3>"
+    + "".join(
+        f'<p><b>Article:</b> {t}<br>by A. Berg and T. Okafor<br><i>Water</i> 2026, 18(9), 10{n}; <a href="https://doi.org/10.5555/w180910{n}">'
+        f'https://doi.org/10.5555/w180910{n}</a><br><a href="{u}">Abstract</a> | <a href="{u}/pdf">PDF Full-text</a></p>'
+        for n, (t, u) in enumerate(PAIRS[:3])
+    ),
+)
+case(
+    "short-titles-over-authors",
+    ["Radar and sinking streets", "Wells"],
+    "".join(
+        f'<p><a href="{u}"><b>{t}</b></a></p><p>Yamane, K; Brouwer, T</p><p>HYDROLOGY LETTERS | 2026 | 3 (1) : 1-9</p>'
+        for t, u in zip(["Radar and sinking streets", "Wells"], LINKS, strict=False)
+    ),
+)
+
+
 @pytest.mark.parametrize("letter", CASES, ids=lambda letter: letter.name)
 def test_page_is_cut_into_its_stories(letter: Case) -> None:
     check(letter)

@@ -78,6 +78,44 @@ case(
 )
 
 
+PROGRAMME = ["Konzert: Trio Nord", "Kindertheater", "Workshop Linolschnitt", "Flohmarkt"]
+case(
+    "programme-in-plain-text",
+    PROGRAMME,
+    text="Programm November\n\n"
+    + "\n".join(
+        f"{day}\n{t}\nGroßer Saal, 15 Euro\n{u}\n"
+        for day, t, u in zip(
+            ["Fr 6.11., 19:00 Uhr", "So 8.11., 11:00 Uhr", "Do 12.11., 17:30 Uhr", "Sa 14.11."],
+            PROGRAMME,
+            LINKS,
+            strict=False,
+        )
+    )
+    + "\nNewsletter abbestellen: https://l.example/abmelden?u=77\n",
+)
+RELEASES = ["rails 8.1.2 (RubyGems)", "webpack 6.0.0-beta.1 (npm)", "requests 3.0 (PyPI)", "@scope/tool 1.2.3 (npm)"]
+case(
+    "releases-in-plain-text",
+    RELEASES,
+    text="New releases\n\n" + "".join(f"* {t}\n  {u}\n" for t, u in zip(RELEASES, LINKS, strict=False)),
+)
+case(
+    "way-to-the-whole-issue",
+    TITLES[:3],
+    text="Journal of Lakes\nVolume 12, Number 3, June 2026\n\n"
+    + "\n".join(
+        f"{t}\nAuthor: Holm, P.\nhttps://l.example/content/jol/2026/12/3/art{n}\n" for n, t in enumerate(TITLES[:3])
+    )
+    + "\n--------------------\nTo view the full table of contents, go to\nhttps://l.example/content/jol/2026/12/3\n",
+)
+case(
+    "arrows-before-titles",
+    TITLES[:3],
+    text="\n\n".join(f"» {t}\n{WORDS}\n{u}" for t, u in zip(TITLES[:3], LINKS, strict=False)),
+)
+
+
 @pytest.mark.parametrize("letter", CASES, ids=lambda letter: letter.name)
 def test_only_the_papers_and_articles_are_said(letter: Case) -> None:
     check(letter)
@@ -93,3 +131,23 @@ def test_a_record_keeps_its_number() -> None:
     url = "https://www.scopus.com/record/display.uri?eid=2-s2.0-85200000117&txGid=ffc2ba31c7b2f3a3"
     assert links.clean(url) == "https://www.scopus.com/record/display.uri?eid=2-s2.0-85200000117"
     assert links.clean("https://l.example/a?eid=77120") == "https://l.example/a"
+
+
+NAMES = ["Ostkurier", "Radio West", "Die Woche"]
+HOSTS = ["ostkurier", "radiowest", "diewoche"]
+
+
+@pytest.mark.parametrize("form", ["{name}: {title}", "{title} | {name}", "{title} ({name})"])
+def test_names_that_links_bear_are_no_part_of_titles(form: str) -> None:
+    told = [
+        f"{form.format(name=name, title=title)}\nhttps://{host}.example/a/{len(title)}88"
+        for name, title, host in zip(NAMES, TITLES, HOSTS, strict=False)
+    ]
+    cut = clippers.cut(mail_of(Case("names", [], text="\n\n".join(told))))
+    assert [(story.title, story.publisher) for story in cut.clippings] == list(zip(TITLES, NAMES, strict=False))
+
+
+def test_most_titles_that_name_their_paper_are_enough() -> None:
+    told = [f"{title} | Bay {number} Review" for number, title in zip(["North", "South", "West"], TITLES, strict=False)]
+    text = "\n\n".join(f"{title}\n{link}" for title, link in zip([*told, TITLES[3]], LINKS, strict=False))
+    assert [story.title for story in clippers.cut(mail_of(Case("piped", [], text=text))).clippings] == TITLES[:4]
