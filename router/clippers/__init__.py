@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from router import links
 from router.clippers import blocks, microdata, records, selectors, whole
+from router.clippers.answers import is_note, speaks
 from router.clippers.body import Body, body_of
 from router.clippers.finish import finish, key_of
 from router.clippers.headlines import Found
@@ -77,7 +78,7 @@ def is_digest(parsed: Parsed, source: Source | None) -> bool:
 
 def _unknown(body: Body) -> Cut:
     """A mail of no known source: rows marked up, records that say what they are, a list, else one story, else none."""
-    if not body.listed and whole.is_dealing(body):
+    if whole.is_welcome(body) or (not body.listed and whole.is_dealing(body)):
         return _listed(body, (), 0)
     if microdata.has_rows(body) and (found := finish(body, tune(body, microdata.cut(body)))):
         return Cut(found, 0.9, Reason("microdata", "rows marked up by the sender"))
@@ -197,6 +198,8 @@ def _is_name(title: str, name: str) -> bool:
 def _text(body: Body) -> Cut:
     name = key_of(whole.publisher(body))
     raws = [raw for raw in records.cut(body) if not name or not _is_name(key_of(raw.title), name)]
+    if not body.listed and is_note(body.text):
+        raws = [raw for raw in raws if not speaks(raw.title)]
     found = finish(body, tune(body, raws))
     words = len(body.text.split())
     few = len(found) < 3 and words > 120 * len(found)

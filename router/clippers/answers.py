@@ -1,4 +1,4 @@
-"""Takes out of a mail the words of another that it answers: what is told there has been told, by someone else."""
+"""Tells what one person writes to another from news: takes out the words that are answered, knows who speaks."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ _WROTE = re.compile(
     r"\b(?:wrote|writes|schrieb|(?:a )?écrit|escribió|escreveu|ha scritto|schreef|skrev|пишет|написал)\b.{0,40}:\s*$",
     re.I,
 )
+_GREETS = re.compile(
+    r"(?:dear|hi|hello|hey|liebe[rs]?|hallo|moin|cher|chère|bonjour|salut|hola|querid[oa]|ciao|car[oai]|olá|beste|hoi|hej|kære|cześć|drog[ai])"
+    r" [^\W\d_][^\s,!]{0,20}(?: [^\W\d_][^\s,!]{0,20})?[,!]?$",
+    re.I,
+)
+_SPEAKS = re.compile(r"(?:I|we|you|ich|wir|je|j['’]|nous|yo|io|eu|ik|jag|jeg|ja)(?:['’]\w+)?\b", re.I)
 _MOST = 20  # quotes of a page that are looked at
 _NEAR = 3  # elements above a quote that may say who wrote it
 _LONGEST = 400  # signs of who wrote it
@@ -46,3 +52,14 @@ def _above(quote: Node) -> str:
             return words if len(words) <= _LONGEST else ""
         at = at.prev
     return ""
+
+
+def is_note(text: str) -> bool:
+    """Whether a plain text greets one reader by name."""
+    first = next((said for said in map(str.strip, text[:_LONGEST].splitlines()) if said), "")
+    return _GREETS.match(first) is not None
+
+
+def speaks(title: str) -> bool:
+    """Whether words say what their writer did, and name no story."""
+    return _SPEAKS.match(title) is not None

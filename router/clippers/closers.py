@@ -13,7 +13,7 @@ from router.clippers.wording import is_service, words_in
 
 LONGEST = 6  # words of such a link
 FEWEST = 3  # cards of a page that are built so
-_WAYS = 2  # links side by side: to the event, to the reader's calendar
+_WAYS = 4  # links side by side: to the event, to the reader's calendar; to the players of an episode
 _TOLD = 4  # words of a line that tells something
 
 _Template = tuple[str, tuple[bool, float, int]]

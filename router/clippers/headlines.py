@@ -22,6 +22,7 @@ SECTION_WORDS = 8  # under a headline whose link stands among them
 LONGEST_SECTION = 90
 FULL_WORDS = 60  # of a post with its title linked
 NUMBERED_WORDS = 15  # of one between numbered ones that have a link
+_EVENTS = 3  # headlines beside a day or an hour
 COMPLETE_WORDS = 60  # a story that stands in the mail without a link has at least so many
 
 
@@ -161,9 +162,13 @@ def _is_rubric(title: str) -> bool:
 
 def menus_of(found: list[Found]) -> set[int]:
     """Runs of three and more short links with next to nothing said between them: menus, side bars, rankings."""
+    events = {id(story) for story in found if _is_dated(story)}
+    events = events if len(events) >= _EVENTS else set()
     runs: list[list[Found]] = [[]]
     for story in found:
         run = runs[-1]
+        if id(story) in events:
+            continue
         if story.role is not Role.TITLE or (run and story.line.look != run[-1].line.look):
             runs.append([])
         if story.role is Role.TITLE:
@@ -188,9 +193,13 @@ def is_worthy(story: Found, alike: int) -> bool:
     return (alike >= 3 and _says(story)) or (alike >= 2 and _is_told_by_place(story))
 
 
+def _is_dated(story: Found) -> bool:
+    return story.line.dated or is_occasion(story.above)
+
+
 def _is_told_by_place(story: Found) -> bool:
     """Whether short words are a title by what stands beside them: when it takes place, or who wrote it."""
-    if story.line.dated or is_occasion(story.above):
+    if _is_dated(story):
         return True
     return bool(story.text) and len(story.text[0]) <= 160 and bylines.are_names(story.text[0])
 

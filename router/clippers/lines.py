@@ -125,7 +125,9 @@ class Line:
         """Whether its one link stands behind a day or an hour, and alone but for that."""
         if len(self.hrefs) != 1 or not self.text[:1].isalnum() or not self.text.endswith(self.linked):
             return False
-        return is_date(self.text.removesuffix(self.linked).strip(" ,:–—|-"))
+        before = self.text.removesuffix(self.linked).strip(" ,:–—|-")
+        counted = sum(map(str.isdigit, before)) < 3 and not any(map(str.isalpha, before))  # "12." is its number
+        return not counted and is_date(before)
 
     def lead(self) -> tuple[str, str, str]:
         """(words, link, rest) when the line begins with a link, else ("", "", line); marks and numbers are passed over."""

@@ -25,6 +25,11 @@ _LABELLED = re.compile(
 _ISSUE = re.compile(r"\s*(?:[:|(#]|\s[-–—]\s)\s*")  # what parts a letter's name from its number
 _NAME = re.compile(r":\s")  # "The Letter: what this issue says"
 _URL = re.compile(r"https?://[^\s<>\")\]]+", re.I)
+_WELCOME = re.compile(
+    r"\W*(?:welcome (?:to|aboard)|willkommen (?:bei[m]?|zu[m]?|im)|bienvenue (?:à|chez|dans|sur)|bienvenid[oa]s? a|benvenut[oaie] (?:a|in|su)"
+    r"|bem-vind[oa]s? a[o]?|welkom bij|välkommen till|velkommen til|witaj(?:cie)? w)\W+(.+)",
+    re.I,
+)
 _SENTENCE = re.compile(r"[.!?]\s+")
 _WAY = 40  # signs before the name of a place where a mail can be seen
 _BY = re.compile(
@@ -48,6 +53,12 @@ _YOURS = re.compile(
 def is_transaction(body: Body) -> bool:
     """Whether the subject speaks of the reader's dealings with the sender: no story."""
     return _TRANSACTION.search(subject_of(body)) is not None
+
+
+def is_welcome(body: Body) -> bool:
+    """Whether the subject welcomes a new reader to the letter, by its name."""
+    found, name = _WELCOME.match(subject_of(body)), key_of(publisher(body))
+    return found is not None and name != "" and key_of(found[1]).startswith(name)
 
 
 def is_dealing(body: Body) -> bool:

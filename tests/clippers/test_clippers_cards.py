@@ -160,6 +160,49 @@ case(
 )
 
 
+case(
+    "episodes-with-their-players",
+    TITLES[:3],
+    "<h1>New this week</h1>"
+    + "".join(
+        f'<p style="font-size:12px">EPISODE 10{n}</p><p style="font-size:18px;font-weight:bold">{t}</p><p>{WORDS}</p>'
+        f'<p><a href="{u}">Listen</a> · <a href="https://pods.example/ep{n}">Apple Podcasts</a> · <a href="https://play.example/{n}">Spotify</a></p>'
+        for n, (t, u) in enumerate(PAIRS[:3])
+    ),
+)
+EVENTS = ["Spotkanie z burmistrzem", "Targ śniadaniowy", "Warsztaty"]
+case(
+    "events-are-no-menu",
+    EVENTS,
+    "<h2>Wydarzenia</h2>"
+    + "".join(
+        f'<p>1{n}.10, 18:00 – <a href="{u}">{t}</a></p>' for n, (t, u) in enumerate(zip(EVENTS, LINKS, strict=False))
+    ),
+)
+case(
+    "members-are-no-stories",
+    TITLES[:3],
+    "".join(
+        f'<h2><a href="{u}">{t}</a></h2><p><a href="https://forum.example/u/mara{n}">mara{n}</a></p><p>{WORDS}</p>'
+        for n, (t, u) in enumerate(PAIRS[:3])
+    ),
+)
+case(
+    "welcome-to-the-letter",
+    [],
+    "<h1>Welcome!</h1><p>While you wait, read our favourites:</p><ul>"
+    + "".join(f'<li><a href="{u}">{t}</a></li>' for t, u in PAIRS)
+    + "</ul>",
+    subject="Welcome to The Letter!",
+)
+case(
+    "an-issue-that-welcomes",
+    TITLES,
+    "".join(f'<h2><a href="{u}">{t}</a></h2><p>{WORDS}</p>' for t, u in PAIRS),
+    subject="Welcome to the year of small towns",
+)
+
+
 @pytest.mark.parametrize("letter", CASES, ids=lambda letter: letter.name)
 def test_page_is_cut_into_its_stories(letter: Case) -> None:
     check(letter)

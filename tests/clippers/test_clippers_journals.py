@@ -78,6 +78,20 @@ case(
 )
 
 
+case(
+    "note-to-one-reader",
+    [],
+    text="Hi Tom,\n\nI booked room 12 for Thursday: https://rooms.example/b/8812\nThe slides are at https://drive.example/d/xyz and the old\n"
+    "report at https://l.example/2021.pdf - could you look at page 4?\n\nIda\n",
+    person=True,
+)
+case(
+    "review-sent-to-one-reader",
+    TITLES[:3],
+    text="Hi Tom,\n\nhere is the review of today.\n\n"
+    + "\n\n".join(f"{t}\n{u}" for t, u in zip(TITLES[:3], LINKS, strict=False)),
+    person=True,
+)
 PROGRAMME = ["Konzert: Trio Nord", "Kindertheater", "Workshop Linolschnitt", "Flohmarkt"]
 case(
     "programme-in-plain-text",
