@@ -200,6 +200,7 @@ def test_share_buttons_and_persons() -> None:
     assert not links.is_profile_link("https://www.youtube.com/watch?v=aB3dE5gH7jK")
     assert links.is_profile_link("https://r.example/profile/Amara-Lind?from=mail")
     assert links.is_profile_link("https://p.example/author=40112")
+    assert links.is_profile_link("https://forum.example/u/mara")
     assert not links.is_profile_link("https://r.example/profiles/how-a-night-nurse-built-a-home")
     assert not links.is_profile_link("https://r.example/profile/slow/issues/31")
     assert not links.is_account_link("", "I read every terms of service for a month and this is what I agreed to")

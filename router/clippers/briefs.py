@@ -19,18 +19,20 @@ IN_A_ROW = 3
 
 
 def briefs(lines: Sequence[Line], said: Sequence[Said]) -> dict[int, Said]:
-    """What the lines of such runs are, by number."""
+    """What the lines of such runs are, by number; those of a run that begin with their link are stories as they are."""
     found: dict[int, Said] = {}
     run: dict[int, Said] = {}
+    leads = 0
     for at, (line, one) in enumerate(zip(lines, said, strict=True)):
         brief = _brief(line) if one[0] is Role.TEXT and line.hrefs else _closed(line) if one[0] is Role.BUTTON else None
-        if brief is None and not (run and one[0] is Role.LEAD):
-            if len(run) >= IN_A_ROW:
-                found |= run
-            run = {}
-        elif brief is not None and (run or (at and _is_rubric(lines[at - 1], said[at - 1][0]))):
+        if brief is None and run and one[0] is Role.LEAD:
+            leads += 1
+        elif brief is None:
+            found |= run if len(run) + leads >= IN_A_ROW else {}
+            run, leads = {}, 0
+        elif run or (at and _is_rubric(lines[at - 1], said[at - 1][0])):
             run[at] = brief
-    return found | run if len(run) >= IN_A_ROW else found
+    return found | run if len(run) + leads >= IN_A_ROW else found
 
 
 def _is_rubric(line: Line, role: Role) -> bool:

@@ -12,7 +12,7 @@ from router.clippers import bylines
 from router.clippers.lines import Line
 from router.clippers.paragraphs import is_occasion
 from router.clippers.roles import NUMBER, Role
-from router.clippers.wording import is_archive, is_titleish, words_in
+from router.clippers.wording import is_archive, is_date, is_titleish, is_type, words_in
 
 _SMALL_PRINT = re.compile(
     r"unsubscrib|disclaimer|copyright|liab(?:le|ility)|rights reserved|your subscription|abbestell|désabonn|abmeld",
@@ -194,14 +194,16 @@ def is_worthy(story: Found, alike: int) -> bool:
 
 
 def _is_dated(story: Found) -> bool:
-    return story.line.dated or is_occasion(story.above)
+    day = any(map(str.isalpha, story.above)) and is_date(story.above)  # figures alone are prices
+    return story.line.dated or day or is_occasion(story.above)
 
 
 def _is_told_by_place(story: Found) -> bool:
     """Whether short words are a title by what stands beside them: when it takes place, or who wrote it."""
     if _is_dated(story):
         return True
-    return bool(story.text) and len(story.text[0]) <= 160 and bylines.are_names(story.text[0])
+    beside = () if is_type(story.title) else (story.above, *story.text[:1])
+    return any(len(words) <= 160 and bylines.are_names(words) for words in beside)
 
 
 def is_complete(story: Found, alike: int, below: Found | None, numbered: int = 0) -> bool:

@@ -16,9 +16,12 @@ _FEWEST = 3
 
 
 def names_of(found: Sequence[Found], lines: Sequence[Line]) -> set[int]:
-    """The one headline of an alert that stands linked over its linked issue."""
+    """The headlines of an alert that are issues, and the one that stands linked over its linked issue."""
+    if len(found) <= _FEWEST:
+        return set()
+    issues = {id(story) for story in found if is_issue(story.title)}
     over = [story for story in found if story.link and story.at + 1 < len(lines) and _is_issue(lines[story.at + 1])]
-    return {id(over[0])} if len(over) == 1 and len(found) > _FEWEST else set()
+    return issues | ({id(over[0])} if len(over) == 1 else set())
 
 
 def _is_issue(line: Line) -> bool:

@@ -82,7 +82,7 @@ class Outline:
         """All headlines, worthy or not."""
         buttons = buttons_of(self.lines)
         said = [role_of(line, self.base, buttons) for line in self.lines]
-        self.briefs = emphases(self.lines, said) | briefs(self.lines, said)
+        self.briefs = briefs(self.lines, said) | emphases(self.lines, said)
         read = self.briefs | closers(self.lines, said)
         said = without_labels([read.get(at, one) for at, one in enumerate(said)], self.lines)
         self.buttons = frozenset(

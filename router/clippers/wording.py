@@ -100,7 +100,7 @@ _CITATION = re.compile(
     r"\bvol(?:ume|\.)?\s*\d+\b.*(?:\bissues?\b|\bno\.|\bnumber\b|\bpp?\.|\(\d+\)|\b(?:19|20)\d\d\b)", re.I
 )
 _ISSUE = re.compile(
-    r"(?:.{0,80}\W)?(?:v(?:ol(?:ume|umen|\.)?)?|bd|band|jg|jahrgang|tom[eo]?|t|årg|rocznik|jaarg(?:ang)?|том)\.?\s?\d{1,4},?\W{0,3}"
+    r"(?:19|20)\d\d/\d{1,2} \(n[°ºo]\.? ?\d{1,4}\).{0,80}|(?:.{0,80}\W)?(?:v(?:ol(?:ume|umen|\.)?)?|bd|band|jg|jahrgang|tom[eo]?|t|årg|rocznik|jaarg(?:ang)?|том)\.?\s?\d{1,4},?\W{0,3}"
     r"(?:n(?:o|º|°|r|úm(?:ero)?|um(?:ber|éro|ero)?)?|issue|heft|h|fasc(?:icol[oe])?|zeszyt|z|вып(?:уск)?|№)\.?\s?\d{1,3}\b.{0,40}",
     re.I,
 )
@@ -113,7 +113,7 @@ _ONLINE = re.compile(
 
 _TYPE = re.compile(
     r"^(?:open access\s*[-–—|·•:]?\s*)?(?:(?:original|research|review|regular|full|full length|short|brief|invited|empirical|theoretical|systematic|clinical|special issue)\s+)*"
-    r"(?:article|paper|review|report|editorial|commentary|letter|communication|note|perspective|introduction|corrigendum|erratum|book review|obituary|opinion|essay|comment|study|news|feature|correction|viewpoint|abstract|discussion|correspondence)s?$|^open access$|^free access$|^no access$|^full access$",
+    r"(?:article|paper|review|report|[eé]ditorial|commentary|letter|communication|note|perspective|introduction|corrigendum|erratum|book review|obituary|opinion|essay|comment|study|news|feature|correction|viewpoint|abstract|discussion|correspondence)s?$|^open access$|^free access$|^no access$|^full access$",
     re.I,
 )
 

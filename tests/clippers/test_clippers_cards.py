@@ -203,6 +203,30 @@ case(
 )
 
 
+case(
+    "calendar-in-a-table",
+    ["All Souls concert", "Jumble sale", "Lantern walk"],
+    "<table><tr><th>Date</th><th>Event</th><th>Place</th></tr>"
+    + "".join(
+        f'<tr><td>Nov 1{n}</td><td><a href="{u}">{t}</a></td><td>Hall</td></tr>'
+        for n, (t, u) in enumerate(zip(["All Souls concert", "Jumble sale", "Lantern walk"], LINKS, strict=False))
+    )
+    + "</table>",
+)
+case(
+    "briefs-one-of-them-begun-by-its-link",
+    [
+        "Rents fell for the third month, according to the city's new index.",
+        "The river is back; the parks reopen Friday.",
+        "Night trains return",
+    ],
+    "<h3>TOP OF THE NEWS</h3><ul>"
+    f'<li>Rents fell for the third month, <a href="{LINKS[0]}">according to the city\'s new index</a>.</li>'
+    f'<li>The river is back; <a href="{LINKS[1]}">the parks reopen Friday</a>.</li>'
+    f'<li><a href="{LINKS[2]}">Night trains return</a> in December, with beds at the old price.</li></ul>',
+)
+
+
 @pytest.mark.parametrize("letter", CASES, ids=lambda letter: letter.name)
 def test_page_is_cut_into_its_stories(letter: Case) -> None:
     check(letter)

@@ -49,6 +49,21 @@ case(
     + FOOT,
 )
 case(
+    "authors-over-titles-of-an-issue",
+    ["Introduction. La pente et la ville", "Escaliers de Lyon, une histoire", "Funiculaires"],
+    '<h2><a href="https://l.example/2026-3.htm">2026/3 (n° 44) – Habiter la pente</a></h2>'
+    + "".join(
+        f'<p>{who}<br><a href="{u}"><b>{t}</b></a><br><a href="{u}#resume">Résumé</a> | <a href="{u}.pdf">PDF</a></p>'
+        for who, t, u in zip(
+            ["Claire Morel", "Jean Petit, Ana Sousa", "Ludovic Haas"],
+            ["Introduction. La pente et la ville", "Escaliers de Lyon, une histoire", "Funiculaires"],
+            LINKS,
+            strict=False,
+        )
+    )
+    + FOOT,
+)
+case(
     "press-review",
     TITLES,
     "<p>Liebe Leute,</p><p><b><u>Kreis</u></b></p>"
