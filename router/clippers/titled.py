@@ -186,7 +186,7 @@ class Reader:
             raw.text = raw.text or html.line(URL.sub(" ", beside[2])).strip(" -–—:|<>()").lstrip(".,; ")
         if raw is None and links.is_share_link(urls[0]):
             self._text_of_last()
-        if raw is not None and not (not self.found and _is_masthead(raw)):
+        if raw is not None and (self.found or not _is_masthead(raw, label)):
             self.found.append(raw)
             self.last = raw
         self.chunk = _Chunk(ruled=False, headed=self.chunk.headed)
@@ -313,11 +313,11 @@ def _is_front_page(url: str) -> bool:
     return "/" not in place and "?" not in place
 
 
-def _is_masthead(raw: Raw) -> bool:
+def _is_masthead(raw: Raw, label: str) -> bool:
     """Whether the first title is the newsletter's own name above its front page."""
     name = "".join(sign for sign in raw.title.casefold() if sign.isalnum())
     place = links.unwrap(raw.link).partition("://")[2].rstrip("/")
-    if read_date(raw.title) and words_in(raw.title) <= 8 and raw.link.endswith("/"):
+    if read_date(raw.title) and words_in(raw.title) <= 8 and (raw.link.endswith("/") or is_online_link(label)):
         return True
     if "/" in place or "?" in place:
         return False

@@ -106,7 +106,7 @@ _ISSUE = re.compile(
 )
 _ONLINE = re.compile(
     r"""(?ix)^\W*(?:
-      (?:view|read|open|see|click)(?:\s+\w+){0,4}\s+(?:on\s*line|browser|web|(?:web)?site|webpage|page)\b.* | (?:view|read|open|see)\s+(?:this\s+)?(?:\w+\s+)?(?:in|on)\s+.{1,30} | (?:on|in)\s+the\s+web | (?:web|online|browser)[\s-]?(?:version|ansicht|view|link)? | permalink | open\s+in\s+app(?:\s+or\s+online)? | online
+      (?:view|read|open|see|click)(?:\s+\w+){0,4}\s+(?:on\s*line|browser|web|(?:web)?site|webpage|page)\b.* | (?:view|read|open|see)\s+(?:this\s+)?(?:\w+\s+)?(?:in|on)\s+.{1,30} | (?:on|in)\s+the\s+web | (?:web|online|browser)[\s-]?(?:version|edition|ansicht|fassung|ausgabe|view|link)? | permalink | open\s+in\s+app(?:\s+or\s+online)? | online
     | (?:im|in\s+ihrem|in\s+deinem)\s+browser.* | online\s+(?:ansehen|lesen|öffnen|version|bekijken) | (?:.*\s)?browser\s+(?:ansehen|öffnen|anzeigen|lesen|bekijken) | (?:voir|lire|afficher|consulter|ouvrir)\s.*(?:en\s+ligne|navigateur|web|ligne) | version\s+(?:en\s+ligne|web) | (?:ver|leer|abrir)\s.*(?:navegador|l[íi]nea|web|online) | (?:visualizza|leggi|apri)\s.*(?:browser|online|web) | (?:bekijk|lees|open)\s.*(?:online|browser) | (?:visa|läs|öppna|se|vis|åpne|åbn|les|læs)\s.*(?:webbläsare|nettleser|browser|online|nätet|nett) | zobacz\s.* | otwórz\s.* | (?:открыть|читать|смотреть)\s.*(?:браузере|сайте|онлайн) | ブラウザ.* | 在(?:浏览器|瀏覽器|线|線).* | 웹.*보기
     )\W*$"""
 )

@@ -256,8 +256,8 @@ def _last_parts(places: Iterable[str], accounts: Iterable[str]) -> frozenset[str
         if _MIXED.fullmatch(last):
             befores.setdefault(last, []).append(before)
     many = {last: before for last, before in befores.items() if len(before) >= 3 and sum(map(_names_page, before)) >= 2}
-    told = "\n".join(accounts) if many else ""
-    return frozenset(last for last in many if last in told)
+    told = "\n".join(accounts) if 0 < len(many) <= _ACCOUNTS else ""  # a mail has one reader
+    return frozenset(last for last in many if told and last in told)
 
 
 def _on_most(value: str, urls: list[str]) -> bool:

@@ -75,6 +75,25 @@ case(
     '<p><a href="https://www.kreis.example/">www.kreis.example</a></p>',
     person=True,
 )
+SIGNED = [f"Leasing trains: who buys {what}?" for what in ("one", "two", "three")]
+case(
+    "papers-before-titles-with-colons",
+    SIGNED,
+    "<p>Good morning all,</p><h3>Port</h3>"
+    + "".join(
+        f'<p><b>{paper}</b> – <a href="{u}">{t}</a></p><p>No mention of us.</p>'
+        for paper, t, u in zip(
+            ["Northern Observer", "CoastalBusiness Week", "RailFreight Digest"], SIGNED, LINKS, strict=False
+        )
+    ),
+    person=True,
+)
+case(
+    "daily-with-its-web-edition",
+    TITLES[:3],
+    text="THE NET TODAY for Thursday, August 19, 2010\nA service of the Commons\n(Web edition: https://l.example/today/2010/08/19)\n\n"
+    + "".join(f"* {t}\n  {u}\n" for t, u in zip(TITLES[:3], LINKS, strict=False)),
+)
 QUOTED = "".join(f'<h2><a href="{u}">{t}</a></h2><p>{WORDS}</p>' for t, u in zip(TITLES, LINKS, strict=True))
 case(
     "answer-to-a-letter",
