@@ -27,6 +27,7 @@ from router.clippers.publishers import name_publisher
 from router.clippers.roles import (
     NUMBER,
     Role,
+    leaves,
 )
 from router.clippers.wording import (
     SOCIAL,
@@ -111,6 +112,8 @@ def _end(lines: list[Line]) -> int:
     for at in range(last_third, len(lines)):
         if above[lines[at].text] >= 2:
             continue  # it stands under each story ("Flag as irrelevant")
+        if leaves(lines[at]) and not is_online_link(lines[at].text):
+            return at
         for span in lines[at].spans:
             if span.href and links.is_account_link(span.href, html.line(span.text)) and not is_online_link(span.text):
                 return at

@@ -23,7 +23,7 @@ from router.clippers.wording import (
 )
 
 NUMBER = re.compile(
-    r"^\s*(?:[\u25a0-\u25ff\u2605\u2606\u203b]\s*|(?:[(（]?[0-9０-９]{1,2}[)）]?[、．]|[①-⑳])\s*|\(?\d{1,3}[.):]\s+|#\d{1,3}\s+|\[\d{1,3}\]\s*)"
+    r"^\s*(?:(?:[\u25a0-\u25ff\u2605\u2606\u203b]\s*)?(?:[(（]?[0-9０-９]{1,2}[)）]?[、．]|[①-⑳])\s*|[\u25a0-\u25ff\u2605\u2606\u203b]\s*|\(?\d{1,3}[.):]\s+|#\d{1,3}\s+|\[\d{1,3}\]\s*)"
 )
 SEPARATOR = re.compile(r"^\s*(?:[-–—:|•·↳(\[]|[.]\s|,?\s*(?:by|von|par|por|di)\b)", re.I)
 _MORE = re.compile(r"\W*(?:see|view|find out|learn|read)?\s*more\W*", re.I)
@@ -32,6 +32,7 @@ _WAY = re.compile(
     r"|références|résumé|texte intégral|zusammenfassung|volltext|resumen|texto completo|resumo|摘要|全文|要旨)(?: \(?(?:pdf|html)\)?)?(?: \([\d.]+ ?[km]b\))?",
     re.I,
 )
+_ANSWER = re.compile(r"\W*(?:comments?|reply|share|tweet|like|save|print|e-?mail|subscribe)\W*", re.I)
 _SENTENCE = re.compile(r"[.!?…。！？][\"”’»)]*$")
 _QUOTED = re.compile(r"[“\"„«‘]\s*(.{4,200}?)\s*[”\"“»’](\s+(?:by|von|par|por|di)\s.{2,80})?$")
 _WHO = re.compile(r"[\s.,]*(?:(?:by|von|par|por|di) .{2,40}|\([^()]{2,40}\))?[\s.]*", re.I)
@@ -132,9 +133,14 @@ def reference(line: Line) -> tuple[str, str]:
     return (found[1], after.lstrip(" .,:;)”’\"'")) if found and bylines.are_names(found[1]) else ("", "")
 
 
+def leaves(line: Line) -> bool:
+    """Whether a sentence says how to leave, or where to change something, at a link that only says "here"."""
+    return bool(line.hrefs) and is_button(line.linked) and links.is_account_link("", line.text)
+
+
 def is_account(line: Line) -> bool:
     """Whether the line holds a link about the reader's account, or a share button."""
-    return any(
+    return leaves(line) or any(
         links.is_share_link(span.href) or links.is_account_link(span.href, html.line(span.text))
         for span in line.spans
         if span.href
@@ -157,7 +163,7 @@ def _alone(linked: str, href: str, buttons: frozenset[str]) -> Said:
     if is_service(linked) and not _MORE.fullmatch(linked):
         return _NOTHING
     if is_button(linked):
-        return _NOTHING if _is_count(linked) else (Role.BUTTON, "", href)
+        return _NOTHING if _is_count(linked) or _ANSWER.fullmatch(linked) else (Role.BUTTON, "", href)
     if is_online_link(linked) or not is_titleish(linked, loose=True):
         return _NOTHING
     return (Role.TITLE, NUMBER.sub("", linked), href) if len(linked) <= LONGEST_TITLE else _NOTHING
@@ -254,8 +260,10 @@ def _closing(line: Line, buttons: frozenset[str]) -> Said:
 def _inside(line: Line, buttons: frozenset[str]) -> Said:
     """A short line of words with a button or an address somewhere in it."""
     for span in line.spans:
-        if span.href[:4] == "http":
+        if span.href[:4] == "http" and not (span.image and not span.text.strip()):
             said = html.line(span.text)
+            if is_service(said) and not _MORE.fullmatch(said) and not is_bare_url(said):
+                continue
             if (is_button(said) and not _is_count(said)) or said.casefold() in buttons:
                 return Role.BUTTON, "", span.href
             if is_bare_url(said):

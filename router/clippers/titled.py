@@ -44,6 +44,9 @@ _BESIDE = re.compile(r"^([^<>]*[^<>\s])\s*<https?://[^<>]+>\s*([-–—:.;,|\d].
 _BEGINNING = 80  # signs of a line that say what it is about
 _NARROWEST = 56  # no mail is set narrower; one of few or short lines only seems so
 _SIGNATURE = 10  # lines below "-- " that may be a signature (RFC 3676 4.3)
+_BROKEN = re.compile(
+    r" (?:à|de|du|des|le|la|les|et|en|au|aux|pour|par|an|bei|der|die|das|und|von|zu|mit|el|los|y|para|con|il|di|e|per|a|het|van|voor|to|the|and|of)$"
+)
 _HALF = re.compile(r" (?:at|via|visit|see|here)$", re.I)  # a sentence that its link ends
 _IMAGE = re.compile(r"^\[(?:image|cid|bild|imagen|immagine|logo|picture)\b[^\]]*\](?:\s*<\S+>)?$", re.I)
 _NUMBERED = re.compile(r"(?:PMID|PMCID|DOI|URL|Link)\b[:\s]*(?:PMC)?\d*$", re.I)
@@ -273,7 +276,7 @@ class Reader:
                 chunk.ruled and not self.colons and len(paragraphs) > 2 and ASKS.search(paragraphs[-1][-1]) is not None
             )
             names = chunk.ruled or words_in(heading_of(paragraphs[0])) >= 4
-            if asks or (names and title.endswith(".") and words_in(title) >= 10):
+            if asks or _BROKEN.search(title) or (names and title.endswith(".") and words_in(title) >= 10):
                 title = ""  # a sentence of a section that has a heading of its own
         if not title and headings:
             at = headings[-1]

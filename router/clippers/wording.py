@@ -12,6 +12,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _SERVES = (
     r"(?:see|view|browse|show|check out|explore|discover|shop|find) (?:all|more|our|other|the full|complete)\b.*",
     r"more (?:from|popular|stories|news|on|about)\b.*",
+    r"(?:more|less|fewer) like this",
     r"more (?:\w+ ){0,3}(?:news|stories|discussions|articles|posts|products|reviews|options)",
     r"all (?:of )?(?:(?:today|this week|this month)['’]s |our |the )?(?:stories|issues|articles|news|headlines)\b.*",
     r"(?:a|the) (?:new|latest|current) issue (?:of|is|has)\b.*",
@@ -52,7 +53,7 @@ _SERVES = (
     r"feel free to (?:forward|share).*",
     r"click to (?:share|tweet|play|enlarge).*",
     r"(?:new )?(?:articles?|papers?) in press\b.*",
-    r"view (?:the )?(?:issue|journal|table of contents|alert|in|online|on|web|this (?:e-?mail|issue|newsletter))\b.*",
+    r"view (?:the )?(?:issue|journal|table of contents|alert|in|online|on|web|this (?:e-?mail|issue|journal|newsletter))\b.*",
     r"(?:manage|edit|update|change|cancel|control|customi[sz]e|adjust|personali[sz]e|tune|improve) (?:your|my|this|these|all|saved|e-?mail|alert)\b.*",
     r"(?:\w+ ){1,2}home ?page",
     r"(?:powered|created|produced|provided|brought to you|designed|published|publish) (?:by|on|with)\b.{0,40}",
