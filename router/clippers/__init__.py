@@ -20,6 +20,7 @@ from router.clippers.pages import page_lines
 from router.clippers.rendered import page_of
 from router.clippers.roles import Role
 from router.clippers.tuning import tune
+from router.clippers.wording import is_date
 from router.html import to_text
 from router.terms import Clipping, Cut, Forward, Parsed, Reason, Source
 
@@ -33,6 +34,7 @@ SHAPES = {
 
 
 _DEEDS = ("share", "join", "support", "visit", "about", "forward", "recommend", "follow", "subscribe", "upgrade", "get")
+_OF = ("for", "of", "vom", "für", "du", "de", "del", "di", "van", "voor", "från", "за")  # "The Letter for 3 May"
 _WORDS_A_LINK = 60  # of a post that is a list of links
 READ = 0.97  # the confidence of a mail that its source's file could read; less is a guess
 UNSURE = 0.5  # below it a person should look: `router mail list --unread`
@@ -189,9 +191,11 @@ def _bulletin(body: Body, link: str) -> Cut:
 
 
 def _is_name(title: str, name: str) -> bool:
-    """Whether a headline is only the newsletter's own name, or the first word of it, or asks to do something with it."""
-    before = title.removesuffix(name).split()
-    return title == name or name.startswith(f"{title} ") or (title.endswith(f" {name}") and before[0] in _DEEDS)
+    """Whether a headline is only the newsletter's own name, its first word, it and a day, or asks to do something with it."""
+    before, after = title.removesuffix(name).split(), title.removeprefix(name).split()
+    if title == name or name.startswith(f"{title} ") or (title.endswith(f" {name}") and before[0] in _DEEDS):
+        return True
+    return title.startswith(f"{name} ") and is_date(" ".join(after[after[0] in _OF :]))
 
 
 def _text(body: Body) -> Cut:

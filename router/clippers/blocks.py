@@ -35,8 +35,13 @@ from router.clippers.wording import (
     is_titleish,
 )
 
-_POST = re.compile(r"(?:^|\s)@\w{2,}\b")  # an embedded post of somebody, quoted by the newsletter
+_POST = re.compile(r"^\W*@\w{2,}|\s\(?@\w{2,}\W*$")  # an embedded post of somebody, quoted by the newsletter
 _PAID = re.compile(r"^\W*(?:sponsor(?:ed)?|advertisement|anzeige|ad)\s*[:|–—-]", re.I)
+_VOLUME = re.compile(
+    r"\W*(?:vol(?:ume|umen|\.)?|band|bd\.|tome|jahrgang)\W{0,2}\d+\W+(?:issues?|no\.?|number|heft|numéro|número|n[o°º]\.?|fascicolo|nr\.?)\W{0,2}\d",
+    re.I,
+)
+FEWEST_PAPERS = 3  # below a journal's name
 FEWEST_WORDS = 20  # under a headline where no story has a link
 
 
@@ -73,7 +78,13 @@ def listed(lines: list[Line]) -> list[Found]:
             else is_complete(story, looks[story.line.look], below, numbered[story.line.look])
         ):
             kept.append(story)
-    return kept
+    return kept[1:] if len(kept) > FEWEST_PAPERS and _is_masthead(*kept[:2]) else kept
+
+
+def _is_masthead(first: Found, second: Found) -> bool:
+    """Whether the first headline is the journal's name over its volume and issue."""
+    told = [story.text[0] if story.text else "" for story in (first, second)]
+    return _VOLUME.match(told[0]) is not None and not _VOLUME.match(told[1]) and first.line.look != second.line.look
 
 
 def announced(lines: list[Line], stories: list[Found]) -> list[Found]:

@@ -22,15 +22,24 @@ def briefs(lines: Sequence[Line], said: Sequence[Said]) -> dict[int, Said]:
     """What the lines of such runs are, by number."""
     found: dict[int, Said] = {}
     run: dict[int, Said] = {}
+    length = 0  # with the lines between that begin with their link, and are read so
     for at, (line, one) in enumerate(zip(lines, said, strict=True)):
         brief = _brief(line) if one[0] is Role.TEXT and line.hrefs else None
-        if brief is None and not (run and one[0] is Role.LEAD):
-            if len(run) >= IN_A_ROW:
-                found |= run
-            run = {}
-        elif brief is not None and (run or (at and _is_rubric(lines[at - 1], said[at - 1][0]))):
-            run[at] = brief
-    return found | run if len(run) >= IN_A_ROW else found
+        if brief is None and not (one[0] is Role.LEAD and (run or line.listed)):
+            found |= _kept(lines, run, length)
+            run, length = {}, 0
+        elif length or (at and _is_rubric(lines[at - 1], said[at - 1][0])):
+            length += 1
+            if brief is not None:
+                run[at] = brief
+    return found | _kept(lines, run, length)
+
+
+def _kept(lines: Sequence[Line], run: dict[int, Said], length: int) -> dict[int, Said]:
+    """A run that is long enough; few among lines that begin with their link must do so too."""
+    if length < IN_A_ROW:
+        return {}
+    return run if len(run) >= IN_A_ROW else {at: one for at, one in run.items() if lines[at].lead()[1]}
 
 
 def _is_rubric(line: Line, role: Role) -> bool:

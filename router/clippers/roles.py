@@ -36,7 +36,7 @@ _ANSWER = re.compile(r"\W*(?:comments?|reply|share|tweet|like|save|print|e-?mail
 _SENTENCE = re.compile(r"[.!?…。！？][\"”’»)]*$")
 _QUOTED = re.compile(r"[“\"„«‘]\s*(.{4,200}?)\s*[”\"“»’](\s+(?:by|von|par|por|di)\s.{2,80})?$")
 _WHO = re.compile(r"[\s.,]*(?:(?:by|von|par|por|di) .{2,40}|\([^()]{2,40}\))?[\s.]*", re.I)
-_LABELLED = re.compile(r"((?:[^\s:]+\s+){0,4}[^\s:]+?)(?:\s*:|\s+[-–—|])\s+(\S.*)")
+_LABEL = re.compile(r"([^\s:]+(?:\s+[^\s:]+){0,4}?)(?:\s*:|\s+[-–—|])")
 _REFERENCE = re.compile(r"(.{5,400}?)\s*\((?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?\)[.,:]?\s*[\"“‘']?")
 _WORDLESS = re.compile(r"[\s\W\d]*")
 LONGEST_TITLE = 320
@@ -171,16 +171,12 @@ def _alone(linked: str, href: str, buttons: frozenset[str]) -> Said:
 
 def _after_label(line: Line) -> Said | None:
     """`The Gazette: linked headline`: a few words and a colon or dash, then nothing but the link."""
-    found = _LABELLED.match(line.text)
-    if found is None or len(line.hrefs) != 1:
-        return None
     linked = line.linked
-    if (
-        not found[2].startswith(linked)
-        or not _WHO.fullmatch(found[2][len(linked) :])
-        or not is_titleish(linked)
-        or words_in(linked) < 4
-    ):
+    if len(line.hrefs) != 1 or not is_titleish(linked) or words_in(linked) < 4:
+        return None
+    before, _, after = line.text.partition(linked)
+    found = _LABEL.fullmatch(before.rstrip()) if before[-1:] == " " else None
+    if found is None or not _WHO.fullmatch(after):
         return None
     if is_button(found[1]) or is_button(linked) or is_service(linked) or is_service(found[1]) or is_bare_url(linked):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from router import html, links
-from router.clippers import bylines
+from router.clippers import bylines, notes
 from router.clippers.body import URL, Raw
 from router.clippers.finish import is_button
 from router.clippers.labels import OPEN, label_of, may_be_title
@@ -48,15 +48,20 @@ def headed(lines: list[str]) -> list[Raw]:
         return []
     found = []
     linked = 0
+    noted = notes.notes_of(lines)
     for at, until in zip(heads, [*heads[1:], len(lines)], strict=True):
         said = _served(lines[at + 1 : until])
+        if noted:
+            said = [line for line in said if not notes.is_note(line)]
         urls = {url: None for line in said for url in URL.findall(line) if not links.is_account_link(url, "")}
-        ways = [url for url in urls if not links.is_share_link(url)]
+        ways = [url for url in urls if not links.is_share_link(url)] or notes.mentioned(said, noted)[:1]
         linked += bool(ways)
         title = tidy(_MARK.sub("", lines[at].strip()))
         if len(ways) == 1 and words_in(title) > 1 and may_be_title(title) and _is_told(said):
             text = " ".join(line.strip() for line in said if "://" not in line)
             found.append(Raw(title=title, link=ways[0], text=text))
+    if noted and len({raw.link for raw in found}) < len(found):
+        return []  # chapters of one post, with the notes of a post
     return found if len(found) >= FEWEST and 3 * len(found) >= 2 * linked else []
 
 

@@ -23,7 +23,7 @@ _SERVES = (
     r"(?:follow|like|join|find) (?:us|me|along)\b.*",
     r"sign[ -]?up\b.*",
     r"subscribe(?: (?:now|here|today|to|for|from|at|or|and|with|and)\b.*)?",
-    r"(?:become a|upgrade to|upgrade your)\b.*(?:member|subscri|premium|supporter|pro|patron|account|plan).*",
+    r"(?:become a|upgrade to|upgrade your)\b.*(?:paid|member|subscri|premium|supporter|pro|patron|account|plan).*",
     r"register (?:now|here|today|for)\b.*",
     r"(?:donate|try|start|buy|order|book|get|claim|redeem)\b.{0,30}\b(?:now|today|free|trial|copy|discount|offer)\W*",
     r"(?:refer|invite|tell) (?:a|your)\b.*",

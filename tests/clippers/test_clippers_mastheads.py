@@ -1,0 +1,111 @@
+"""What a letter is called, who published a story and what was paid for: told from the stories beside them."""
+
+from __future__ import annotations
+
+import pytest
+
+from router import clippers
+from tests.clippers.letters import FOOT, LINKS, TITLES, WORDS, Case, check, mail_of, prose
+
+PAPERS = ["North Gazette", "The Harbour Post", "Rail & Road", "Care Weekly", "North Gazette"]
+
+
+def rows(pattern: str, foot: str = FOOT) -> str:
+    """The pattern once for each headline: T its title, U its address, P its paper."""
+    told = zip(TITLES, LINKS, PAPERS, strict=True)
+    return "".join(pattern.replace("U", u).replace("T", t, 1).replace("P", p, 1) for t, u, p in told) + foot
+
+
+CASES = [
+    Case(
+        "a journal's name over its volume",
+        TITLES,
+        '<h2><a href="https://l.example/toc/care/58/4">North Journal of Care</a></h2><p>Volume 58, Issue 4, August 2026</p>'
+        + rows('<p><b><a href="U">T</a></b></p><p>Ada Berg, Jon Vale</p>'),
+        subject="North Journal of Care, Volume 58, Issue 4 is online",
+    ),
+    Case(
+        "the letter's name and number",
+        TITLES,
+        '<h1><a href="https://l.example/archive/the-letter-61/">The Letter 61</a></h1><p>A short one.</p>'
+        + rows(f'<h3>T</h3><p>{WORDS}</p><p><a href="U">Read more</a></p>'),
+        subject="The Letter 61",
+    ),
+    Case(
+        "a paper with a dash before a title with a colon",
+        [*TITLES[:4], "Obituary: Captain Moira Dunn, who knew the coast"],
+        rows('<p>P – <a href="U">T</a></p><p>No mention of us.</p>').replace(
+            TITLES[4], "Obituary: Captain Moira Dunn, who knew the coast"
+        ),
+    ),
+    Case(
+        "paid words announced below the last of a list",
+        TITLES,
+        f"{prose(2)}<h3>Shorts</h3><ul>"
+        + rows('<li><a href="U">T</a> (P)</li>', "</ul>")
+        + '<p style="font-size:12px">TOGETHER WITH OFFICEMATE</p><h3><a href="https://ads.example/1">Plan your rota in an afternoon</a></h3>'
+        + FOOT,
+    ),
+    Case(
+        "a sign of a language's own inside a title",
+        ["Understanding @StateObject lifetime", *TITLES[1:]],
+        rows('<h3><a href="U">T</a></h3><p>Words about it go here, and end.</p>').replace(
+            TITLES[0], "Understanding @StateObject lifetime"
+        ),
+    ),
+    Case(
+        "a short name that opens its item, among longer ones",
+        [*TITLES[:4], "Cartographer 2 can now cite page numbers."],
+        '<h2><a href="https://l.example/2026/11/lead">'
+        + TITLES[0]
+        + "</a></h2>"
+        + prose(1)
+        + "<h2>Quick hits</h2><ul>"
+        + "".join(
+            f'<li><a href="{link}">{title}</a> and nobody said a word about it.</li>'
+            for title, link in zip(TITLES[1:4], LINKS[1:4], strict=True)
+        )
+        + f'<li><a href="{LINKS[4]}">Cartographer 2</a> can now cite page numbers.</li></ul>'
+        + FOOT,
+    ),
+    Case(
+        "the letter's name and its day above bars",
+        [*TITLES, "May 12: an evening for night wardens"],
+        text="THE LETTER for Friday, 20 November 2026\n(Web edition: https://l.example/2026/11/20)\n\n"
+        + "".join(f"* {t} | {p}\n  {u}\n" for t, u, p in zip(TITLES, LINKS, PAPERS, strict=True))
+        + "* May 12: an evening for night wardens\n  https://l.example/evening\n\n-- \nUnsubscribe: https://l.example/unsubscribe?u=7\n",
+    ),
+    Case(
+        "arrows before titles",
+        TITLES,
+        text="".join(f"» {t}\n{WORDS}\nLeer más: {u}\n\n" for t, u in zip(TITLES, LINKS, strict=True)),
+    ),
+    Case(
+        "a title with a colon over folded lines",
+        ["Review: The House of Copper", *TITLES[1:]],
+        text="".join(
+            f"{t}\n    posted by ada on Sunday\n    from the long-reads desk\n    {u}\n\n"
+            for t, u in zip(["Review: The House of Copper", *TITLES[1:]], LINKS, strict=True)
+        ),
+    ),
+    Case(
+        "headings over words with the number of a note",
+        TITLES[:4],
+        text="".join(
+            f"## {t}\n\nThe committee heard eleven people[{n}]. They\nwanted more money.\n\n"
+            for n, t in enumerate(TITLES[:4], 1)
+        )
+        + "That is all. Thanks to Binder, who pay for the tea[5].\n\n-- Ada\n\n"
+        + "".join(f"[{n}] {u}\n" for n, u in enumerate(LINKS, 1)),
+    ),
+]
+
+
+@pytest.mark.parametrize("letter", CASES, ids=lambda letter: letter.name)
+def test_what_stands_beside_stories(letter: Case) -> None:
+    check(letter)
+
+
+def test_a_paper_behind_a_bar_is_the_publisher() -> None:
+    letter = next(case for case in CASES if "bars" in case.name)
+    assert [clipping.publisher for clipping in clippers.cut(mail_of(letter)).clippings] == [*PAPERS, "The Letter"]
