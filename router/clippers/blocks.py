@@ -63,6 +63,7 @@ def listed(lines: list[Line]) -> list[Found]:
     section_links(found, reader.base)
     looks = Counter(story.line.look for story in found if story.link)
     places = Counter((story.role, story.line.place) for story in found if story.link)
+    full = Counter((story.role, story.line.place) for story in found if story.link and is_titleish(story.title))
     cards = Counter(story.line.place for story in found if story.card)
     found = [story for story in found if not story.card or cards[story.line.place] >= 2]
     left_out = menus_of(found) | kickers_of(found) | roots_of(found) | archive_of(found, lines)
@@ -73,7 +74,7 @@ def listed(lines: list[Line]) -> list[Found]:
             continue
         below = found[number + 1] if number + 1 < len(found) else None
         if (
-            is_worthy(story, places[story.role, story.line.place])
+            is_worthy(story, places[story.role, story.line.place], full[story.role, story.line.place])
             if story.link
             else is_complete(story, looks[story.line.look], below, numbered[story.line.look])
         ):

@@ -44,7 +44,8 @@ def _kept(lines: Sequence[Line], run: dict[int, Said], length: int) -> dict[int,
 
 def _is_rubric(line: Line, role: Role) -> bool:
     """Whether a line only names what stands below it."""
-    return (role is Role.HEAD or (role is Role.NONE and line.bold)) and words_in(NUMBER.sub("", line.text)) <= RUBRIC
+    named = role is Role.HEAD or (role is Role.NONE and line.bold) or (not line.hrefs and line.text.isupper())
+    return named and words_in(NUMBER.sub("", line.text)) <= RUBRIC
 
 
 def _brief(line: Line) -> Said | None:

@@ -170,8 +170,9 @@ def _says(story: Found) -> bool:
     return sum(1 for word in " ".join(story.text).split() if any(sign.isalpha() for sign in word)) >= 3
 
 
-def is_worthy(story: Found, alike: int) -> bool:
-    if is_titleish(story.title):
+def is_worthy(story: Found, alike: int, full: int) -> bool:
+    """Whether a linked headline is a story; alike: how many are made by its template, full: how many of them say enough."""
+    if is_titleish(story.title) or (full >= 2 and words_in(story.title) == 2 and story.words):
         return True
     if story.role is Role.HEAD and story.near:
         return story.written or words_in(story.title) >= 2

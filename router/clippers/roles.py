@@ -38,6 +38,7 @@ _QUOTED = re.compile(r"[“\"„«‘]\s*(.{4,200}?)\s*[”\"“»’](\s+(?:by|
 _WHO = re.compile(r"[\s.,]*(?:(?:by|von|par|por|di) .{2,40}|\([^()]{2,40}\))?[\s.]*", re.I)
 _LABEL = re.compile(r"([^\s:]+(?:\s+[^\s:]+){0,4}?)(?:\s*:|\s+[-–—|])")
 _REFERENCE = re.compile(r"(.{5,400}?)\s*\((?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?\)[.,:]?\s*[\"“‘']?")
+_DASH = re.compile(r"\s[-–—|]\s")
 _WORDLESS = re.compile(r"[\s\W\d]*")
 LONGEST_TITLE = 320
 
@@ -165,6 +166,9 @@ def _alone(linked: str, href: str, buttons: frozenset[str]) -> Said:
     if is_button(linked):
         return _NOTHING if _is_count(linked) or _ANSWER.fullmatch(linked) else (Role.BUTTON, "", href)
     if is_online_link(linked) or not is_titleish(linked, loose=True):
+        return _NOTHING
+    tail = _DASH.split(linked)[-1]  # "The Letter 57 – View online"
+    if tail != linked and words_in(tail) > 1 and is_online_link(tail):
         return _NOTHING
     return (Role.TITLE, NUMBER.sub("", linked), href) if len(linked) <= LONGEST_TITLE else _NOTHING
 

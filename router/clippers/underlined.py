@@ -10,6 +10,7 @@ from router.clippers.body import URL, Raw
 from router.clippers.finish import is_button
 from router.clippers.labels import OPEN, label_of, may_be_title
 from router.clippers.paragraphs import tidy, title_of
+from router.clippers.titled import Reader
 from router.clippers.wording import is_service, is_titleish, words_in
 
 _LINE = re.compile(r"\s*([-=~*_^])\1{3,}\s*$")
@@ -47,7 +48,7 @@ def headed(lines: list[str]) -> list[Raw]:
     if len(heads) < FEWEST:
         return []
     found = []
-    linked = 0
+    linked = rubrics = beside = 0
     noted = notes.notes_of(lines)
     for at, until in zip(heads, [*heads[1:], len(lines)], strict=True):
         said = _served(lines[at + 1 : until])
@@ -60,9 +61,14 @@ def headed(lines: list[str]) -> list[Raw]:
         if len(ways) == 1 and words_in(title) > 1 and may_be_title(title) and _is_told(said):
             text = " ".join(line.strip() for line in said if "://" not in line)
             found.append(Raw(title=title, link=ways[0], text=text))
+        elif len(ways) > 1 and 2 <= len(listed := Reader(said).read()) >= len(ways) - 1:
+            found += listed  # a rubric over titles, each above its link
+            rubrics += 1
+            beside += len(listed)
     if noted and len({raw.link for raw in found}) < len(found):
         return []  # chapters of one post, with the notes of a post
-    return found if len(found) >= FEWEST and 3 * len(found) >= 2 * linked else []
+    told = len(found) - beside
+    return found if told >= FEWEST and 3 * told >= 2 * (linked - rubrics) and told > rubrics else []
 
 
 def _is_heading(lines: list[str], at: int) -> bool:
@@ -79,7 +85,11 @@ def _served(lines: list[str]) -> list[str]:
     """The lines of a section down to a rule with more below it, or to what serves the letter."""
     said = [line for line in lines if line.strip()]
     said = said[1:] if said and _LINE.match(said[0]) else said
-    ends = (at for at, line in enumerate(said) if _LINE.match(line) or links.is_account_link("", line.strip()[:80]))
+    ends = (
+        at
+        for at, line in enumerate(said)
+        if line.rstrip() == "--" or _LINE.match(line) or links.is_account_link("", line.strip()[:80])
+    )
     return said[: next(ends, len(said))]
 
 

@@ -69,6 +69,12 @@ def cut(body: Body) -> list[Raw]:
     return [raw]
 
 
+def is_signed_post(body: Body) -> bool:
+    """Whether a text is one post, its headline above and the address of its own page below: as feed readers mail it."""
+    said = body.text.rstrip().rpartition("\n")[2]
+    return len(_LABELLED.findall(body.text)) == 1 and _LABELLED.match(said) is not None and headline_in_text(body) != ""
+
+
 def only_link(lines: list[Line]) -> str:
     """The one link of a page beside those about the reader's account and the sender's networks, "" when more or none."""
     found = {

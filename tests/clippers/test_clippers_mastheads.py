@@ -98,6 +98,41 @@ CASES = [
         + "That is all. Thanks to Binder, who pay for the tea[5].\n\n-- Ada\n\n"
         + "".join(f"[{n}] {u}\n" for n, u in enumerate(LINKS, 1)),
     ),
+    Case(
+        "a line with the letter's name that opens it on the web",
+        TITLES,
+        '<p style="font-size:12px"><a href="https://l.example/issues/57">The Letter #57 — Night buses – View online</a></p>'
+        + rows(f'<p><b><a href="U">T</a></b></p><p>{WORDS}</p>'),
+        subject="The Letter #57 — Night buses",
+    ),
+    Case(
+        "sentences under a rubric in capitals",
+        [f"{title} and nobody said a word." for title in TITLES],
+        '<p style="font-size:11px">WHAT ELSE</p><ul>'
+        + "".join(
+            f'<li>{" ".join(title.split()[:2])} <a href="{link}">{" ".join(title.split()[2:])}</a> and nobody said a word.</li>'
+            for title, link in zip(TITLES, LINKS, strict=True)
+        )
+        + "</ul>"
+        + FOOT,
+    ),
+    Case(
+        "names of two words made as the others",
+        [*TITLES[:3], "Sourdough Curve"],
+        "".join(
+            f'<h1 style="font-size:16px"><a href="https://feeds.example/{n}">xktoons</a></h1><h2 style="font-size:18px">'
+            f'<a href="https://blog{n}.example/2026/{n}">{title}</a></h2><p>20 Nov 2026</p>'
+            for n, title in enumerate([*TITLES[:3], "Sourdough Curve"])
+        )
+        + FOOT,
+    ),
+    Case(
+        "a section that is a list, below told ones",
+        TITLES,
+        text="".join(f"{t}\n{'-' * len(t)}\n\n{WORDS}\n\n    {u}\n\n" for t, u in zip(TITLES[:3], LINKS, strict=False))
+        + f"Brief items\n-----------\n\n  o {TITLES[3]}\n    {LINKS[3]}\n  o {TITLES[4]}\n    {LINKS[4]}\n\n"
+        "Readers see these a week earlier. See\nhttps://l.example/plans/ for details.\n\n-- \nTo stop: https://l.example/my?k=TUX71\n",
+    ),
 ]
 
 
@@ -109,3 +144,18 @@ def test_what_stands_beside_stories(letter: Case) -> None:
 def test_a_paper_behind_a_bar_is_the_publisher() -> None:
     letter = next(case for case in CASES if "bars" in case.name)
     assert [clipping.publisher for clipping in clippers.cut(mail_of(letter)).clippings] == [*PAPERS, "The Letter"]
+
+
+def test_a_post_that_a_feed_reader_mails_is_one_story() -> None:
+    chapter = "## The cause\n\nSomeone wrote it down. I have since read [a list of\nfalsehoods](https://f.example/time) again.\n\n"
+    text = f"# {TITLES[1]}\n\n{WORDS}\n\n{chapter}{chapter.replace('time', 'names')}\nURL: {LINKS[1]}\n"
+    found = clippers.cut(mail_of(Case("post", [], text=text, subject=TITLES[1]))).clippings
+    assert [(one.title, one.link) for one in found] == [(TITLES[1], LINKS[1])]
+
+
+def test_a_letter_in_sentences_is_not_the_sentence_at_its_link() -> None:
+    told = "\n\n".join([WORDS] * 5)
+    text = f"Dear friends,\n\n{told}\n\nSo: no chapter this month. Here is what I learned about goats, which taste everything.\n\n"
+    link = "If you missed the last letter, about the well, it is here: https://l.example/letters/the-well\n\nAda\n"
+    found = clippers.cut(mail_of(Case("letter", [], text=text + link, subject="What the goat ate"))).clippings
+    assert [one.title for one in found] == ["What the goat ate"]
