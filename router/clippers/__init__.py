@@ -101,7 +101,7 @@ def _unknown(body: Body) -> Cut:
 def _page(body: Body) -> Cut:
     lines = page_lines(body)
     names = [name for name in (key_of(whole.publisher(body)), key_of(whole.issue_of(body))) if name]
-    stories = blocks.listed(lines)
+    stories = blocks.listed(lines, f"{body.subject} {body.sender.name}")
     stories = [story for story in stories if not any(_is_name(key_of(story.title), name) for name in names)]
     words = sum(len(line.text.split()) for line in lines)
     headline = whole.headline_of(body, lines)

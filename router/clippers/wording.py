@@ -62,6 +62,7 @@ _SERVES = (
     r"mehr (?:artikel|nachrichten|meldungen|themen|aus|von|zu)\b.*",
     r"alle (?:\w+ ){1,3}(?:anzeigen|ansehen|lesen)\b.*",
     r"(?:view|see|read) (?:the )?(?:policy|legal|privacy|terms)\b.*",
+    r"(?:upload|create|build|complete) (?:a|an|your|my) (?:\w+ )?(?:cv|r[ée]sum[ée]|profile|account|alert)s?",
     r"(?:track|follow) (?:your|my|the) \w+",
     r"(?:suivre|consulter|gérer) (?:mon|ma|mes|votre|vos) \w+",
     r"(?:ver|seguir|gestionar|consultar) (?:mi|mis|tu|su|la|el) (?:pedido|env[íi]o|reserva|compra|factura|cuenta)",
@@ -135,6 +136,12 @@ _ARCHIVE = re.compile(
     r"|altri (?:articoli|post)|leggi anche|lees ook|eerdere berichten|läs också|les også|читайте также|関連記事|最近の記事|相关阅读|推荐阅读)\W*",
     re.I,
 )
+_JOBS = re.compile(
+    r"\b(?:jobs?|jobb|vacanc(?:y|ies)|careers?|job(?:angebote?|agent|mail|börse)|stellen(?:angebote?|anzeigen?|markt)?|emplois?|empleos?"
+    r"|ofertas? de trabajo|vagas?|offerte di lavoro|lavoro|vacatures?|ledige?|lediga|stillinger|praca|oferty pracy|ваканси\w+"
+    r"|avoimet työpaikat|állás(?:ok|ajánlat\w*)|iş ilan\w+)\b|求人|採用|招聘|职位|채용",
+    re.I,
+)
 _DAY_WORDS = """am pm et pt gmt utc st nd rd th de of um uhr vol volume issue no number ausgabe nr
     monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
     montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
@@ -189,6 +196,11 @@ def is_label(text: str) -> bool:
 def is_archive(text: str) -> bool:
     """Whether a line names other posts of the same writer: below one in full they are not what the mail tells."""
     return len(text) <= 60 and _ARCHIVE.match(text) is not None
+
+
+def offers_jobs(text: str) -> bool:
+    """Whether a mail says that it brings vacant posts."""
+    return _JOBS.search(text) is not None
 
 
 def is_share_picture(words: str) -> bool:

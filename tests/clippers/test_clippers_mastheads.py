@@ -127,6 +127,19 @@ CASES = [
         + FOOT,
     ),
     Case(
+        "cards of short names with words of their own",
+        ["Social Worker", "Night Warden", "Cook", "Housing Officer"],
+        "<p>4 new jobs in Leeds</p>"
+        + "".join(
+            f'<table><tr><td><a href="https://jobs.example/clk?jk={n}a" style="font-size:18px;font-weight:bold">{title}</a></td></tr>'
+            f"<tr><td>Northern Care Ltd, Leeds LS{n}</td></tr><tr><td>£24,000 - £28,000 a year</td></tr></table>"
+            for n, title in enumerate(["Social Worker", "Night Warden", "Cook", "Housing Officer"])
+        )
+        + '<p><a href="https://jobs.example/cv">Upload your CV</a></p>'
+        + FOOT,
+        subject="4 new jobs in Leeds",
+    ),
+    Case(
         "a section that is a list, below told ones",
         TITLES,
         text="".join(f"{t}\n{'-' * len(t)}\n\n{WORDS}\n\n    {u}\n\n" for t, u in zip(TITLES[:3], LINKS, strict=False))
