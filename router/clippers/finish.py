@@ -23,6 +23,9 @@ _TAG = re.compile(
 _LABEL = re.compile(r"^(?:\[(?:new post|new article|neuer beitrag|nouvel article|nueva entrada)\]|new post:)\s*", re.I)
 _KICKER = re.compile(r"^[A-ZÀ-Þ][\w &'’-]{2,28} / (?=\S.{14,})")  # "Homelessness / Councils spent record sum"
 _FOOT = re.compile(r"\s(?:Subject: Digest Footer|Stay connected(?: with us)?:|Follow us(?: on)?:)\s.*$", re.I)
+_PAGES = re.compile(
+    r"\s*\((?:pages?|pp?\.?|seiten?|s\.|páginas?|pág\.)\s?[a-z]?\d{1,6}(?:\s?[-–]\s?[a-z]?\d{1,6})?\)$", re.I
+)
 _OF_FOOT = ("digest footer", "stay connected", "follow us")
 _SIGNS = re.compile(r"[\W_]+")
 _TO_SPACES = bytes(code if chr(code).isalnum() else 32 for code in bytes(range(128)).lower()) + bytes(range(128, 256))
@@ -150,6 +153,8 @@ def _told(body: Body, raws: list[Raw]) -> Iterator[tuple[Raw, tuple[str, ...], s
 def _unlabelled(title: str) -> str:
     if title[:1] in "[nN":
         title = _LABEL.sub("", _TAG.sub("", title))
+    if title.endswith(")"):
+        title = _PAGES.sub("", title)
     return _KICKER.sub("", title) if " / " in title else title
 
 

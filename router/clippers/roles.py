@@ -7,7 +7,7 @@ from collections import Counter
 from enum import Enum
 
 from router import html, links
-from router.clippers import bylines
+from router.clippers import bylines, references
 from router.clippers.finish import is_bare_url, is_button
 from router.clippers.lines import Line, run_in
 from router.clippers.wording import (
@@ -37,10 +37,11 @@ _SENTENCE = re.compile(r"[.!?…。！？][\"”’»)]*$")
 _QUOTED = re.compile(r"[“\"„«‘]\s*(.{4,200}?)\s*[”\"“»’](\s+(?:by|von|par|por|di)\s.{2,80})?$")
 _WHO = re.compile(r"[\s.,]*(?:(?:by|von|par|por|di) .{2,40}|\([^()]{2,40}\))?[\s.]*", re.I)
 _LABEL = re.compile(r"([^\s:]+(?:\s+[^\s:]+){0,4}?)(?:\s*:|\s+[-–—|])")
-_REFERENCE = re.compile(r"(.{5,400}?)\s*\((?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?\)[.,:]?\s*[\"“‘']?")
+_REFERENCE = re.compile(r"(.{5,400}?)(?:\s*\((?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?\)[.,:]?\s*[\"“‘']?|[.,]\s*[\"“‘])")
 _DASH = re.compile(r"\s[-–—|]\s")
 _WORDLESS = re.compile(r"[\s\W\d]*")
 LONGEST_TITLE = 320
+_LEAST = 30  # signs of a reference
 
 
 class Role(Enum):
@@ -101,6 +102,8 @@ def role_of(line: Line, base: float, buttons: frozenset[str] = frozenset()) -> S
     if is_account(line):
         return _NOTHING if len(text) < 200 else _WORDS
     linked = line.linked
+    if (cited := _cited(line)) is not None:
+        return Role.TITLE, cited.title, line.href
     if len(line.hrefs) == 1 and len(linked) >= 0.75 * len(NUMBER.sub("", text)):
         return _alone(linked, line.href, buttons)
     if beside := _beside_buttons(line, buttons):
@@ -127,11 +130,21 @@ def role_of(line: Line, base: float, buttons: frozenset[str] = frozenset()) -> S
 def reference(line: Line) -> tuple[str, str]:
     """(authors, what follows) where the one link of a line is the title of a reference: `Berg, A. (2026). Title. Journal`."""
     linked = line.linked
+    if (cited := _cited(line)) is not None:
+        return cited.authors, cited.rest
     if len(line.hrefs) != 1 or words_in(linked) < 3:
         return "", ""
     before, _, after = line.text.partition(linked)
     found = _REFERENCE.fullmatch(before.strip())
     return (found[1], after.lstrip(" .,:;)”’\"'")) if found and bylines.are_names(found[1]) else ("", "")
+
+
+def _cited(line: Line) -> references.Reference | None:
+    """A reference whose title is no link, with its address or a button behind it."""
+    linked = line.linked
+    if len(line.hrefs) != 1 or len(line.text) < len(linked) + _LEAST or not (is_bare_url(linked) or is_button(linked)):
+        return None
+    return references.read(line.text)
 
 
 def leaves(line: Line) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from router import html, links
-from router.clippers import bylines, notes
+from router.clippers import bylines, notes, references
 from router.clippers.body import URL, Raw
 from router.clippers.dates import read_date
 from router.clippers.endings import part_titles
@@ -212,6 +212,11 @@ class Reader:
             or links.is_share_link(urls[0])
         ):
             return None
+        cited = references.read(
+            html.line(" ".join([*(chunk.paragraphs[-1] if chunk.open and chunk.paragraphs else ()), label]))
+        )
+        if cited is not None and may_be_title(cited.title):
+            return Raw(title=cited.title, authors=cited.authors, text=cited.rest, link=urls[0], links=urls[1:])
         paragraphs = [said for part in chunk.paragraphs if (said := self._telling(part))]
         while len(paragraphs) > 1 and len(paragraphs[0]) == 1 and is_greeting(paragraphs[0][0].strip()):
             paragraphs.pop(0)

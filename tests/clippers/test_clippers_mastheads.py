@@ -140,6 +140,40 @@ CASES = [
         subject="4 new jobs in Leeds",
     ),
     Case(
+        "titles in quotation marks between names and a journal",
+        TITLES,
+        "<p>New this week:</p>"
+        + rows('<p>Berg, A. and Vale, J. “<a href="U">T</a>.” <i>Journal of Care</i> 12, no. 3 (2026): 12–30.</p>'),
+    ),
+    Case(
+        "references whose titles are no links",
+        TITLES,
+        "<p>New this week:</p>"
+        + rows('<p>Berg, A. &amp; Vale, J. (2026). T. <i>Journal of Care</i>, 12(3), 12–30. <a href="U">U</a></p>'),
+    ),
+    Case(
+        "references without points after initials, and a button",
+        TITLES,
+        rows('<p>Berg A, Vale JD. T. J Care. 2026;12(3):12-30. <a href="U">Full text</a></p>'),
+    ),
+    Case(
+        "references in a text, wrapped",
+        TITLES,
+        text="New this week:\n\n"
+        + "".join(
+            f"Berg, A. & Vale, J. (2026). {t}. Journal of\nCare, 12(3), 12-30. {u}\n\n"
+            for t, u in zip(TITLES, LINKS, strict=True)
+        ),
+    ),
+    Case(
+        "pages behind titles",
+        TITLES,
+        text="".join(
+            f"{t} (pages 1{n}-2{n})\nAda Berg and Jon Vale\n{u}\n\n"
+            for n, (t, u) in enumerate(zip(TITLES, LINKS, strict=True))
+        ),
+    ),
+    Case(
         "a section that is a list, below told ones",
         TITLES,
         text="".join(f"{t}\n{'-' * len(t)}\n\n{WORDS}\n\n    {u}\n\n" for t, u in zip(TITLES[:3], LINKS, strict=False))
@@ -172,3 +206,9 @@ def test_a_letter_in_sentences_is_not_the_sentence_at_its_link() -> None:
     link = "If you missed the last letter, about the well, it is here: https://l.example/letters/the-well\n\nAda\n"
     found = clippers.cut(mail_of(Case("letter", [], text=text + link, subject="What the goat ate"))).clippings
     assert [one.title for one in found] == ["What the goat ate"]
+
+
+def test_a_reference_gives_its_authors() -> None:
+    letters = [case for case in CASES if case.name.startswith("references")]
+    authors = [clippers.cut(mail_of(letter)).clippings[0].authors for letter in letters]
+    assert authors == ["Berg, A. & Vale, J", "Berg A, Vale JD", "Berg, A. & Vale, J"]
