@@ -121,6 +121,16 @@ def test_what_all_links_ask_for_without_meaning_a_reader_stays(piece: str) -> No
     assert links.reader_ids([f"http://xp.example/story.php?id={number}&{piece}" for number in range(6)]) == frozenset()
 
 
+def test_a_readers_key_behind_a_short_label_is_told_too() -> None:
+    key = "8672ed819b1769b82bc71fb4bcf35b89"
+    story = f"https://jobs.example/job/DFK218/lecturer-in-care?src=jbe_{key}"
+    assert links.reader_ids([story], [f"https://jobs.example/alerts/unsubscribe/{key}"]) == {key}
+    questions = [f"http://q.example/q/{number}?letter=1&code=138861%7c{key}" for number in (54380, 54411)]
+    assert links.reader_ids(questions) == {f"138861%7c{key}"}
+    assert links.clean(questions[0], secrets=links.reader_ids(questions)) == "http://q.example/q/54380?letter=1"
+    assert links.reader_ids([f"http://q.example/q/{number}?from=care_homes_and_nights" for number in range(9)]) == set()
+
+
 SAME = (
     ("https://www.x.example/a/?b=1&c=2", "http://x.example/a?c=2&b=1"),
     ("https://m.x.example/a", "https://x.example/a/"),

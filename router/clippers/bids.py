@@ -13,7 +13,7 @@ from router.clippers.wording import words_in
 _BIDS = re.compile(
     r"(?:read|see|meet|watch|listen|hear|download|register|book|apply|find|join|discover|explore|view|learn|start|take|check"
     r"|browse|get|visit|open|help|support|lire|voir|découvr\w+|télécharg\w+|écout\w+|inscri\w+|lesen|zum|zur|zu|jetzt|mehr"
-    r"|ansehen|anhören|leer|ver|descubr\w+|descarg\w+|escuch\w+|leia|veja|ouça|baix\w+|leggi|scopri|guarda|ascolta|lees|bekijk"
+    r"|ansehen|anhören|leer|ver|descubr\w+|descarg\w+|escuch\w+|leia|veja|ouça|baix\w+|leggi|scopri|guarda|ascolta|vai|scarica|consult\w+|acced\w+|lees|bekijk"
     r"|läs|se|les|czytaj|zobacz|читать|смотреть|узнать)\b",
     re.I,
 )

@@ -22,22 +22,31 @@ def briefs(lines: Sequence[Line], said: Sequence[Said]) -> dict[int, Said]:
     """What the lines of such runs are, by number; those of a run that begin with their link are stories as they are."""
     found: dict[int, Said] = {}
     run: dict[int, Said] = {}
-    leads = 0
+    length = 0  # with the lines between that begin with their link, and are read so
     for at, (line, one) in enumerate(zip(lines, said, strict=True)):
         brief = _brief(line) if one[0] is Role.TEXT and line.hrefs else _closed(line) if one[0] is Role.BUTTON else None
-        if brief is None and run and one[0] is Role.LEAD:
-            leads += 1
-        elif brief is None:
-            found |= run if len(run) + leads >= IN_A_ROW else {}
-            run, leads = {}, 0
-        elif run or (at and _is_rubric(lines[at - 1], said[at - 1][0])):
-            run[at] = brief
-    return found | run if len(run) + leads >= IN_A_ROW else found
+        if brief is None and not (one[0] is Role.LEAD and (run or line.listed)):
+            found |= _kept(lines, run, length)
+            run, length = {}, 0
+        elif length or (at and _is_rubric(lines[at - 1], said[at - 1][0])):
+            length += 1
+            if brief is not None:
+                run[at] = brief
+    return found | _kept(lines, run, length)
+
+
+def _kept(lines: Sequence[Line], run: dict[int, Said], length: int) -> dict[int, Said]:
+    """A run that is long enough; few among lines that begin with their link must do so too."""
+    if length < IN_A_ROW:
+        return {}
+    most = len(run) >= IN_A_ROW or 2 * len(run) > length
+    return run if most else {at: one for at, one in run.items() if lines[at].lead()[1]}
 
 
 def _is_rubric(line: Line, role: Role) -> bool:
     """Whether a line only names what stands below it."""
-    return (role is Role.HEAD or (role is Role.NONE and line.bold)) and words_in(NUMBER.sub("", line.text)) <= RUBRIC
+    named = role is Role.HEAD or (role is Role.NONE and line.bold) or (not line.hrefs and line.text.isupper())
+    return named and words_in(NUMBER.sub("", line.text)) <= RUBRIC
 
 
 def _closed(line: Line) -> Said | None:

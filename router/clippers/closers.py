@@ -23,6 +23,7 @@ def closers(lines: Sequence[Line], said: Sequence[Said]) -> dict[int, Said]:
     """Links made by one template where each stands, alone, under a headline without link and its words."""
     cards: dict[_Template, list[int]] = {}
     others: set[_Template] = set()
+    above: dict[int, int] = {}  # the words of the headline over each
     headline: Line | None = None
     told = False
     for at, (line, (role, _, _)) in enumerate(zip(lines, said, strict=True)):
@@ -35,19 +36,22 @@ def closers(lines: Sequence[Line], said: Sequence[Said]) -> dict[int, Said]:
             if headline is not None and told and _may_close(line, headline):
                 if role is not Role.NONE or _bids(line):
                     cards.setdefault(template, []).append(at)
+                    above[at] = words_in(headline.text)
             else:
                 others.add(template)
             headline = None
     alike = (places for template, places in cards.items() if len(places) >= FEWEST and template not in others)
+    alike = (places for places in alike if sum(above[at] for at in places) > sum(_length(lines[at]) for at in places))
     found = [at for places in alike if any(_is_sure(lines[at], said[at]) for at in places) for at in places]
     return {at: (Role.BUTTON, "", lines[at].href) for at in found}
 
 
 def _may_close(line: Line, headline: Line) -> bool:
     """Whether a line is a link of few words, or two, and is set smaller or lighter than the headline above."""
-    alone = 0 < len(line.hrefs) <= _WAYS and not any(span.text.strip(" |·•") for span in line.spans if not span.href)
+    beside = "".join(span.text for span in line.spans if not span.href)
+    alone = 0 < len(line.hrefs) <= _WAYS and not any(map(str.isalnum, beside))
     few = words_in(line.text) <= LONGEST * len(line.hrefs)
-    return alone and few and not line.listed and not line.heading and is_lesser(line, headline)
+    return alone and few and not (line.heading or line.in_list) and is_lesser(line, headline)
 
 
 def _bids(line: Line) -> bool:
@@ -59,6 +63,11 @@ def _bids(line: Line) -> bool:
 def _is_sure(line: Line, said: Said) -> bool:
     """Whether a line leads to a story by itself, or bids to go there in the words of a button."""
     return said[0] is not Role.NONE or is_button(_words(line))
+
+
+def _length(line: Line) -> int:
+    """The words of a link; as many as its headline has, and that one is a rubric over it."""
+    return words_in(_words(line))
 
 
 def _words(line: Line) -> str:

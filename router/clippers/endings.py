@@ -22,10 +22,10 @@ def part_titles(found: list[Raw]) -> None:
         for raw, (title, rest) in zip(found, filter(None, parts), strict=True):
             raw.title, raw.text = title, raw.text or rest
     papers = [_PAPER.match(raw.title) for raw in found]
-    piped = sum(1 for paper in papers if paper and paper[3])
-    if all(papers) or (piped >= 3 and 4 * piped >= 3 * len(found)):
+    barred = sum(1 for paper in papers if paper and paper[3])
+    if all(papers) or (barred >= 3 and 3 * barred >= 2 * len(found)):  # nothing but a paper stands behind so many bars
         for raw, paper in zip(found, papers, strict=True):
-            if paper:
+            if paper and (paper[3] or all(papers)):
                 raw.title, raw.publisher = paper[1], paper[2] or paper[3]
 
 

@@ -46,6 +46,7 @@ class Found:
     until: int = 0  # the last line that belongs to it
     closed: bool = False  # its button was seen: what follows is no longer about it
     card: bool = False  # words that a button makes a headline: a story only where others are built so too
+    told: bool = False  # one of three and more of a template, each with words of its own
     inner: str = ""  # the first link in the words under it
     inside: bool = False  # its link is that one
 
@@ -180,13 +181,25 @@ def menus_of(found: list[Found]) -> set[int]:
     return {id(story) for run in short for story in run}
 
 
+def cards_of(found: list[Found], base: float) -> set[int]:
+    """Headlines of one template, each greater than what is said under it: they are stories however short they are, where
+    posts are offered."""
+    made: dict[tuple[str, tuple[bool, float, int]], list[Found]] = {}
+    for story in found:
+        if story.role is Role.TITLE and (story.line.bold or story.line.size > base):
+            made.setdefault((story.line.place, story.line.look), []).append(story)
+    cards = [alike for alike in made.values() if len(alike) >= 3 and all(map(_says, alike))]
+    return {id(story) for alike in cards for story in alike}
+
+
 def _says(story: Found) -> bool:
     """Whether words, not only figures, stand under a headline."""
     return sum(1 for word in " ".join(story.text).split() if any(sign.isalpha() for sign in word)) >= 3
 
 
-def is_worthy(story: Found, alike: int) -> bool:
-    if is_titleish(story.title):
+def is_worthy(story: Found, alike: int, full: int) -> bool:
+    """Whether a linked headline is a story; alike: how many are made by its template, full: how many of them say enough."""
+    if story.told or is_titleish(story.title) or (full >= 2 and words_in(story.title) == 2 and story.words):
         return True
     if story.role is Role.HEAD and story.near:
         return story.written or words_in(story.title) >= 2

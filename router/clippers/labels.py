@@ -113,6 +113,8 @@ def is_form(paragraph: list[str], *, labelled: bool) -> bool:
     folded = f"{paragraph[0][: -len(paragraph[0].lstrip())]}    "  # a value goes on below it, further in
     if len(paragraph) < 2 or not all(_LABELLED.match(line) or line.startswith(folded) for line in paragraph):
         return False
+    if sum(_LABELLED.match(line) is not None for line in paragraph) + labelled < 2:
+        return False
     return labelled or words_in(paragraph[0]) <= 5  # else a headline with a colon, over its story's small print
 
 

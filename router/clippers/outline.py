@@ -35,6 +35,9 @@ from router.clippers.wording import (
     words_in,
 )
 
+_ANNOUNCES = re.compile(
+    r"\W*(?:together with|presented by|(?:a )?(?:message|word) from|(?:from )?our sponsors?)\b", re.I
+)
 _BY = re.compile(r"\b(?:by|von|par|por|di)\s+[^\W\d_]", re.I)
 _OPEN_END = (
     ":",
@@ -115,7 +118,8 @@ class Outline:
     def _advertisement(self, at: int, line: Line, role: Role, below: Role) -> None:
         current = self.current
         farthest = 1 if below in (Role.TITLE, Role.LEAD, Role.HEAD, Role.PICTURE) else 2
-        if current is not None and at - current.at <= farthest and role is Role.TEXT and words_in(line.text) > 1:
+        below_it = current is not None and at - current.at <= farthest and not _ANNOUNCES.match(line.text)
+        if current is not None and below_it and role is Role.TEXT and words_in(line.text) > 1:
             current.advertised = True
         else:
             self.advertised, self.told = True, 0

@@ -7,7 +7,7 @@ from collections import Counter
 from enum import Enum
 
 from router import html, links
-from router.clippers import bylines
+from router.clippers import bylines, references
 from router.clippers.finish import is_bare_url, is_button
 from router.clippers.lines import Line, run_in
 from router.clippers.wording import (
@@ -25,7 +25,7 @@ from router.clippers.wording import (
 )
 
 NUMBER = re.compile(
-    r"^\s*(?:[\u25a0-\u25ff\u2605\u2606\u203b]\s*|(?:[(（]?[0-9０-９]{1,2}[)）]?[、．]|[①-⑳])\s*|\(?\d{1,3}[.):]\s+|#\d{1,3}\s+|\[\d{1,3}\]\s*)"
+    r"^\s*(?:(?:[\u25a0-\u25ff\u2605\u2606\u203b]\s*)?(?:[(（]?[0-9０-９]{1,2}[)）]?[、．]|[①-⑳])\s*|[\u25a0-\u25ff\u2605\u2606\u203b]\s*|\(?\d{1,3}[.):]\s+|#\d{1,3}\s+|\[\d{1,3}\]\s*)"
 )
 SEPARATOR = re.compile(r"^\s*(?:[-–—:|•·↳(\[]|[.]\s|,?\s*(?:by|von|par|por|di)\b)", re.I)
 _MORE = re.compile(r"\W*(?:see|view|find out|learn|read)?\s*more\W*", re.I)
@@ -34,13 +34,16 @@ _WAY = re.compile(
     r"|références|résumé|texte intégral|zusammenfassung|volltext|resumen|texto completo|resumo|摘要|全文|要旨)(?: \(?(?:pdf|html)\)?)?(?: \([\d.]+ ?[km]b\))?",
     re.I,
 )
+_ANSWER = re.compile(r"\W*(?:comments?|reply|share|tweet|like|save|print|e-?mail|subscribe)\W*", re.I)
 _SENTENCE = re.compile(r"[.!?…。！？][\"”’»)]*$")
 _QUOTED = re.compile(r"[“\"„«‘]\s*(.{4,200}?)\s*[”\"“»’](\s+(?:by|von|par|por|di)\s.{2,80})?$")
 _WHO = re.compile(r"[\s.,]*(?:(?:by|von|par|por|di) .{2,40}|\([^()]{2,40}\))?[\s.]*", re.I)
-_LABELLED = re.compile(r"((?:[^\s:]+\s+){0,4}?[^\s:]+?)(?:\s*:|\s+[-–—|])\s+(\S.*)")
-_REFERENCE = re.compile(r"(.{5,400}?)\s*\((?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?\)[.,:]?\s*[\"“‘']?")
+_LABEL = re.compile(r"([^\s:]+(?:\s+[^\s:]+){0,4}?)(?:\s*:|\s+[-–—|])")
+_REFERENCE = re.compile(r"(.{5,400}?)(?:\s*\((?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?\)[.,:]?\s*[\"“‘']?|[.,]\s*[\"“‘])")
+_DASH = re.compile(r"\s[-–—|]\s")
 _WORDLESS = re.compile(r"[\s\W\d]*")
 LONGEST_TITLE = 320
+_LEAST = 30  # signs of a reference
 
 
 class Role(Enum):
@@ -106,6 +109,8 @@ def role_of(line: Line, base: float, buttons: frozenset[str] = frozenset()) -> S
     if is_account(line):
         return _NOTHING if len(text) < 200 else _WORDS
     linked = line.linked
+    if (cited := _cited(line)) is not None:
+        return Role.TITLE, cited.title, line.href
     if len(line.hrefs) == 1 and len(linked) >= 0.75 * len(NUMBER.sub("", text)):
         return _alone(linked, line.href, buttons)
     if line.dated:
@@ -135,6 +140,8 @@ def role_of(line: Line, base: float, buttons: frozenset[str] = frozenset()) -> S
 def reference(line: Line) -> tuple[str, str]:
     """(authors, what follows) where the one link of a line is the title of a reference: `Berg, A. (2026). Title. Journal`."""
     linked = line.linked
+    if (cited := _cited(line)) is not None:
+        return cited.authors, cited.rest
     if len(line.hrefs) != 1 or words_in(linked) < 3:
         return "", ""
     before, _, after = line.text.partition(linked)
@@ -142,9 +149,22 @@ def reference(line: Line) -> tuple[str, str]:
     return (found[1], after.lstrip(" .,:;)”’\"'")) if found and bylines.are_names(found[1]) else ("", "")
 
 
+def _cited(line: Line) -> references.Reference | None:
+    """A reference whose title is no link, with its address or a button behind it."""
+    linked = line.linked
+    if len(line.hrefs) != 1 or len(line.text) < len(linked) + _LEAST or not (is_bare_url(linked) or is_button(linked)):
+        return None
+    return references.read(line.text)
+
+
+def leaves(line: Line) -> bool:
+    """Whether a sentence says how to leave, or where to change something, at a link that only says "here"."""
+    return bool(line.hrefs) and is_button(line.linked) and links.is_account_link("", line.text)
+
+
 def is_account(line: Line) -> bool:
     """Whether the line holds a link about the reader's account, or a share button."""
-    return any(
+    return leaves(line) or any(
         links.is_share_link(span.href) or links.is_account_link(span.href, html.line(span.text))
         for span in line.spans
         if span.href
@@ -167,24 +187,23 @@ def _alone(linked: str, href: str, buttons: frozenset[str]) -> Said:
     if is_service(linked) and not _MORE.fullmatch(linked):
         return _NOTHING
     if is_button(linked):
-        return _NOTHING if _is_count(linked) else (Role.BUTTON, "", href)
+        return _NOTHING if _is_count(linked) or _ANSWER.fullmatch(linked) else (Role.BUTTON, "", href)
     if is_online_link(linked) or not is_titleish(linked, loose=True):
+        return _NOTHING
+    tail = _DASH.split(linked)[-1]  # "The Letter 57 – View online"
+    if tail != linked and words_in(tail) > 1 and is_online_link(tail):
         return _NOTHING
     return (Role.TITLE, NUMBER.sub("", linked), href) if len(linked) <= LONGEST_TITLE else _NOTHING
 
 
 def _after_label(line: Line) -> Said | None:
     """`The Gazette: linked headline`: a few words and a colon or dash, then nothing but the link."""
-    found = _LABELLED.match(line.text)
-    if found is None or len(line.hrefs) != 1:
-        return None
     linked = line.linked
-    if (
-        not found[2].startswith(linked)
-        or not _WHO.fullmatch(found[2][len(linked) :])
-        or not is_titleish(linked)
-        or words_in(linked) < 4
-    ):
+    if len(line.hrefs) != 1 or not is_titleish(linked) or words_in(linked) < 4:
+        return None
+    before, _, after = line.text.partition(linked)
+    found = _LABEL.fullmatch(before.rstrip()) if before[-1:] == " " else None
+    if found is None or not _WHO.fullmatch(after):
         return None
     if is_button(found[1]) or is_button(linked) or is_service(linked) or is_service(found[1]) or is_bare_url(linked):
         return None
@@ -264,8 +283,10 @@ def _closing(line: Line, buttons: frozenset[str]) -> Said:
 def _inside(line: Line, buttons: frozenset[str]) -> Said:
     """A short line of words with a button or an address somewhere in it."""
     for span in line.spans:
-        if span.href[:4] == "http":
+        if span.href[:4] == "http" and not (span.image and not span.text.strip()):
             said = html.line(span.text)
+            if is_service(said) and not _MORE.fullmatch(said) and not is_bare_url(said):
+                continue
             if (is_button(said) and not _is_count(said)) or said.casefold() in buttons:
                 return Role.BUTTON, "", span.href
             if is_bare_url(said):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from router import html, links
-from router.clippers import bylines, notes
+from router.clippers import bylines, notes, references
 from router.clippers.body import URL, Raw
 from router.clippers.dates import read_date
 from router.clippers.endings import part_titles
@@ -46,6 +46,9 @@ _BESIDE = re.compile(r"^([^<>]*[^<>\s])\s*<https?://[^<>]+>\s*([-–—:.;,|\d].
 _BEGINNING = 80  # signs of a line that say what it is about
 _NARROWEST = 56  # no mail is set narrower; one of few or short lines only seems so
 _SIGNATURE = 10  # lines below "-- " that may be a signature (RFC 3676 4.3)
+_BROKEN = re.compile(
+    r" (?:à|de|du|des|le|la|les|et|en|au|aux|pour|par|an|bei|der|die|das|und|von|zu|mit|el|los|y|para|con|il|di|e|per|a|het|van|voor|to|the|and|of)$"
+)
 _HALF = re.compile(r" (?:at|via|visit|see|here)$", re.I)  # a sentence that its link ends
 _IMAGE = re.compile(r"^\[(?:image|cid|bild|imagen|immagine|logo|picture)\b[^\]]*\](?:\s*<\S+>)?$", re.I)
 _NUMBERED = re.compile(r"(?:PMID|PMCID|DOI|URL|Link)\b[:\s]*(?:PMC)?\d*$", re.I)
@@ -212,6 +215,11 @@ class Reader:
             or links.is_share_link(urls[0])
         ):
             return None
+        cited = references.read(
+            html.line(" ".join([*(chunk.paragraphs[-1] if chunk.open and chunk.paragraphs else ()), label]))
+        )
+        if cited is not None and may_be_title(cited.title):
+            return Raw(title=cited.title, authors=cited.authors, text=cited.rest, link=urls[0], links=urls[1:])
         paragraphs = [said for part in chunk.paragraphs if (said := self._telling(part))]
         while len(paragraphs) > 1 and len(paragraphs[0]) == 1 and is_greeting(paragraphs[0][0].strip()):
             paragraphs.pop(0)
@@ -276,7 +284,7 @@ class Reader:
                 chunk.ruled and not self.colons and len(paragraphs) > 2 and ASKS.search(paragraphs[-1][-1]) is not None
             )
             names = chunk.ruled or words_in(heading_of(paragraphs[0])) >= 4
-            if asks or (names and title.endswith(".") and words_in(title) >= 10):
+            if asks or _BROKEN.search(title) or (names and title.endswith(".") and words_in(title) >= 10):
                 title = ""  # a sentence of a section that has a heading of its own
         if not title and headings:
             at = headings[-1]

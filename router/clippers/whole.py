@@ -39,7 +39,7 @@ _BY = re.compile(
 
 _TRANSACTION = re.compile(
     r"^your (?:\w+ ){0,2}(?:trial|statement|subscription|stats|statistics|usage|update|week in|month in|booking|tickets?|reservation|delivery|parcel|appointment|request|profile|bill|plan)\b"
-    r"|\b(?:renewal|reminder|membership|confirm(?:ation|ed|\s+your)?|verify|verification|welcome|password|invoice|receipt|payment|order|shipped|delivery status|undeliver\w*|failure notice|mail delivery|out of office|invitation|survey|how did we do|colis|livraison|commande|r[ée]servation|votre compte|mon compte|bestellung|sendung|paket|buchung|zahlungs\w*|mahnung|konto\w*|terminbest\w*|pedido|env[íi]o|reserva|cuenta|ordine|spedizione|prenotazione|pagamento|conto|bestelling|pakket|betaling|compra|encomenda|zam[óo]wienie|przesy[łl]k\w*|sipariş\w*|заказ\w*|оплат\w*|счет|ご注文|お支払い|ご予約|訂單|订单|주문|결제|طلبك|(?:updat\w+|chang\w+) (?:to )?(?:our|the) (?:\w+ ){0,2}(?:agreements?|terms|polic(?:y|ies)|conditions)|(?:shared|invit\w+|mention\w+|assign\w+) (?:.{1,60} )?(?:with|to )?you\b|(?:planned|scheduled|routine) (?:\w+ )?maintenance|wartungsarbeiten|maintenance (?:planifi|programm)[ée]e|mantenimiento programado|manutenzione programmata|manutenção programada|we(?:['’]re| are) (?:changing|updating) .{1,40}\byour?\b|your feedback|rate your|security alert|sign[- ]?in|log[- ]?in|account|best\u00e4tig\w*|willkommen|rechnung|passwort|bienvenue|confirmez|facture|bienvenid[oa]|confirma|factura)\b",
+    r"|\b(?:renewal|reminder|membership|confirm(?:ation|ed|\s+your)?|verify|verification|welcome|password|invoice|receipt|payment|order|shipped|delivery status|undeliver\w*|failure notice|mail delivery|out of office|invitation|survey|how did we do|colis|livraison|commande|r[ée]servation|votre compte|mon compte|bestellung|sendung|paket|buchung|zahlungs\w*|mahnung|konto\w*|terminbest\w*|pedido|env[íi]o|reserva|cuenta|ordine|spedizione|prenotazione|pagamento|conto|bestelling|pakket|betaling|compra|encomenda|zam[óo]wienie|przesy[łl]k\w*|sipariş\w*|заказ\w*|оплат\w*|счет|ご注文|お支払い|ご予約|訂單|订单|주문|결제|طلبك|(?:updat\w+|chang\w+) (?:to )?(?:our|the) (?:\w+ ){0,2}(?:agreements?|terms|polic(?:y|ies)|conditions)|(?:shared|invit\w+|mention\w+|assign\w+) (?:.{1,60} )?(?:with|to )?you\b|(?:planned|scheduled|routine) (?:\w+ )?maintenance|wartungsarbeiten|maintenance (?:planifi|programm)[ée]e|mantenimiento programado|manutenzione programmata|manutenção programada|we(?:['’]re| are) (?:changing|updating) .{1,40}\byour?\b|(?:liked|loves?|likes|reacted to|commented on|replied to|upvoted|viewed|endorsed|tagged|follow(?:ed|ing)|recommended) you(?:rs?|\b)|(?:gefällt|kommentiert|folgt) (?:dein|dir|ihr)\w*|folgt (?:dir|ihnen) jetzt|(?:a aimé|a commenté|vous suit)\b|(?:le gustó|comentó|ha comentado) tu\b|curtiu (?:seu|sua)|people you may know|to your network|wants to connect|join my network|(?:items?|loans?|books?) (?:is |are )?(?:due|overdue)\b|overdue|courtesy notice|ready for (?:pick-?up|collection)|leihfrist\w*|vormerkung|rückgabe|your feedback|rate your|security alert|sign[- ]?in|log[- ]?in|account|best\u00e4tig\w*|willkommen|rechnung|passwort|bienvenue|confirmez|facture|bienvenid[oa]|confirma|factura)\b",
     re.I,
 )
 
@@ -80,6 +80,12 @@ def cut(body: Body) -> list[Raw]:
     raw.text = _first_words(body, lines, title)
     raw.authors = _author(lines, body.text)
     return [raw]
+
+
+def is_signed_post(body: Body) -> bool:
+    """Whether a text is one post, its headline above and the address of its own page below: as feed readers mail it."""
+    said = body.text.rstrip().rpartition("\n")[2]
+    return len(_LABELLED.findall(body.text)) == 1 and _LABELLED.match(said) is not None and headline_in_text(body) != ""
 
 
 def only_link(lines: list[Line]) -> str:

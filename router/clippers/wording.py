@@ -12,6 +12,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _SERVES = (
     r"(?:see|view|browse|show|check out|explore|discover|shop|find) (?:all|more|our|other|the full|complete)\b.*",
     r"more (?:from|popular|stories|news|on|about)\b.*",
+    r"(?:more|less|fewer) like this",
     r"more (?:\w+ ){0,3}(?:news|stories|discussions|articles|posts|products|reviews|options)",
     r"all (?:of )?(?:(?:today|this week|this month)['’]s |our |the )?(?:stories|issues|articles|news|headlines)\b.*",
     r"(?:a|the) (?:new|latest|current) issue (?:of|is|has)\b.*",
@@ -22,7 +23,7 @@ _SERVES = (
     r"(?:follow|like|join|find) (?:us|me|along)\b.*",
     r"sign[ -]?up\b.*",
     r"subscribe(?: (?:now|here|today|to|for|from|at|or|and|with|and)\b.*)?",
-    r"(?:become a|upgrade to|upgrade your)\b.*(?:member|subscri|premium|supporter|pro|patron|account|plan).*",
+    r"(?:become a|upgrade to|upgrade your)\b.*(?:paid|member|subscri|premium|supporter|pro|patron|account|plan).*",
     r"register (?:now|here|today|for)\b.*",
     r"(?:donate|try|start|buy|order|book|get|claim|redeem)\b.{0,30}\b(?:now|today|free|trial|copy|discount|offer)\W*",
     r"(?:refer|invite|tell) (?:a|your)\b.*",
@@ -52,7 +53,7 @@ _SERVES = (
     r"feel free to (?:forward|share).*",
     r"click to (?:share|tweet|play|enlarge).*",
     r"(?:new )?(?:articles?|papers?) in press\b.*",
-    r"view (?:the )?(?:issue|journal|table of contents|alert|in|online|on|web|this (?:e-?mail|issue|newsletter))\b.*",
+    r"view (?:the )?(?:issue|journal|table of contents|alert|in|online|on|web|this (?:e-?mail|issue|journal|newsletter))\b.*",
     r"(?:manage|edit|update|change|cancel|control|customi[sz]e|adjust|personali[sz]e|tune|improve) (?:your|my|this|these|all|saved|e-?mail|alert)\b.*",
     r"(?:\w+ ){1,2}home ?page",
     r"(?:powered|created|produced|provided|brought to you|designed|published|publish) (?:by|on|with)\b.{0,40}",
@@ -62,6 +63,7 @@ _SERVES = (
     r"alle (?:\w+ ){1,3}(?:anzeigen|ansehen|lesen|bekijken|lezen|tonen)\b.*",
     r"(?:voir|vedi|ver|zobacz|pokaż|se|visa|vis|bekijk|toon|zeige|mostrar?|mostra) (?:\w+ ){0,2}\d[\d.,]* \w+.{0,30}",
     r"(?:view|see|read) (?:the )?(?:policy|legal|privacy|terms)\b.*",
+    r"(?:upload|create|build|complete) (?:a|an|your|my) (?:\w+ )?(?:cv|r[ée]sum[ée]|profile|account|alert)s?",
     r"(?:track|follow) (?:your|my|the) \w+",
     r"(?:suivre|consulter|gérer) (?:mon|ma|mes|votre|vos) \w+",
     r"(?:ver|seguir|gestionar|consultar) (?:mi|mis|tu|su|la|el) (?:pedido|env[íi]o|reserva|compra|factura|cuenta)",
@@ -155,6 +157,12 @@ _CONTENTS = re.compile(
     r"|spis treści|w tym numerze|содержание|в этом (?:выпуске|номере)|目次|目录|目錄|목차)\W*",
     re.I,
 )
+_JOBS = re.compile(
+    r"\b(?:jobs?|jobb|vacanc(?:y|ies)|careers?|job(?:angebote?|agent|mail|börse)|stellen(?:angebote?|anzeigen?|markt)?|emplois?|empleos?"
+    r"|ofertas? de trabajo|vagas?|offerte di lavoro|lavoro|vacatures?|ledige?|lediga|stillinger|praca|oferty pracy|ваканси\w+"
+    r"|avoimet työpaikat|állás(?:ok|ajánlat\w*)|iş ilan\w+)\b|求人|採用|招聘|职位|채용",
+    re.I,
+)
 _DAY_WORDS = """am pm et pt gmt utc st nd rd th de of um uhr vol volume issue no number ausgabe nr
     monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
     montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
@@ -230,6 +238,11 @@ def is_release(text: str) -> bool:
 def is_contents(text: str) -> bool:
     """Whether a line only names the list of contents below it."""
     return len(text) <= 40 and _CONTENTS.fullmatch(text) is not None
+
+
+def offers_jobs(text: str) -> bool:
+    """Whether a mail says that it brings vacant posts."""
+    return _JOBS.search(text) is not None
 
 
 def is_share_picture(words: str) -> bool:

@@ -25,8 +25,12 @@ _JUNK_FRAGMENT = re.compile(
 _ENCODED_64 = re.compile(r"ey[JI][\w-]{10,}(?:\.[\w-]*)*")
 # links that `safe` gives back as they are and that carry nothing to take off
 _PLAIN = re.compile(r"https?://(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*(?:/[A-Za-z0-9/._~!$&'()*+,;=:-]*)?")
-# a parameter's value of ten and more letters and figures, mixed: no word, no date, no slug of words
-_KEY = re.compile(r"[^=]+=((?=[\w.~-]{10})(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])(?![a-z]+[-_.+%])[\w.~-]{10,})")
+# a parameter's value of ten and more letters and figures, mixed: no word, no date, no slug of words; or a longer one
+# behind a short label (`jbe_`, `4711%7C`)
+_KEY = re.compile(
+    r"[^=]+=((?=[\w.~-]{10})(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])(?![a-z]+[-_.+%])[\w.~-]{10,}"
+    r"|(?:[^\W_]{1,12}(?:[|_:.~-]|%[0-9A-Fa-f]{2})){1,2}(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[^\W_]{16,})"
+)
 # the last part of a path: letters and figures, mixed
 _MIXED = re.compile(r"(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])[\w.~-]{6,100}")
 # a path that names a page: a number, a slug of words, or a last part with a figure in it
@@ -265,7 +269,8 @@ def _on_most(value: str, urls: list[str]) -> bool:
 
     Of a long key two are enough, and one whose path names its page without it.
     """
-    carrying = [url for url in urls if value in url and (f"={value}" in url or f"%3D{value}" in url)]
     if _KEY.fullmatch(f"a={value}"):
+        carrying = [url for url in urls if value in url.partition("?")[2]]
         return len(carrying) > 1 or any(_names_page(url.partition("?")[0]) for url in carrying)
+    carrying = [url for url in urls if value in url and (f"={value}" in url or f"%3D{value}" in url)]
     return len(carrying) >= 3 and (2 * len(carrying) >= len(urls) or _NUMBER.fullmatch(value) is not None)

@@ -14,7 +14,7 @@ _TRACKERS = """
     oly_enc_id oly_anon_id wickedid rb_clickid s_cid s_kwcid ck_subscriber_id _kx _bhlid bxid cndid esrc hasha hashb
     hashc cmpid cmp intcmp ncid attribution_id attribution_type trk trkemail trkinfo trkcontact trackingid dgcid ref_src ref_url refsrc xtor wtmc et_rid spmailingid
     spuserid spjobid spreportid soc_src soc_trk guccounter guce_referrer guce_referrer_sig emci emdi ceid sourcenumber
-    nlid nltr emc smid smtyp instance_id segment_id regi_id mbid wpisrc wpmm wpmk cvid ocid isfreemail from_uid
+    nlid nlcode nltr emc smid smtyp instance_id segment_id regi_id mbid wpisrc wpmm wpmk cvid ocid isfreemail from_uid
     triedredirect publication_share lipi licu midtoken midsig otptoken eid loid fromemail mkcid mkrid campid
     subscriberid subscriber_id subscriber_key recipient recipientid recipient_id contactid contact_id memberid member_id
     userid user_id uid uuid wref sr_share sharetype shareadraft ns_campaign ns_mchannel ns_source ns_linkname ns_fee
