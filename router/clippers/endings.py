@@ -25,13 +25,13 @@ def part_titles(found: list[Raw]) -> None:
             raw.title, raw.text = title, raw.text or rest
     dashed = [_DASHED.match(raw.title) for raw in found]
     if all(dashed):
-        for raw, paper in zip(found, filter(None, dashed), strict=True):
-            raw.title, raw.publisher = paper[1], paper[2]
+        for raw, named in zip(found, filter(None, dashed), strict=True):
+            raw.title, raw.publisher = named[1], named[2]
     papers = [_PAPER.match(raw.title) for raw in found]
-    barred = sum(1 for paper in papers if paper and paper[3])
-    if all(papers) or (barred >= 3 and 3 * barred >= 2 * len(found)):  # nothing but a paper stands behind so many bars
+    piped = sum(1 for paper in papers if paper and paper[3])
+    if all(papers) or (piped >= 3 and 3 * piped >= 2 * len(found)):
         for raw, paper in zip(found, papers, strict=True):
-            if paper and (paper[3] or all(papers)):
+            if paper:
                 raw.title, raw.publisher = paper[1], paper[2] or paper[3]
 
 

@@ -13,7 +13,7 @@ FEWEST = 3
 LONGEST = 6  # words of such a link
 
 
-def closers(lines: Sequence[Line], said: Sequence[Said]) -> dict[int, Said]:
+def closings(lines: Sequence[Line], said: Sequence[Said]) -> dict[int, Said]:
     """What these lines are, by number, where nearly all headlines of one look are closed so."""
     looks = Counter(
         line.look for line, one in zip(lines, said, strict=True) if one[0] is Role.HEAD and is_titleish(one[1])
