@@ -174,6 +174,19 @@ CASES = [
         ),
     ),
     Case(
+        "papers behind dashes in a text",
+        TITLES,
+        text="Press review, 20 November\n\n"
+        + "".join(f"{n}. {t} - {p} - {u}\n" for n, (t, p, u) in enumerate(zip(TITLES, PAPERS, LINKS, strict=True), 1)),
+    ),
+    Case(
+        "papers and days behind titles in a text",
+        TITLES[1:],
+        text="".join(
+            f"{t} ({p}, 20/11/2026)\n{u}\n\n" for t, p, u in zip(TITLES[1:], PAPERS[:2] * 2, LINKS[1:], strict=True)
+        ),
+    ),
+    Case(
         "a section that is a list, below told ones",
         TITLES,
         text="".join(f"{t}\n{'-' * len(t)}\n\n{WORDS}\n\n    {u}\n\n" for t, u in zip(TITLES[:3], LINKS, strict=False))

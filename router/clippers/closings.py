@@ -19,7 +19,7 @@ _TOLD = 4  # words of a line that tells something
 _Template = tuple[str, tuple[bool, float, int]]
 
 
-def closers(lines: Sequence[Line], said: Sequence[Said]) -> dict[int, Said]:
+def closings(lines: Sequence[Line], said: Sequence[Said]) -> dict[int, Said]:
     """Links made by one template where each stands, alone, under a headline without link and its words."""
     cards: dict[_Template, list[int]] = {}
     others: set[_Template] = set()
