@@ -77,6 +77,17 @@ def test_secrets_are_names_or_values() -> None:
     assert links.clean("https://x.example/9665862/read", secrets=("9665862",)) == ""
 
 
+def test_a_key_behind_what_was_clicked_names_the_reader() -> None:
+    stories = [f"https://post.example/c/r{number}K9c/8814-hq7t2k" for number in range(4)]
+    leaving = "https://post.example/away/412233-8814-hq7t2k"
+    assert links.reader_ids(stories, [leaving]) == {"8814-hq7t2k"}
+    assert links.clean(stories[0], secrets=links.reader_ids(stories, [leaving])) == "https://post.example/c/r0K9c"
+    assert links.reader_ids(stories) == frozenset()
+    assert links.reader_ids(stories[:2], [leaving]) == frozenset()
+    ways = [f"https://post.example/{way}/8814-hq7t2k" for way in ("view", "share", "print")]
+    assert links.reader_ids(ways, [leaving]) == frozenset()  # what stands there may be the letter itself
+
+
 def test_the_readers_id_is_what_stands_in_the_unsubscribe_link_too() -> None:
     stories = [f"http://xp.example/rd.cfm?id=070{number}&mid=9665862091" for number in range(6)]
     account = "http://xp.example/unsubscribe.cfm?id=9665862091"
@@ -108,6 +119,16 @@ def test_a_number_that_a_readers_parameter_has_on_nearly_all_links_is_the_reader
 @pytest.mark.parametrize("piece", ["view=article2", "lang=en", "issue=20811", "option=content"])
 def test_what_all_links_ask_for_without_meaning_a_reader_stays(piece: str) -> None:
     assert links.reader_ids([f"http://xp.example/story.php?id={number}&{piece}" for number in range(6)]) == frozenset()
+
+
+def test_a_readers_key_behind_a_short_label_is_told_too() -> None:
+    key = "8672ed819b1769b82bc71fb4bcf35b89"
+    story = f"https://jobs.example/job/DFK218/lecturer-in-care?src=jbe_{key}"
+    assert links.reader_ids([story], [f"https://jobs.example/alerts/unsubscribe/{key}"]) == {key}
+    questions = [f"http://q.example/q/{number}?letter=1&code=138861%7c{key}" for number in (54380, 54411)]
+    assert links.reader_ids(questions) == {f"138861%7c{key}"}
+    assert links.clean(questions[0], secrets=links.reader_ids(questions)) == "http://q.example/q/54380?letter=1"
+    assert links.reader_ids([f"http://q.example/q/{number}?from=care_homes_and_nights" for number in range(9)]) == set()
 
 
 SAME = (
@@ -189,6 +210,7 @@ def test_share_buttons_and_persons() -> None:
     assert not links.is_profile_link("https://www.youtube.com/watch?v=aB3dE5gH7jK")
     assert links.is_profile_link("https://r.example/profile/Amara-Lind?from=mail")
     assert links.is_profile_link("https://p.example/author=40112")
+    assert links.is_profile_link("https://forum.example/u/mara")
     assert not links.is_profile_link("https://r.example/profiles/how-a-night-nurse-built-a-home")
     assert not links.is_profile_link("https://r.example/profile/slow/issues/31")
     assert not links.is_account_link("", "I read every terms of service for a month and this is what I agreed to")

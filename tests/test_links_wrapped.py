@@ -77,6 +77,7 @@ WRAPPERS = {
     "reddit": lambda u: f"https://out.reddit.com/t3_x?url={quote(u, safe='')}&token=CANARY",
     "feedburner": lambda u: f"https://feedproxy.google.com/~r/blog/~3/x/?url={quote(u, safe='')}",
     "redirect": lambda u: f"https://news.example/redirect?url={quote(u, safe='')}&uid=CANARY",
+    "redirect-click": lambda u: f"http://hq.papers.example/RedirectClick.cfm?url={quote(u, safe='')}&eid=CANARY",
     "yahoo": lambda u: f"http://rd.yahoo.com/dailynews/x/*{u}",
     "disqus": lambda u: f"https://disq.us/url?url={quote(u + ':HASH', safe='')}&cuid=1",
 }  # fmt: skip

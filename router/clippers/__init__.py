@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from router import links
 from router.clippers import blocks, microdata, records, selectors, whole
+from router.clippers.answers import is_note, speaks
 from router.clippers.body import Body, body_of
 from router.clippers.finish import finish, key_of
 from router.clippers.headlines import Found
@@ -20,6 +21,7 @@ from router.clippers.pages import page_lines
 from router.clippers.rendered import page_of
 from router.clippers.roles import Role
 from router.clippers.tuning import tune
+from router.clippers.wording import is_date
 from router.html import to_text
 from router.terms import Clipping, Cut, Forward, Parsed, Reason, Source
 
@@ -33,7 +35,9 @@ SHAPES = {
 
 
 _DEEDS = ("share", "join", "support", "visit", "about", "forward", "recommend", "follow", "subscribe", "upgrade", "get")
+_OF = ("for", "of", "vom", "für", "du", "de", "del", "di", "van", "voor", "från", "за")  # "The Letter for 3 May"
 _WORDS_A_LINK = 60  # of a post that is a list of links
+_TOLD = 12  # words of a sentence that is no headline
 READ = 0.97  # the confidence of a mail that its source's file could read; less is a guess
 UNSURE = 0.5  # below it a person should look: `router mail list --unread`
 
@@ -77,7 +81,7 @@ def is_digest(parsed: Parsed, source: Source | None) -> bool:
 
 def _unknown(body: Body) -> Cut:
     """A mail of no known source: rows marked up, records that say what they are, a list, else one story, else none."""
-    if not body.listed and whole.is_dealing(body):
+    if whole.is_welcome(body) or (not body.listed and whole.is_dealing(body)):
         return _listed(body, (), 0)
     if microdata.has_rows(body) and (found := finish(body, tune(body, microdata.cut(body)))):
         return Cut(found, 0.9, Reason("microdata", "rows marked up by the sender"))
@@ -98,7 +102,7 @@ def _unknown(body: Body) -> Cut:
 def _page(body: Body) -> Cut:
     lines = page_lines(body)
     names = [name for name in (key_of(whole.publisher(body)), key_of(whole.issue_of(body))) if name]
-    stories = blocks.listed(lines)
+    stories = blocks.listed(lines, f"{body.subject} {body.sender.name}")
     stories = [story for story in stories if not any(_is_name(key_of(story.title), name) for name in names)]
     words = sum(len(line.text.split()) for line in lines)
     headline = whole.headline_of(body, lines)
@@ -189,30 +193,42 @@ def _bulletin(body: Body, link: str) -> Cut:
 
 
 def _is_name(title: str, name: str) -> bool:
-    """Whether a headline is only the newsletter's own name, or the first word of it, or asks to do something with it."""
-    before = title.removesuffix(name).split()
-    return title == name or name.startswith(f"{title} ") or (title.endswith(f" {name}") and before[0] in _DEEDS)
+    """Whether a headline is only the newsletter's own name, its first word, it and a day, or asks to do something with it."""
+    before, after = title.removesuffix(name).split(), title.removeprefix(name).split()
+    if title == name or name.startswith(f"{title} ") or (title.endswith(f" {name}") and before[0] in _DEEDS):
+        return True
+    return title.startswith(f"{name} ") and is_date(" ".join(after[after[0] in _OF :]))
 
 
 def _text(body: Body) -> Cut:
     name = key_of(whole.publisher(body))
     raws = [raw for raw in records.cut(body) if not name or not _is_name(key_of(raw.title), name)]
+    if not body.listed and is_note(body.text):
+        raws = [raw for raw in raws if not speaks(raw.title)]
     found = finish(body, tune(body, raws))
     words = len(body.text.split())
     few = len(found) < 3 and words > 120 * len(found)
     if len(found) < 3 and whole.is_transaction(body):
         found = ()
+    told = _is_sentence(found)
+    single = _single(body, words, told=told)
+    if single is not None and whole.is_signed_post(body):
+        return single
     if found and not few and words <= 260 * len(found):
         return _listed(body, found, len(found))
-    single = _single(body, words)
     if few and not whole.is_transaction(body):
         if single is not None and single.clippings[0].link and whole.headline_in_text(body):
             return single  # headlines below its own are those of its sections
         if whole_ones := finish(body, tune(body, records.complete(body))):
             return Cut(whole_ones, 0.4, Reason("headed", "underlined headlines over paragraphs"))
-    if single is not None and (single.clippings[0].link or not found):
+    if single is not None and (single.clippings[0].link or not found or told):
         return single
     return (_post(body, found) if len(found) < 2 else None) or _listed(body, found, len(found))
+
+
+def _is_sentence(found: tuple[Clipping, ...]) -> bool:
+    """Whether the only story is a sentence of a letter, at its one link."""
+    return len(found) == 1 and found[0].title.endswith(".") and len(found[0].title.split()) >= _TOLD
 
 
 def _post(body: Body, found: tuple[Clipping, ...]) -> Cut | None:
@@ -239,8 +255,11 @@ def _is_letter(body: Body) -> bool:
     return leaves and not body.html and whole.headline_in_text(body) != ""
 
 
-def _single(body: Body, words: int) -> Cut | None:
-    """The mail as one story, when it has a link of its own or is plainly an issue of something."""
+def _single(body: Body, words: int, *, told: bool = False) -> Cut | None:
+    """The mail as one story, when it has a link of its own or is plainly an issue of something.
+
+    told: it is a letter in sentences, whatever link stands in them.
+    """
     if body.source and body.source.kind == "paper":
         return None  # it lists papers, or is about the alert
     found = finish(body, tune(body, whole.cut(body)))
@@ -248,6 +267,6 @@ def _single(body: Body, words: int) -> Cut | None:
         return None
     if found[0].link:
         return Cut(found, 0.9 if body.source else 0.6, Reason("whole", "the mail is the story"))
-    if words >= (150 if body.listed else 100) and (body.listed or _is_letter(body)):
+    if words >= (150 if body.listed and not told else 100) and (body.listed or _is_letter(body)):
         return Cut(found, 0.4, Reason("whole", "the mail is the story and gives no link"))
     return None

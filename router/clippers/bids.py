@@ -13,7 +13,7 @@ from router.clippers.wording import words_in
 _BIDS = re.compile(
     r"(?:read|see|meet|watch|listen|hear|download|register|book|apply|find|join|discover|explore|view|learn|start|take|check"
     r"|browse|get|visit|open|help|support|lire|voir|découvr\w+|télécharg\w+|écout\w+|inscri\w+|lesen|zum|zur|zu|jetzt|mehr"
-    r"|ansehen|anhören|leer|ver|descubr\w+|descarg\w+|escuch\w+|leia|veja|ouça|baix\w+|leggi|scopri|guarda|ascolta|lees|bekijk"
+    r"|ansehen|anhören|leer|ver|descubr\w+|descarg\w+|escuch\w+|leia|veja|ouça|baix\w+|leggi|scopri|guarda|ascolta|vai|scarica|consult\w+|acced\w+|lees|bekijk"
     r"|läs|se|les|czytaj|zobacz|читать|смотреть|узнать)\b",
     re.I,
 )
@@ -26,7 +26,7 @@ def is_bidding(story: Found, line: Line, words: str, link: str, *, places: froze
 
     places: where the buttons of the page stand.
     """
-    if story.role is not Role.HEAD or story.link or line.heading or line.size >= story.line.size:
+    if story.role is not Role.HEAD or story.link or line.heading or not is_lesser(line, story.line):
         return False
     if line.bold and story.words < SECTION_WORDS:
         return False  # a headline under its rubric
@@ -36,6 +36,11 @@ def is_bidding(story: Found, line: Line, words: str, link: str, *, places: froze
     if told and words_in(words) <= 6 and _BIDS.match(words):
         return True
     return bool(story.text) and words_in(words) <= 3 and line.place in places and not line.listed
+
+
+def is_lesser(line: Line, headline: Line) -> bool:
+    """Whether a line is set smaller than a headline, or as large and lighter."""
+    return line.size < headline.size or (line.size == headline.size and headline.bold and not line.bold)
 
 
 def is_attribution(story: Found, line: Line, words: str) -> bool:

@@ -8,10 +8,12 @@ from collections import Counter
 from router import html, links
 from router.clippers import bylines
 from router.clippers.body import Body, Raw
-from router.clippers.finish import key_of
+from router.clippers.dates import MONTHS
+from router.clippers.finish import is_button, key_of
 from router.clippers.headlines import (
     Found,
     archive_of,
+    cards_of,
     is_complete,
     is_worthy,
     kickers_of,
@@ -20,59 +22,105 @@ from router.clippers.headlines import (
     roots_of,
     section_links,
 )
+from router.clippers.journals import names_of
 from router.clippers.lines import Line
 from router.clippers.outline import Outline
 from router.clippers.pages import page_lines
-from router.clippers.publishers import name_publisher
+from router.clippers.publishers import name_publisher, part_names
 from router.clippers.roles import (
     NUMBER,
     Role,
+    leaves,
 )
 from router.clippers.wording import (
     SOCIAL,
     is_online_link,
+    is_release,
     is_titleish,
+    offers_jobs,
+    words_in,
 )
 
-_POST = re.compile(r"(?:^|\s)@\w{2,}\b")  # an embedded post of somebody, quoted by the newsletter
+_POST = re.compile(
+    r"^\W*@\w{2,}\b(?![\w.-]{0,40}/)|\s\(?@\w{2,}\W*$"
+)  # an embedded post of somebody, quoted by the newsletter
 _PAID = re.compile(r"^\W*(?:sponsor(?:ed)?|advertisement|anzeige|ad)\s*[:|–—-]", re.I)
+_VOLUME = re.compile(
+    r"\W*(?:vol(?:ume|umen|\.)?|band|bd\.|tome|jahrgang)\W{0,2}\d+\W+(?:issues?|no\.?|number|heft|numéro|número|n[o°º]\.?|fascicolo|nr\.?)\W{0,2}\d",
+    re.I,
+)
+_PRICE = re.compile(r"[£$€¥₹]\s?\d|\b\d[\d.,]*\s?(?:€|£|eur|usd|gbp|chf|kr|zł|kč|ft|lei|руб|₽|円|元|원)(?!\w)", re.I)
+_DAY = re.compile(rf"\d[:h]\d\d\b|\b(?:{'|'.join(MONTHS)})\b", re.I)
+FEWEST_ON_SALE = 3
+FEW_WORDS = 12
+LONGEST_NAME = 4
+FEWEST_PAPERS = 3  # below a journal's name
 FEWEST_WORDS = 20  # under a headline where no story has a link
 
 
 def cut(body: Body) -> list[Raw]:
     """The stories of a page in its order; what cannot be told from navigation is left out."""
-    return raws(listed(page_lines(body))) if body.html else []
+    return raws(listed(page_lines(body), f"{body.subject} {body.sender.name}")) if body.html else []
 
 
 def raws(stories: list[Found]) -> list[Raw]:
     """Headlines and what stands under them, ready for finishing."""
-    return [_raw(story) for story in stories]
+    found = [_raw(story) for story in stories]
+    part_names(found)
+    return found
 
 
-def listed(lines: list[Line]) -> list[Found]:
-    """The headlines of a page that are worth being stories, in order."""
+def listed(lines: list[Line], subject: str = "") -> list[Found]:
+    """The headlines of a page that are worth being stories, in order.
+
+    subject: what the mail says it is; posts that are vacant may be short.
+    """
     reader = Outline(lines[: _end(lines)])
     found = reader.read()
     picture_links(found)
     section_links(found, reader.base)
     looks = Counter(story.line.look for story in found if story.link)
     places = Counter((story.role, story.line.place) for story in found if story.link)
+    full = Counter((story.role, story.line.place) for story in found if story.link and is_titleish(story.title))
     cards = Counter(story.line.place for story in found if story.card)
     found = [story for story in found if not story.card or cards[story.line.place] >= 2]
-    left_out = menus_of(found) | kickers_of(found) | roots_of(found) | archive_of(found, lines)
+    told = cards_of(found, reader.base) if offers_jobs(subject) else set()
+    for story in found:
+        story.told = id(story) in told
+    left_out = (menus_of(found) - told) | kickers_of(found) | roots_of(found) | archive_of(found, lines)
+    left_out |= names_of(found, lines)
     numbered = Counter(story.line.look for story in found if story.link and NUMBER.match(story.line.text))
+    releases = sum(is_release(story.title) for story in found)
     kept = []
     for number, story in enumerate(found):
         if story.advertised or id(story) in left_out or _PAID.match(story.title) or _POST.search(story.title):
             continue
         below = found[number + 1] if number + 1 < len(found) else None
         if (
-            is_worthy(story, places[story.role, story.line.place])
+            is_worthy(story, places[story.role, story.line.place], full[story.role, story.line.place])
+            or (releases >= 2 and is_release(story.title))
             if story.link
             else is_complete(story, looks[story.line.look], below, numbered[story.line.look])
         ):
             kept.append(story)
-    return kept
+    if len(kept) >= FEWEST_ON_SALE and not told and _is_shop(kept):
+        return []
+    return kept[1:] if len(kept) > FEWEST_PAPERS and _is_masthead(*kept[:2]) else kept
+
+
+def _is_shop(stories: list[Found]) -> bool:
+    """Whether each of three and more names stands over little but a price, and no day to come: things on sale."""
+    if sum(words_in(story.title) for story in stories) > LONGEST_NAME * len(stories):
+        return False
+    told = [" ".join(story.text) for story in stories]
+    bare = all(_PRICE.search(said) and not _DAY.search(said) for said in told)
+    return bare and sum(map(words_in, told)) <= FEW_WORDS * len(stories)
+
+
+def _is_masthead(first: Found, second: Found) -> bool:
+    """Whether the first headline is the journal's name over its volume and issue."""
+    told = [story.text[0] if story.text else "" for story in (first, second)]
+    return _VOLUME.match(told[0]) is not None and not _VOLUME.match(told[1]) and first.line.look != second.line.look
 
 
 def announced(lines: list[Line], stories: list[Found]) -> list[Found]:
@@ -93,7 +141,8 @@ def headed(lines: list[Line]) -> list[Found]:
 
 def evidence(stories: list[Found]) -> int:
     """How many headlines of one look have their link beside them: three and more are a list."""
-    plain = [story for story in stories if story.link and story.near and (story.written or is_titleish(story.title))]
+    plain = [story for story in stories if story.link and story.near]
+    plain = [story for story in plain if story.written or story.told or is_titleish(story.title)]
     looks: Counter[tuple[bool, float, int]] = Counter()
     for story in plain:
         if story.role is not Role.LEAD or story.parted:
@@ -108,9 +157,15 @@ def _end(lines: list[Line]) -> int:
     if social and social[0] >= last_third:
         lines = lines[: social[0]]
     above = Counter(line.text for line in lines[:last_third])
+    buttons = Counter((line.place, line.look) for line in lines[:last_third] if line.href)
     for at in range(last_third, len(lines)):
-        if above[lines[at].text] >= 2:
+        line = lines[at]
+        if above[line.text] >= 2:
             continue  # it stands under each story ("Flag as irrelevant")
+        if buttons[line.place, line.look] >= 2 and is_button(line.text) and not lines[at - 1].hrefs:
+            continue  # "Sign up", where others have "Details"
+        if leaves(line) and not is_online_link(line.text):
+            return at
         for span in lines[at].spans:
             if span.href and links.is_account_link(span.href, html.line(span.text)) and not is_online_link(span.text):
                 return at

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from urllib.parse import unquote
 
 from router import links
+from router.clippers.answers import drop_quote, unquoted
 from router.html import Page, line, lines, parse
 from router.terms import Address, Forward, Parsed, Source
 
@@ -63,7 +64,10 @@ class Body:
     @cached_property
     def page(self) -> Page:
         """The tree of the HTML; parsed once."""
-        return parse(self.html)
+        page = parse(self.html)
+        if "<blockquote" in self.html.lower():
+            drop_quote(page)
+        return page
 
     @cached_property
     def hrefs(self) -> tuple[str, ...]:
@@ -153,7 +157,7 @@ def body_of(parsed: Parsed, forward: Forward | None, source: Source | None) -> B
         html, text = _kinds(forward.html, forward.text)
         return Body(
             html=html,
-            text=text,
+            text=unquoted(text),
             subject=forward.subject or parsed.subject,
             sender=forward.sender,
             received=forward.date or parsed.date,
@@ -166,7 +170,7 @@ def body_of(parsed: Parsed, forward: Forward | None, source: Source | None) -> B
     html, text = _kinds(parsed.html, parsed.text)
     return Body(
         html=html,
-        text=text,
+        text=unquoted(text),
         subject=parsed.subject,
         sender=parsed.sender,
         received=parsed.date,

@@ -19,23 +19,43 @@ IN_A_ROW = 3
 
 
 def briefs(lines: Sequence[Line], said: Sequence[Said]) -> dict[int, Said]:
-    """What the lines of such runs are, by number."""
+    """What the lines of such runs are, by number; those of a run that begin with their link are stories as they are."""
     found: dict[int, Said] = {}
     run: dict[int, Said] = {}
+    length = 0  # with the lines between that begin with their link, and are read so
     for at, (line, one) in enumerate(zip(lines, said, strict=True)):
-        brief = _brief(line) if one[0] is Role.TEXT and line.hrefs else None
-        if brief is None and not (run and one[0] is Role.LEAD):
-            if len(run) >= IN_A_ROW:
-                found |= run
-            run = {}
-        elif brief is not None and (run or (at and _is_rubric(lines[at - 1], said[at - 1][0]))):
-            run[at] = brief
-    return found | run if len(run) >= IN_A_ROW else found
+        brief = _brief(line) if one[0] is Role.TEXT and line.hrefs else _closed(line) if one[0] is Role.BUTTON else None
+        if brief is None and not (one[0] is Role.LEAD and (run or line.listed)):
+            found |= _kept(lines, run, length)
+            run, length = {}, 0
+        elif length or (at and _is_rubric(lines[at - 1], said[at - 1][0])):
+            length += 1
+            if brief is not None:
+                run[at] = brief
+    return found | _kept(lines, run, length)
+
+
+def _kept(lines: Sequence[Line], run: dict[int, Said], length: int) -> dict[int, Said]:
+    """A run that is long enough; few among lines that begin with their link must do so too."""
+    if length < IN_A_ROW:
+        return {}
+    most = len(run) >= IN_A_ROW or 2 * len(run) > length
+    return run if most else {at: one for at, one in run.items() if lines[at].lead()[1]}
 
 
 def _is_rubric(line: Line, role: Role) -> bool:
     """Whether a line only names what stands below it."""
-    return (role is Role.HEAD or (role is Role.NONE and line.bold)) and words_in(NUMBER.sub("", line.text)) <= RUBRIC
+    named = role is Role.HEAD or (role is Role.NONE and line.bold) or (not line.hrefs and line.text.isupper())
+    return named and words_in(NUMBER.sub("", line.text)) <= RUBRIC
+
+
+def _closed(line: Line) -> Said | None:
+    """`A headline (read)` in a list: the words of a line that a button closes."""
+    words = line.text.removesuffix(")").removesuffix("]").strip()
+    before = words.removesuffix(line.linked).rstrip(" :–—|-([→»")
+    if not line.listed or len(line.hrefs) != 1 or before == words or not 3 <= words_in(before) <= LONGEST:
+        return None
+    return Role.LEAD, NUMBER.sub("", before), line.href
 
 
 def _brief(line: Line) -> Said | None:

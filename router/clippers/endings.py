@@ -9,8 +9,10 @@ from router.clippers.wording import words_in
 
 _RUN_IN = re.compile(r"(?:[*_]([^*_]{8,120})[*_][.:]?|([A-ZÀ-Þ][^a-zß-ÿ:]{7,120}):)\s+(\S.*)$")  # "*A title.* Words"
 _PAPER = re.compile(
-    r"(.{12,}?)(?: \(([A-ZÀ-Þ][^\W\d]+(?: [^\W\d]+){0,4})\)?| \| ([A-ZÀ-Þ][^|]{2,40}))$"
+    r"(.{12,}?)(?: \(([A-ZÀ-Þ][^\W\d]+(?: [^\W\d]+){0,4})(?:, \d[\w./ -]{4,18}\d)?\)?| \| ([A-ZÀ-Þ][^|]{2,40}))$"
 )  # "A title (A Paper)"
+# "A title - The Paper"
+_DASHED = re.compile(r"(\S+(?: \S+){2,40}) [-–—] ([A-ZÀ-Þ][\w.&’'-]*(?: [\w.&’'-]+){0,3})$")
 
 
 def part_titles(found: list[Raw]) -> None:
@@ -21,10 +23,16 @@ def part_titles(found: list[Raw]) -> None:
     if all(parts):
         for raw, (title, rest) in zip(found, filter(None, parts), strict=True):
             raw.title, raw.text = title, raw.text or rest
+    dashed = [_DASHED.match(raw.title) for raw in found]
+    if all(dashed):
+        for raw, named in zip(found, filter(None, dashed), strict=True):
+            raw.title, raw.publisher = named[1], named[2]
     papers = [_PAPER.match(raw.title) for raw in found]
-    if all(papers):
-        for raw, paper in zip(found, filter(None, papers), strict=True):
-            raw.title, raw.publisher = paper[1], paper[2] or paper[3]
+    piped = sum(1 for paper in papers if paper and paper[3])
+    if all(papers) or (piped >= 3 and 3 * piped >= 2 * len(found)):
+        for raw, paper in zip(found, papers, strict=True):
+            if paper:
+                raw.title, raw.publisher = paper[1], paper[2] or paper[3]
 
 
 def _parted(title: str) -> tuple[str, str] | None:

@@ -23,6 +23,9 @@ _TAG = re.compile(
 _LABEL = re.compile(r"^(?:\[(?:new post|new article|neuer beitrag|nouvel article|nueva entrada)\]|new post:)\s*", re.I)
 _KICKER = re.compile(r"^[A-ZÀ-Þ][\w &'’-]{2,28} / (?=\S.{14,})")  # "Homelessness / Councils spent record sum"
 _FOOT = re.compile(r"\s(?:Subject: Digest Footer|Stay connected(?: with us)?:|Follow us(?: on)?:)\s.*$", re.I)
+_PAGES = re.compile(
+    r"\s*\((?:pages?|pp?\.?|seiten?|s\.|páginas?|pág\.)\s?[a-z]?\d{1,6}(?:\s?[-–]\s?[a-z]?\d{1,6})?\)$", re.I
+)
 _OF_FOOT = ("digest footer", "stay connected", "follow us")
 _SIGNS = re.compile(r"[\W_]+")
 _TO_SPACES = bytes(code if chr(code).isalnum() else 32 for code in bytes(range(128)).lower()) + bytes(range(128, 256))
@@ -32,6 +35,7 @@ _BUTTON = re.compile(
     | (?:see|view|keep|get|check|review|update|verify|confirm|manage|claim|start|activate|renew|track|redeem|use|complete|restore|access|finish|try)\s+(?:your|my)(?:\s+\w+){1,2}
     | (?:read|continue)\s+(?:more|on)\b.{0,40} | view\s+(?:the\s+|this\s+|full\s+)*(?:post|job|article|story|video|profile|comment|discussion|paper|abstract|details?|more)s? | read\s+(?:the|all|our|his|her|their|this|full)\b.{0,32} | (?:full|complete)\s+(?:text|story|article|coverage|report|details) | more(?:\s+(?:info(?:rmation)?|details|here|news|stories|»|>+))? | here | link | details? | abstract | pdf | html | comments?(?:\s*\(\d+\))? | \d+\s+comments? | reply | share | tweet | like | save | print | e-?mail | next | previous | home | website | subscribe | register(?:\s+now)? | sign\s+up(?:\s+.{0,30})?
     | (?:alles?|artikel|beitrag|post|video|job|stelle|stellenanzeige|details|nachricht|meldung)\s+(?:ansehen|anzeigen|öffnen|lesen) | (?:voir|lire|ver|leer|ler|vedi|visualizza|leggi|bekijk|lees)\s+(?:(?:le|la|l['’]|el|il|o|a|de|het)\s*)?(?:post|publication|publicaci[óo]n|publica[çc][ãa]o|billet|vid[ée]o|v[íi]deo|article|art[íi]culo|artigo|articolo|artikel|offre|oferta|vaga|empleo|bericht|bijdrage|vacature)
+    | (?:ler|leia|ver|veja|leer|leggi|lire|lees|läs|les|lue)\s+(?:mais|m[áa]s|di\s+pi[ùu]|plus|meer|mer|lisää)\s+(?:em|en|no|na|on|in|op|på|nel|nella|su|sur|dans|sobre|aan)\b.{0,40}
     | weiter(?:lesen|\s+lesen)? | mehr(?:\s+(?:lesen|erfahren|dazu))? | jetzt\s+lesen | zum\s+(?:artikel|beitrag) | artikel\s+lesen | lire(?:\s+(?:la\s+suite|l['’]article|plus))? | en\s+savoir\s+plus | leer\s+(?:m[áa]s|art[íi]culo) | ver\s+m[áa]s | seguir\s+leyendo | leia\s+mais | saiba\s+mais | continua\s+a\s+leggere | leggi(?:\s+(?:tutto|di\s+pi[ùu]|l['’]articolo))? | lees\s+(?:meer|verder|het\s+artikel) | läs\s+mer | les\s+mer | læs\s+mere | lue\s+lisää | czytaj\s+(?:dalej|więcej) | číst\s+(?:dál|více) | читать(?:\s+(?:далее|полностью|ещё))? | подробнее | devamını\s+oku | 続きを読む | もっと読む | 阅读(?:更多|原文|全文) | 閱讀(?:更多|全文) | 자세히\s*보기 | 더\s*보기)\W*$"""
 )
 
@@ -149,6 +153,8 @@ def _told(body: Body, raws: list[Raw]) -> Iterator[tuple[Raw, tuple[str, ...], s
 def _unlabelled(title: str) -> str:
     if title[:1] in "[nN":
         title = _LABEL.sub("", _TAG.sub("", title))
+    if title.endswith(")"):
+        title = _PAGES.sub("", title)
     return _KICKER.sub("", title) if " / " in title else title
 
 

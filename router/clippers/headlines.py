@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from router.clippers import bylines
 from router.clippers.lines import Line
+from router.clippers.paragraphs import is_occasion
 from router.clippers.roles import NUMBER, Role
-from router.clippers.wording import is_archive, is_titleish, words_in
+from router.clippers.wording import is_archive, is_date, is_titleish, is_type, words_in
 
 _SMALL_PRINT = re.compile(
     r"unsubscrib|disclaimer|copyright|liab(?:le|ility)|rights reserved|your subscription|abbestell|désabonn|abmeld",
@@ -19,6 +22,7 @@ SECTION_WORDS = 8  # under a headline whose link stands among them
 LONGEST_SECTION = 90
 FULL_WORDS = 60  # of a post with its title linked
 NUMBERED_WORDS = 15  # of one between numbered ones that have a link
+_EVENTS = 3  # headlines beside a day or an hour
 COMPLETE_WORDS = 60  # a story that stands in the mail without a link has at least so many
 
 
@@ -42,6 +46,7 @@ class Found:
     until: int = 0  # the last line that belongs to it
     closed: bool = False  # its button was seen: what follows is no longer about it
     card: bool = False  # words that a button makes a headline: a story only where others are built so too
+    told: bool = False  # one of three and more of a template, each with words of its own
     inner: str = ""  # the first link in the words under it
     inside: bool = False  # its link is that one
 
@@ -91,9 +96,16 @@ def section_links(found: list[Found], base: float) -> None:
 
 def roots_of(found: list[Found]) -> set[int]:
     """The name of a feed or forum over its posts: its link is where those of most others begin."""
-    places = {id(story): story.link.partition("?")[0].rstrip("/").split("/")[:8] for story in found if story.link}
-    above = Counter(tuple(place[:at]) for place in places.values() for at in range(3, len(place)))
-    return {number for number, place in places.items() if 3 <= len(places) <= 2 * above[tuple(place)]}
+    linked = [story for story in found if story.link]
+    roots = is_above_others([story.link for story in linked])
+    return {id(story) for story, root in zip(linked, roots, strict=True) if root}
+
+
+def is_above_others(urls: Sequence[str]) -> list[bool]:
+    """Of each link of three and more, whether it is where those of most others begin."""
+    places = [url.partition("?")[0].rstrip("/").split("/")[:12] for url in urls]
+    above = Counter(tuple(place[:at]) for place in places for at in range(3, len(place)))
+    return [3 <= len(places) <= 2 * above[tuple(place)] for place in places]
 
 
 def kickers_of(found: list[Found]) -> set[int]:
@@ -151,9 +163,13 @@ def _is_rubric(title: str) -> bool:
 
 def menus_of(found: list[Found]) -> set[int]:
     """Runs of three and more short links with next to nothing said between them: menus, side bars, rankings."""
+    events = {id(story) for story in found if _is_dated(story)}
+    events = events if len(events) >= _EVENTS else set()
     runs: list[list[Found]] = [[]]
     for story in found:
         run = runs[-1]
+        if id(story) in events:
+            continue
         if story.role is not Role.TITLE or (run and story.line.look != run[-1].line.look):
             runs.append([])
         if story.role is Role.TITLE:
@@ -165,17 +181,42 @@ def menus_of(found: list[Found]) -> set[int]:
     return {id(story) for run in short for story in run}
 
 
+def cards_of(found: list[Found], base: float) -> set[int]:
+    """Headlines of one template, each greater than what is said under it: they are stories however short they are, where
+    posts are offered."""
+    made: dict[tuple[str, tuple[bool, float, int]], list[Found]] = {}
+    for story in found:
+        if story.role is Role.TITLE and (story.line.bold or story.line.size > base):
+            made.setdefault((story.line.place, story.line.look), []).append(story)
+    cards = [alike for alike in made.values() if len(alike) >= 3 and all(map(_says, alike))]
+    return {id(story) for alike in cards for story in alike}
+
+
 def _says(story: Found) -> bool:
     """Whether words, not only figures, stand under a headline."""
     return sum(1 for word in " ".join(story.text).split() if any(sign.isalpha() for sign in word)) >= 3
 
 
-def is_worthy(story: Found, alike: int) -> bool:
-    if is_titleish(story.title):
+def is_worthy(story: Found, alike: int, full: int) -> bool:
+    """Whether a linked headline is a story; alike: how many are made by its template, full: how many of them say enough."""
+    if story.told or is_titleish(story.title) or (full >= 2 and words_in(story.title) == 2 and story.words):
         return True
     if story.role is Role.HEAD and story.near:
         return story.written or words_in(story.title) >= 2
-    return alike >= 3 and _says(story)
+    return (alike >= 3 and _says(story)) or (alike >= 2 and _is_told_by_place(story))
+
+
+def _is_dated(story: Found) -> bool:
+    day = any(map(str.isalpha, story.above)) and is_date(story.above)  # figures alone are prices
+    return story.line.dated or day or is_occasion(story.above)
+
+
+def _is_told_by_place(story: Found) -> bool:
+    """Whether short words are a title by what stands beside them: when it takes place, or who wrote it."""
+    if _is_dated(story):
+        return True
+    beside = () if is_type(story.title) else (story.above, *story.text[:1])
+    return any(len(words) <= 160 and bylines.are_names(words) for words in beside)
 
 
 def is_complete(story: Found, alike: int, below: Found | None, numbered: int = 0) -> bool:

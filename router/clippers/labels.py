@@ -8,7 +8,7 @@ from collections import defaultdict
 from router import html, links
 from router.clippers.body import URL
 from router.clippers.finish import is_button
-from router.clippers.wording import is_greeting, is_service, is_titleish, words_in
+from router.clippers.wording import is_contact, is_greeting, is_release, is_service, is_titleish, words_in
 
 HEADLINE = "# "  # before words that are a title, whatever they look like
 _RECURS = 3  # links at which words stand that are no title
@@ -79,13 +79,19 @@ def may_be_title(title: str, *, whole: bool = False) -> bool:
         return False
     if links.is_account_link("", title):
         return False
-    if _MARKUP.search(title) or _NO_TITLE.search(title) or _SIGNED.fullmatch(title) or _IMPRINT.match(title):
+    if (
+        is_contact(title)
+        or _MARKUP.search(title)
+        or _NO_TITLE.search(title)
+        or _SIGNED.fullmatch(title)
+        or _IMPRINT.match(title)
+    ):
         return False
     first = title.split()[0]
     if first[0] in "|!<>=" or title.casefold().startswith("click here"):
         return False
     whole = (whole or first.endswith(":")) and words_in(title) > 3  # "curl: a flaw in cookies"
-    half = first[0].isalpha() and first.islower() and not whole
+    half = first[0].isalpha() and first.islower() and not (whole or is_release(title))
     return not half and not TALK.search(title)
 
 
@@ -106,6 +112,8 @@ def is_form(paragraph: list[str], *, labelled: bool) -> bool:
     """Whether every line of a paragraph, and the one with the link, is a label and its value: a report of a machine."""
     folded = f"{paragraph[0][: -len(paragraph[0].lstrip())]}    "  # a value goes on below it, further in
     if len(paragraph) < 2 or not all(_LABELLED.match(line) or line.startswith(folded) for line in paragraph):
+        return False
+    if sum(_LABELLED.match(line) is not None for line in paragraph) + labelled < 2:
         return False
     return labelled or words_in(paragraph[0]) <= 5  # else a headline with a colon, over its story's small print
 

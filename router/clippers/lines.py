@@ -10,6 +10,7 @@ from itertools import islice
 
 from router import html, links
 from router.clippers.body import URL
+from router.clippers.wording import is_date
 
 MOST_LINES = 10_000  # a mail must be read within the deadline of its worker
 _BOLD = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"})
@@ -32,6 +33,7 @@ _FONT = {
 _SIZE = re.compile(r"font(?:-size)?\s*:[^;]*?(\d+(?:\.\d+)?)\s*(px|pt|em|rem|%)", re.I)
 _WEIGHT = re.compile(r"font(?:-weight)?\s*:[^;]*?\b(bold|[6-9]00|normal|[1-5]00)\b", re.I)
 _PLACE = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}", re.I)
+_IN_LIST = re.compile(r"(?:^|/)li(?:/(?:p|div|span|a|b|strong|em|i|u|font)(?:\.[^/]*)?){0,4}$")
 _MARK = re.compile(
     r"^[\s\u2022\u00b7\u25aa\u25cf\u25b6\u25ba\u2023\u2219\u25e6\u2013\u2014\u2192\u00bb>*+|-]+(?:\(?\d{1,3}[.):]\s*|\[\d{1,3}\]\s*)?"
 )
@@ -115,9 +117,23 @@ class Line:
         return max((span.size for span in self.spans if span.text.strip()), default=0.0)
 
     @cached_property
+    def in_list(self) -> bool:
+        """Whether the page says that it is one of a list."""
+        return _IN_LIST.search(self.place) is not None
+
+    @cached_property
     def listed(self) -> bool:
         """Whether it is one of a list: marked, numbered, or said to be so."""
-        return "li" in self.place.split("/")[-3:] or len(_MARK.sub("", f" {self.text}")) < len(self.text)
+        return self.in_list or len(_MARK.sub("", f" {self.text}")) < len(self.text)
+
+    @cached_property
+    def dated(self) -> bool:
+        """Whether its one link stands behind a day or an hour, and alone but for that."""
+        if len(self.hrefs) != 1 or not self.text[:1].isalnum() or not self.text.endswith(self.linked):
+            return False
+        before = self.text.removesuffix(self.linked).strip(" ,:–—|-")
+        counted = sum(map(str.isdigit, before)) < 3 and not any(map(str.isalpha, before))  # "12." is its number
+        return not counted and is_date(before)
 
     def lead(self) -> tuple[str, str, str]:
         """(words, link, rest) when the line begins with a link, else ("", "", line); marks and numbers are passed over."""

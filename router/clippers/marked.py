@@ -20,7 +20,7 @@ TITLE = re.compile(rf"^\s{{0,3}}{_BEFORE}(?:{_TITLES})\s*[:：]", re.I)
 _BEGINS = re.compile(rf"^\s{{0,3}}{_BEFORE}(?:{_TITLES})\s*(?:[:：]|$)", re.I)
 _COLUMN = re.compile(rf"^\s{{0,3}}(?:{_TITLES}) {{2,}}\S", re.I)
 _IN_COLUMNS = re.compile(r"^\s{0,3}([^\W\d_][\w. ]{0,18}?) {2,}(?=\S)")
-_COUNTED = re.compile(r"^\s*(?:[<\[(#]\d{1,4}[>\])]?|\d{1,4}[.)]?|record \d+(?: of \d+)?)\s*$", re.I)
+_COUNTED = re.compile(r"^\s*(?:[<\[(#]\d{1,4}[>\])]?|\d{1,4}[.)]?|record \d+(?: of \d+)?\.?)\s*$", re.I)
 _ALONE = re.compile(rf"^\s{{0,3}}(?:{_TITLES}|authors?|source|abstract)\s*$", re.I)
 _LIST_NAME = re.compile(r"^((?:re:\s*)*)(\[[^\]]{1,40}\])\s*", re.I)
 _POSTED_BY = re.compile(r"^\s+posted by:\s*(.*)$", re.I)
@@ -157,6 +157,8 @@ def labelled(lines: list[str]) -> list[Raw]:
     """arXiv, Web of Science, EBSCO: `Title:` and its kin, values folded over indented lines."""
     if sum(1 for line in lines if _COLUMN.match(line)) > 1:
         lines = [_IN_COLUMNS.sub(r"\1: ", line) for line in lines]
+    if sum(1 for line in lines if line.startswith("*") and _BEGINS.match(line[1:])) > 1:
+        lines = [line.removeprefix("*") for line in lines]
     titles = [at for at, line in enumerate(lines) if _BEGINS.match(line)]
     if not titles:
         return []
@@ -226,7 +228,8 @@ def _record(lines: list[str]) -> Raw:
 
     whole = "\n".join(lines)
     at = next((at for at, line in enumerate(lines) if TITLE.match(line)), 0)
-    written = (url for url in URL.findall("\n".join(lines[at:])) if not links.is_account_link(url, ""))
+    above = lines[:at] if _COUNTED.match(lines[0]) else []  # ways into the record stand under its number
+    written = (url for url in URL.findall("\n".join([*above, *lines[at:]])) if not links.is_account_link(url, ""))
     link = said("url", "link") or _preprint(fields) or next(written, "")
     text = said("abstract") or " ".join(line for line in loose if not URL.match(line))
     raw = Raw(

@@ -10,6 +10,7 @@ from router.clippers.body import URL
 _NOTE = re.compile(r"^\s*(?:\[\d+\]:?|\(\d+\)|\d+[.:])\s*(?:<?https?://|mailto:)", re.I)
 _NOTED = re.compile(r"^\s*[\[(]?(\d{1,3})(?:\]:?|[).:])\s*<?(https?://\S+?)>?$")
 _ALONE = re.compile(r"^\s*\[\d{1,3}\]:?\s*$")
+_MENTION = re.compile(r"\[(\d{1,3})\]")
 _REFERS = re.compile(r"^([^\[\]]{0,160}?)\s*(?:\[(\d{1,3})\]|\((\d{1,3})\))(\.?|:?\s*(?:[-–—|]|(?<=:))\s.+)$")
 
 
@@ -30,6 +31,11 @@ def notes_of(lines: list[str]) -> dict[str, str]:
 def is_note(line: str) -> bool:
     """Whether a line is the note, not one that refers to it."""
     return _NOTE.match(line) is not None
+
+
+def mentioned(lines: list[str], notes: dict[str, str]) -> list[str]:
+    """The links of the notes that these lines refer to, wherever in them."""
+    return [notes[number] for line in lines for number in _MENTION.findall(line) if number in notes] if notes else []
 
 
 def referred(said: str, notes: dict[str, str]) -> tuple[str, str, str] | None:

@@ -8,9 +8,11 @@ from router import html
 from router.clippers import bylines
 from router.clippers.bids import is_attribution, is_bidding, is_choice, is_doi_of, is_pointer, is_sentence_below
 from router.clippers.briefs import briefs
-from router.clippers.headlines import (
-    Found,
-)
+from router.clippers.closings import closings
+from router.clippers.dates import read_date
+from router.clippers.emphases import emphases
+from router.clippers.finish import is_button
+from router.clippers.headlines import Found
 from router.clippers.lines import Line, run_in
 from router.clippers.roles import (
     NUMBER,
@@ -27,11 +29,15 @@ from router.clippers.roles import (
 from router.clippers.wording import (
     is_advertisement,
     is_caption,
+    is_contact,
     is_service,
     is_titleish,
     words_in,
 )
 
+_ANNOUNCES = re.compile(
+    r"\W*(?:together with|presented by|(?:a )?(?:message|word) from|(?:from )?our sponsors?)\b", re.I
+)
 _BY = re.compile(r"\b(?:by|von|par|por|di)\s+[^\W\d_]", re.I)
 _OPEN_END = (
     ":",
@@ -79,8 +85,9 @@ class Outline:
         """All headlines, worthy or not."""
         buttons = buttons_of(self.lines)
         said = [role_of(line, self.base, buttons) for line in self.lines]
-        self.briefs = briefs(self.lines, said)
-        said = without_labels([self.briefs.get(at, one) for at, one in enumerate(said)], self.lines)
+        self.briefs = briefs(self.lines, said) | emphases(self.lines, said)
+        read = self.briefs | closings(self.lines, said)
+        said = without_labels([read.get(at, one) for at, one in enumerate(said)], self.lines)
         self.buttons = frozenset(
             line.place for line, one in zip(self.lines, said, strict=True) if one[0] is Role.BUTTON
         )
@@ -111,7 +118,8 @@ class Outline:
     def _advertisement(self, at: int, line: Line, role: Role, below: Role) -> None:
         current = self.current
         farthest = 1 if below in (Role.TITLE, Role.LEAD, Role.HEAD, Role.PICTURE) else 2
-        if current is not None and at - current.at <= farthest and role is Role.TEXT and words_in(line.text) > 1:
+        below_it = current is not None and at - current.at <= farthest and not _ANNOUNCES.match(line.text)
+        if current is not None and below_it and role is Role.TEXT and words_in(line.text) > 1:
             current.advertised = True
         else:
             self.advertised, self.told = True, 0
@@ -159,7 +167,7 @@ class Outline:
                 rest, current.card = run_in(line)[1], True
                 current.inside = line.spans[-1].href != link  # not a button that closes it
             current.add(rest.lstrip(" :–—-"), at)
-            current.parted = SEPARATOR.match(rest) is not None or line.spans[0].bold or line.listed
+            current.parted = at in self.briefs or SEPARATOR.match(rest) is not None or line.spans[0].bold or line.listed
         elif role is Role.TITLE:
             for words in (*reference(line), _bracketed(line)):
                 current.add(words, at)
@@ -175,7 +183,7 @@ class Outline:
                 current.picture = current.picture or link
         elif role is Role.ADDRESS and current is not None and is_doi_of(current, line):
             current.add(line.text, at)
-        elif role is Role.ADDRESS and self.before is not None and self._is_titled(self.before.text):
+        elif role is Role.ADDRESS and self.before is not None and _is_bare(line) and self._is_titled(self.before.text):
             title = self.before.text
             if current is not None and current.text and current.text[-1] == title:
                 current.text.pop()
@@ -216,8 +224,12 @@ class Outline:
 
     def _is_titled(self, above: str) -> bool:
         """Whether the line above a written address is its title, and not who wrote what is linked above."""
-        titled = self.current is not None and self.current.role is Role.TITLE
-        return _is_plain_title(above) and not (titled and bylines.are_names(above))
+        current = self.current
+        if current is not None and current.role is Role.TITLE and bylines.are_names(above):
+            return False
+        if current is not None and current.text == [above] and not current.link and read_date(above):
+            return False  # where and when the headline above it stood
+        return _is_plain_title(above)
 
     def _card(self, at: int, link: str) -> None:
         """What stands over a button is a story of its own when the words of its picture, or its first line, can be a title."""
@@ -244,6 +256,12 @@ class Outline:
         self.found.append(self.current)
 
 
+def _is_bare(line: Line) -> bool:
+    """Whether a line is an address, perhaps behind words that only bid to open it."""
+    said = html.line("".join(span.text for span in line.spans if not span.href)).strip(" :()<>")
+    return not any(map(str.isalpha, said)) or is_button(said)
+
+
 def _bracketed(line: Line) -> str:
     """`Headline (The Post)`: what stands in brackets behind a linked headline."""
     tail = line.text.rpartition(line.linked)[2].strip() if line.text[-1:] == ")" else ""
@@ -256,7 +274,12 @@ def _runs_on(title: str, below: str) -> bool:
 
 
 def _is_plain_title(text: str) -> bool:
-    if is_caption(text) or text.endswith((".", *_OPEN_END)) or (len(text.split()) <= 6 and _BY.search(text)):
+    if (
+        is_caption(text)
+        or is_contact(text)
+        or text.endswith((".", *_OPEN_END))
+        or (len(text.split()) <= 6 and _BY.search(text))
+    ):
         return False
     if text.split()[0].islower():
         return False  # the middle of a sentence

@@ -10,7 +10,7 @@ from router.clippers.finish import is_button
 from router.clippers.wording import is_citation, is_date, is_service, is_type, words_in
 
 _BULLET = re.compile(
-    r"^\s*(?:>+\s*)?(?:[*\u2022\u00b7\u25aa\u25cf\u25bao+-]\s+|#{1,6}\s+|\(?\d{1,3}[.)]\s+|\[\d{1,3}\]\s+|#\d{1,3}\s+|(?:[(（]?[0-9０-９]{1,2}[)）]?[、．]|[①-⑳])\s*|[\u25a0-\u25ff\u2605\u2606\u203b\u30fb]\s*|【\d{1,2}】\s*)?"
+    r"^\s*(?:>+\s*)?(?:[*\u2022\u00b7\u25aa\u25cf\u25ba\u00bb\u203a\u2192o+-]\s+|#{1,6}\s+|\(?\d{1,3}[.)]\s+|\[\d{1,3}\]\s+|#\d{1,3}\s+|(?:[\u25a0-\u25ff\u2605\u2606\u203b\u30fb]\s*)?(?:[(（]?[0-9０-９]{1,2}[)）]?[、．]|[①-⑳])\s*|[\u25a0-\u25ff\u2605\u2606\u203b\u30fb]\s*|【\d{1,2}】\s*)?"
 )
 _COUNT = re.compile(
     r"\s*(?:\[|[-–—]\s)\d+ (?:updates?|messages?|posts?|replies|new|nachrichten|mensajes)(?:\]|, \d+ \w+)$", re.I
@@ -48,7 +48,7 @@ def is_invitation(paragraph: list[str]) -> bool:
         return True
     return (
         len(words) < 160
-        and words.endswith((":", "at", "here", "click", "visit", "see"))
+        and words.endswith((":", "at", "here", "click", "visit", "see", " to"))
         and _INVITES.match(words) is not None
     )
 
@@ -108,7 +108,7 @@ def _goes_on(line: str, below: str, width: int) -> bool:
     if (
         is_date(below)
         or is_citation(below)
-        or _is_occasion(below)
+        or is_occasion(below)
         or (_LABELLED.match(below) and not open_end)
         or _BYLINE.match(below)
         or (bylines.are_names(below) and not open_end)
@@ -122,7 +122,7 @@ def _goes_on(line: str, below: str, width: int) -> bool:
     return len(line) + 1 + len(first) > width and not _begins_sentence(line, below)
 
 
-def _is_occasion(line: str) -> bool:
+def is_occasion(line: str) -> bool:
     """Whether a line says where and when something takes place: "Tartu, Estonia, 3-5 May 2027", or first when."""
     if not any(map(str.isdigit, line)) or len(line) > 80:
         return False

@@ -26,10 +26,6 @@ _NAMED = re.compile(r"<URL:\s*(?=http)", re.I)  # as RFC 1738 asked for
 _OPENED = re.compile(r"([(<])[ \t]*\r?\n[ \t]*(?=https?://)", re.I)
 _BROKEN = re.compile(r"(<https?://[^\s<>]{20,})\r?\n[ \t]*([^\s<>]+>)", re.I)
 _WWW = re.compile(r"(?<![\w/.@=-])www\.(?=[\w-]+(?:\.[\w-]+){1,4}/[^\s/])", re.I)
-_WROTE = re.compile(
-    r"\b(?:wrote|writes|schrieb|(?:a )?écrit|escribió|escreveu|ha scritto|schreef|skrev|пишет|написал)\b.{0,40}:\s*$",
-    re.I,
-)
 _BOX = re.compile(r"^\s*[|\u2502]\s?(.*?)\s*[|\u2502]?\s*$")
 _FEWEST = 3
 
@@ -41,8 +37,6 @@ def plain_lines(body: Body) -> list[str]:
     lines = (_WWW.sub("http://www.", text) if "www." in text else text).splitlines()[:MOST_LINES]
     if _SIGNED in text:
         lines = _unsigned(lines)
-    if "\n>" in text:
-        lines = _unquoted(lines)
     if "][" in text:
         lines = [_REFERENCE.sub(r"\1\2 [\3] \4", line) if "][" in line else line for line in lines]
     if "](http" in text:
@@ -61,17 +55,6 @@ def _unsigned(lines: list[str]) -> list[str]:
     until = next((at for at, line in enumerate(lines) if line.strip() == _SIGNATURE), len(lines))
     signed = [line.removeprefix("- ") for line in lines[begin + 1 : until]]
     return [line for line in signed if not line.startswith("Hash: ")]
-
-
-def _unquoted(lines: list[str]) -> list[str]:
-    """What a person wrote, without the words of another that they answer."""
-    kept = []
-    quoting = False
-    for line in lines:
-        if not (quoting and line.startswith(">")):
-            kept.append(line)
-            quoting = _WROTE.search(line[:400]) is not None if line.strip() else quoting
-    return kept
 
 
 def _marked_down(line: str) -> tuple[str, ...]:

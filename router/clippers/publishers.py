@@ -10,6 +10,8 @@ from router.clippers.body import Raw
 
 LONGEST_LINE = 90
 LONGEST_NAME = 40
+FEWEST = 3  # titles that bear a name
+_PARTED = re.compile(r": | [|–—(-]")
 _INTRODUCED = re.compile(r"\W*(?:(?:via|source|from|published (?:by|in|on)|quelle|fuente|fonte|bron)\b\s*:?\s+)?", re.I)
 _ENDS = re.compile(r"\s+(?:by|von|par|por|di)\s|\s*[|/·•;()\[\]\u2014]|\s+[-–]\s|,\s")
 _ARTICLES = frozenset(("the", "der", "die", "das", "le", "la", "les", "el", "il", "de", "het", "o", "a"))
@@ -36,6 +38,29 @@ def name_publisher(raw: Raw) -> None:
                 raw.lines.remove(line)
                 raw.text = " ".join(words for words in raw.lines if words != raw.authors)
             return
+
+
+def part_names(raws: list[Raw]) -> None:
+    """`Gazette: Headline`, `Headline | Gazette`: where most titles of a mail bear the name of their link's host, it is cut off."""
+    parts = [_part(raw) if _PARTED.search(raw.title) else None for raw in raws]
+    if len(raws) >= FEWEST and 3 * sum(1 for part in parts if part) >= 2 * len(raws):
+        for raw, part in zip(raws, parts, strict=True):
+            if part:
+                raw.title, raw.publisher = part
+
+
+def _part(raw: Raw) -> tuple[str, str] | None:
+    """(title, name) of one of them."""
+    labels = _labels(links.host(links.unwrap(raw.link)))
+    for name, title in ((raw.title.partition(": ")[::2]), *((tail, head) for head, tail in _tails(raw.title))):
+        name = name.strip(" ()[]")
+        if title.strip() and 2 <= len(name) <= LONGEST_NAME and labels and _bear(labels, name):
+            return title.strip(), name
+    return None
+
+
+def _tails(title: str) -> list[tuple[str, str]]:
+    return [title.rpartition(sign)[::2] for sign in (" | ", " - ", " – ", " — ", " (")]
 
 
 @lru_cache(maxsize=1024)

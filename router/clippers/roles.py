@@ -7,14 +7,16 @@ from collections import Counter
 from enum import Enum
 
 from router import html, links
-from router.clippers import bylines
+from router.clippers import bylines, references
 from router.clippers.finish import is_bare_url, is_button
 from router.clippers.lines import Line, run_in
 from router.clippers.wording import (
     is_citation,
+    is_contents,
     is_greeting,
     is_label,
     is_online_link,
+    is_release,
     is_service,
     is_share_picture,
     is_titleish,
@@ -23,7 +25,7 @@ from router.clippers.wording import (
 )
 
 NUMBER = re.compile(
-    r"^\s*(?:[\u25a0-\u25ff\u2605\u2606\u203b]\s*|(?:[(（]?[0-9０-９]{1,2}[)）]?[、．]|[①-⑳])\s*|\(?\d{1,3}[.):]\s+|#\d{1,3}\s+|\[\d{1,3}\]\s*)"
+    r"^\s*(?:(?:[\u25a0-\u25ff\u2605\u2606\u203b]\s*)?(?:[(（]?[0-9０-９]{1,2}[)）]?[、．]|[①-⑳])\s*|[\u25a0-\u25ff\u2605\u2606\u203b]\s*|\(?\d{1,3}[.):]\s+|#\d{1,3}\s+|\[\d{1,3}\]\s*)"
 )
 SEPARATOR = re.compile(r"^\s*(?:[-–—:|•·↳(\[]|[.]\s|,?\s*(?:by|von|par|por|di)\b)", re.I)
 _MORE = re.compile(r"\W*(?:see|view|find out|learn|read)?\s*more\W*", re.I)
@@ -32,13 +34,16 @@ _WAY = re.compile(
     r"|références|résumé|texte intégral|zusammenfassung|volltext|resumen|texto completo|resumo|摘要|全文|要旨)(?: \(?(?:pdf|html)\)?)?(?: \([\d.]+ ?[km]b\))?",
     re.I,
 )
+_ANSWER = re.compile(r"\W*(?:comments?|reply|share|tweet|like|save|print|e-?mail|subscribe)\W*", re.I)
 _SENTENCE = re.compile(r"[.!?…。！？][\"”’»)]*$")
 _QUOTED = re.compile(r"[“\"„«‘]\s*(.{4,200}?)\s*[”\"“»’](\s+(?:by|von|par|por|di)\s.{2,80})?$")
 _WHO = re.compile(r"[\s.,]*(?:(?:by|von|par|por|di) .{2,40}|\([^()]{2,40}\))?[\s.]*", re.I)
-_LABELLED = re.compile(r"((?:[^\s:]+\s+){0,4}[^\s:]+?)(?:\s*:|\s+[-–—|])\s+(\S.*)")
-_REFERENCE = re.compile(r"(.{5,400}?)\s*\((?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?\)[.,:]?\s*[\"“‘']?")
+_LABEL = re.compile(r"([^\s:]+(?:\s+[^\s:]+){0,4}?)(?:\s*:|\s+[-–—|])")
+_REFERENCE = re.compile(r"(.{5,400}?)(?:\s*\((?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?\)[.,:]?\s*[\"“‘']?|[.,]\s*[\"“‘])")
+_DASH = re.compile(r"\s[-–—|]\s")
 _WORDLESS = re.compile(r"[\s\W\d]*")
 LONGEST_TITLE = 320
+_LEAST = 30  # signs of a reference
 
 
 class Role(Enum):
@@ -74,7 +79,12 @@ def buttons_of(lines: list[Line]) -> frozenset[str]:
         for span in line.spans:
             if span.href and 0 < len(span.text) <= 40 and not span.image:
                 places.setdefault(html.line(span.text).casefold(), set()).add(span.href)
-    return frozenset(words for words, hrefs in places.items() if len(hrefs) >= 3 and words_in(words) <= 4)
+    return frozenset(words for words, hrefs in places.items() if len(hrefs) >= 3 and _may_be_button(words))
+
+
+def _may_be_button(words: str) -> bool:
+    """Whether words are few, or not many more and begin as those of a button: `Read more in our paper`."""
+    return words_in(words) <= 4 or (words_in(words) <= 7 and is_button(" ".join(words.split()[:2])))
 
 
 def without_labels(said: list[Said], lines: list[Line]) -> list[Said]:
@@ -99,7 +109,11 @@ def role_of(line: Line, base: float, buttons: frozenset[str] = frozenset()) -> S
     if is_account(line):
         return _NOTHING if len(text) < 200 else _WORDS
     linked = line.linked
+    if (cited := _cited(line)) is not None:
+        return Role.TITLE, cited.title, line.href
     if len(line.hrefs) == 1 and len(linked) >= 0.75 * len(NUMBER.sub("", text)):
+        return _alone(linked, line.href, buttons)
+    if line.dated:
         return _alone(linked, line.href, buttons)
     if beside := _beside_buttons(line, buttons):
         return beside
@@ -110,7 +124,8 @@ def role_of(line: Line, base: float, buttons: frozenset[str] = frozenset()) -> S
     words, href, rest = line.lead()
     if href[:4] == "http" and is_titleish(words, loose=True):
         bare = is_button(words) or words.casefold() in buttons or is_bare_url(words) or is_service(words)
-        if not bare and (SEPARATOR.match(rest) or words_in(words) >= 3 or line.spans[0].bold):
+        bare = bare or is_online_link(words)
+        if not bare and (SEPARATOR.match(rest) or words_in(words) >= 3 or line.spans[0].bold or is_release(words)):
             return Role.LEAD, NUMBER.sub("", words).rstrip(" :–—-"), href
     if reference(line)[0] and is_titleish(linked):
         return Role.TITLE, linked, line.href
@@ -125,6 +140,8 @@ def role_of(line: Line, base: float, buttons: frozenset[str] = frozenset()) -> S
 def reference(line: Line) -> tuple[str, str]:
     """(authors, what follows) where the one link of a line is the title of a reference: `Berg, A. (2026). Title. Journal`."""
     linked = line.linked
+    if (cited := _cited(line)) is not None:
+        return cited.authors, cited.rest
     if len(line.hrefs) != 1 or words_in(linked) < 3:
         return "", ""
     before, _, after = line.text.partition(linked)
@@ -132,9 +149,22 @@ def reference(line: Line) -> tuple[str, str]:
     return (found[1], after.lstrip(" .,:;)”’\"'")) if found and bylines.are_names(found[1]) else ("", "")
 
 
+def _cited(line: Line) -> references.Reference | None:
+    """A reference whose title is no link, with its address or a button behind it."""
+    linked = line.linked
+    if len(line.hrefs) != 1 or len(line.text) < len(linked) + _LEAST or not (is_bare_url(linked) or is_button(linked)):
+        return None
+    return references.read(line.text)
+
+
+def leaves(line: Line) -> bool:
+    """Whether a sentence says how to leave, or where to change something, at a link that only says "here"."""
+    return bool(line.hrefs) and is_button(line.linked) and links.is_account_link("", line.text)
+
+
 def is_account(line: Line) -> bool:
     """Whether the line holds a link about the reader's account, or a share button."""
-    return any(
+    return leaves(line) or any(
         links.is_share_link(span.href) or links.is_account_link(span.href, html.line(span.text))
         for span in line.spans
         if span.href
@@ -157,24 +187,23 @@ def _alone(linked: str, href: str, buttons: frozenset[str]) -> Said:
     if is_service(linked) and not _MORE.fullmatch(linked):
         return _NOTHING
     if is_button(linked):
-        return _NOTHING if _is_count(linked) else (Role.BUTTON, "", href)
+        return _NOTHING if _is_count(linked) or _ANSWER.fullmatch(linked) else (Role.BUTTON, "", href)
     if is_online_link(linked) or not is_titleish(linked, loose=True):
+        return _NOTHING
+    tail = _DASH.split(linked)[-1]  # "The Letter 57 – View online"
+    if tail != linked and words_in(tail) > 1 and is_online_link(tail):
         return _NOTHING
     return (Role.TITLE, NUMBER.sub("", linked), href) if len(linked) <= LONGEST_TITLE else _NOTHING
 
 
 def _after_label(line: Line) -> Said | None:
     """`The Gazette: linked headline`: a few words and a colon or dash, then nothing but the link."""
-    found = _LABELLED.match(line.text)
-    if found is None or len(line.hrefs) != 1:
-        return None
     linked = line.linked
-    if (
-        not found[2].startswith(linked)
-        or not _WHO.fullmatch(found[2][len(linked) :])
-        or not is_titleish(linked)
-        or words_in(linked) < 4
-    ):
+    if len(line.hrefs) != 1 or not is_titleish(linked) or words_in(linked) < 4:
+        return None
+    before, _, after = line.text.partition(linked)
+    found = _LABEL.fullmatch(before.rstrip()) if before[-1:] == " " else None
+    if found is None or not _WHO.fullmatch(after):
         return None
     if is_button(found[1]) or is_button(linked) or is_service(linked) or is_service(found[1]) or is_bare_url(linked):
         return None
@@ -220,7 +249,7 @@ def _beside_buttons(line: Line, buttons: frozenset[str]) -> Said | None:
     others = {html.line(span.text) for span in line.spans if span.href and span.href != href}
     if not others or href[:4] != "http" or not is_titleish(words) or is_button(words) or is_service(words):
         return None
-    if words.casefold() in buttons:
+    if words.casefold() in buttons or is_online_link(words):
         return None
     plain = "".join(span.text for span in line.spans if not span.href)
     if not all(is_button(said) or is_service(said) or said.casefold() in buttons for said in others):
@@ -254,8 +283,10 @@ def _closing(line: Line, buttons: frozenset[str]) -> Said:
 def _inside(line: Line, buttons: frozenset[str]) -> Said:
     """A short line of words with a button or an address somewhere in it."""
     for span in line.spans:
-        if span.href[:4] == "http":
+        if span.href[:4] == "http" and not (span.image and not span.text.strip()):
             said = html.line(span.text)
+            if is_service(said) and not _MORE.fullmatch(said) and not is_bare_url(said):
+                continue
             if (is_button(said) and not _is_count(said)) or said.casefold() in buttons:
                 return Role.BUTTON, "", span.href
             if is_bare_url(said):
@@ -267,6 +298,8 @@ def _unlinked(line: Line, base: float) -> Said:
     text = line.text
     if not text:
         return _NOTHING
+    if typed := _typed(line):
+        return Role.HEAD, typed, ""
     stands_out = line.bold or line.heading or line.size >= max(base + 2, 17)
     if (
         not stands_out
@@ -276,9 +309,16 @@ def _unlinked(line: Line, base: float) -> Said:
         or not is_titleish(text, loose=True)
     ):
         return _WORDS
-    if line.inward or is_label(text) or is_service(text) or is_greeting(text):
+    if line.inward or is_label(text) or is_service(text) or is_greeting(text) or is_contents(text):
         return _NOTHING
     return Role.HEAD, NUMBER.sub("", _unlabelled(line)), ""
+
+
+def _typed(line: Line) -> str:
+    """The title behind the kind of paper in bold: `**Article:** Title`."""
+    label, rest = run_in(line)
+    typed = label[-1:] == ":" and is_type(label.rstrip(": ")) and label.casefold() != "abstract:"
+    return rest if typed and is_titleish(rest) and words_in(rest) <= 30 else ""
 
 
 def _unlabelled(line: Line) -> str:

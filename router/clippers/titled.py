@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from router import html, links
-from router.clippers import bylines, notes
+from router.clippers import bylines, notes, references
 from router.clippers.body import URL, Raw
 from router.clippers.dates import read_date
 from router.clippers.endings import part_titles
 from router.clippers.finish import is_bare_url, is_button
+from router.clippers.journals import papers_of
 from router.clippers.labels import (
     ASKS,
     HEADLINE,
@@ -28,6 +29,7 @@ from router.clippers.labels import (
 )
 from router.clippers.marked import RULE
 from router.clippers.paragraphs import heading_of, is_imprint, is_invitation, is_marked, sentence_of, tidy, title_of
+from router.clippers.publishers import part_names
 from router.clippers.signs import headlines_set_apart
 from router.clippers.wording import (
     is_advertisement,
@@ -44,6 +46,9 @@ _BESIDE = re.compile(r"^([^<>]*[^<>\s])\s*<https?://[^<>]+>\s*([-–—:.;,|\d].
 _BEGINNING = 80  # signs of a line that say what it is about
 _NARROWEST = 56  # no mail is set narrower; one of few or short lines only seems so
 _SIGNATURE = 10  # lines below "-- " that may be a signature (RFC 3676 4.3)
+_BROKEN = re.compile(
+    r" (?:à|de|du|des|le|la|les|et|en|au|aux|pour|par|an|bei|der|die|das|und|von|zu|mit|el|los|y|para|con|il|di|e|per|a|het|van|voor|to|the|and|of)$"
+)
 _HALF = re.compile(r" (?:at|via|visit|see|here)$", re.I)  # a sentence that its link ends
 _IMAGE = re.compile(r"^\[(?:image|cid|bild|imagen|immagine|logo|picture)\b[^\]]*\](?:\s*<\S+>)?$", re.I)
 _NUMBERED = re.compile(r"(?:PMID|PMCID|DOI|URL|Link)\b[:\s]*(?:PMC)?\d*$", re.I)
@@ -112,7 +117,8 @@ class Reader:
             elif not (self.notes and notes.is_note(line)):
                 self._line(line, said)
         part_titles(self.found)
-        return _without_front_page(self.found)
+        part_names(self.found)
+        return papers_of(_without_front_page(self.found))
 
     def _rule(self, name: str) -> None:
         self.chunk = _Chunk(advertised=is_advertisement(name) if name else False)
@@ -183,7 +189,7 @@ class Reader:
             raw.text = raw.text or html.line(URL.sub(" ", beside[2])).strip(" -–—:|<>()").lstrip(".,; ")
         if raw is None and links.is_share_link(urls[0]):
             self._text_of_last()
-        if raw is not None and not (not self.found and _is_masthead(raw)):
+        if raw is not None and (self.found or not _is_masthead(raw, label)):
             self.found.append(raw)
             self.last = raw
         self.chunk = _Chunk(ruled=False, headed=self.chunk.headed)
@@ -209,6 +215,11 @@ class Reader:
             or links.is_share_link(urls[0])
         ):
             return None
+        cited = references.read(
+            html.line(" ".join([*(chunk.paragraphs[-1] if chunk.open and chunk.paragraphs else ()), label]))
+        )
+        if cited is not None and may_be_title(cited.title):
+            return Raw(title=cited.title, authors=cited.authors, text=cited.rest, link=urls[0], links=urls[1:])
         paragraphs = [said for part in chunk.paragraphs if (said := self._telling(part))]
         while len(paragraphs) > 1 and len(paragraphs[0]) == 1 and is_greeting(paragraphs[0][0].strip()):
             paragraphs.pop(0)
@@ -273,7 +284,7 @@ class Reader:
                 chunk.ruled and not self.colons and len(paragraphs) > 2 and ASKS.search(paragraphs[-1][-1]) is not None
             )
             names = chunk.ruled or words_in(heading_of(paragraphs[0])) >= 4
-            if asks or (names and title.endswith(".") and words_in(title) >= 10):
+            if asks or _BROKEN.search(title) or (names and title.endswith(".") and words_in(title) >= 10):
                 title = ""  # a sentence of a section that has a heading of its own
         if not title and headings:
             at = headings[-1]
@@ -310,11 +321,11 @@ def _is_front_page(url: str) -> bool:
     return "/" not in place and "?" not in place
 
 
-def _is_masthead(raw: Raw) -> bool:
+def _is_masthead(raw: Raw, label: str) -> bool:
     """Whether the first title is the newsletter's own name above its front page."""
     name = "".join(sign for sign in raw.title.casefold() if sign.isalnum())
     place = links.unwrap(raw.link).partition("://")[2].rstrip("/")
-    if read_date(raw.title) and words_in(raw.title) <= 8 and raw.link.endswith("/"):
+    if read_date(raw.title) and words_in(raw.title) <= 8 and (raw.link.endswith("/") or is_online_link(label)):
         return True
     if "/" in place or "?" in place:
         return False

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from router import html, links
-from router.clippers import bylines
+from router.clippers import bylines, notes
 from router.clippers.body import URL, Raw
 from router.clippers.finish import is_button
 from router.clippers.labels import OPEN, label_of, may_be_title
 from router.clippers.paragraphs import tidy, title_of
+from router.clippers.titled import Reader
 from router.clippers.wording import is_service, is_titleish, words_in
 
 _LINE = re.compile(r"\s*([-=~*_^])\1{3,}\s*$")
@@ -47,17 +48,27 @@ def headed(lines: list[str]) -> list[Raw]:
     if len(heads) < FEWEST:
         return []
     found = []
-    linked = 0
+    linked = rubrics = beside = 0
+    noted = notes.notes_of(lines)
     for at, until in zip(heads, [*heads[1:], len(lines)], strict=True):
         said = _served(lines[at + 1 : until])
+        if noted:
+            said = [line for line in said if not notes.is_note(line)]
         urls = {url: None for line in said for url in URL.findall(line) if not links.is_account_link(url, "")}
-        ways = [url for url in urls if not links.is_share_link(url)]
+        ways = [url for url in urls if not links.is_share_link(url)] or notes.mentioned(said, noted)[:1]
         linked += bool(ways)
         title = tidy(_MARK.sub("", lines[at].strip()))
         if len(ways) == 1 and words_in(title) > 1 and may_be_title(title) and _is_told(said):
             text = " ".join(line.strip() for line in said if "://" not in line)
             found.append(Raw(title=title, link=ways[0], text=text))
-    return found if len(found) >= FEWEST and 3 * len(found) >= 2 * linked else []
+        elif len(ways) > 1 and 2 <= len(listed := Reader(said).read()) >= len(ways) - 1:
+            found += listed  # a rubric over titles, each above its link
+            rubrics += 1
+            beside += len(listed)
+    if noted and len({raw.link for raw in found}) < len(found):
+        return []  # chapters of one post, with the notes of a post
+    told = len(found) - beside
+    return found if told >= FEWEST and 3 * told >= 2 * (linked - rubrics) and told > rubrics else []
 
 
 def _is_heading(lines: list[str], at: int) -> bool:
@@ -74,7 +85,11 @@ def _served(lines: list[str]) -> list[str]:
     """The lines of a section down to a rule with more below it, or to what serves the letter."""
     said = [line for line in lines if line.strip()]
     said = said[1:] if said and _LINE.match(said[0]) else said
-    ends = (at for at, line in enumerate(said) if _LINE.match(line) or links.is_account_link("", line.strip()[:80]))
+    ends = (
+        at
+        for at, line in enumerate(said)
+        if line.rstrip() == "--" or _LINE.match(line) or links.is_account_link("", line.strip()[:80])
+    )
     return said[: next(ends, len(said))]
 
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from router import html, links
 from router.clippers import bylines
 from router.clippers.body import Body, Raw
-from router.clippers.finish import key_of
+from router.clippers.finish import is_bare_url, key_of
 from router.clippers.lines import Line
 from router.clippers.pages import page_lines
 from router.clippers.wording import is_online_link, is_titleish, words_in
@@ -25,6 +25,13 @@ _LABELLED = re.compile(
 _ISSUE = re.compile(r"\s*(?:[:|(#]|\s[-–—]\s)\s*")  # what parts a letter's name from its number
 _NAME = re.compile(r":\s")  # "The Letter: what this issue says"
 _URL = re.compile(r"https?://[^\s<>\")\]]+", re.I)
+_WELCOME = re.compile(
+    r"\W*(?:welcome (?:to|aboard)|willkommen (?:bei[m]?|zu[m]?|im)|bienvenue (?:à|chez|dans|sur)|bienvenid[oa]s? a|benvenut[oaie] (?:a|in|su)"
+    r"|bem-vind[oa]s? a[o]?|welkom bij|välkommen till|velkommen til|witaj(?:cie)? w)\W+(.+)",
+    re.I,
+)
+_SENTENCE = re.compile(r"[.!?]\s+")
+_WAY = 40  # signs before the name of a place where a mail can be seen
 _BY = re.compile(
     r"^(?:by|von|par|por|di|door|av|af)\s+(?P<who>[^\W\d_].{2,60}?)(?:\s+(?:on|am|le|el|il|op)\s+.*)?$", re.I
 )
@@ -32,7 +39,7 @@ _BY = re.compile(
 
 _TRANSACTION = re.compile(
     r"^your (?:\w+ ){0,2}(?:trial|statement|subscription|stats|statistics|usage|update|week in|month in|booking|tickets?|reservation|delivery|parcel|appointment|request|profile|bill|plan)\b"
-    r"|\b(?:renewal|reminder|membership|confirm(?:ation|ed|\s+your)?|verify|verification|welcome|password|invoice|receipt|payment|order|shipped|delivery status|undeliver\w*|failure notice|mail delivery|out of office|invitation|survey|how did we do|colis|livraison|commande|r[ée]servation|votre compte|mon compte|bestellung|sendung|paket|buchung|zahlungs\w*|mahnung|konto\w*|terminbest\w*|pedido|env[íi]o|reserva|cuenta|ordine|spedizione|prenotazione|pagamento|conto|bestelling|pakket|betaling|compra|encomenda|zam[óo]wienie|przesy[łl]k\w*|sipariş\w*|заказ\w*|оплат\w*|счет|ご注文|お支払い|ご予約|訂單|订单|주문|결제|طلبك|(?:updat\w+|chang\w+) (?:to )?(?:our|the) (?:\w+ ){0,2}(?:agreements?|terms|polic(?:y|ies)|conditions)|(?:shared|invit\w+|mention\w+|assign\w+) (?:.{1,60} )?(?:with|to )?you\b|(?:planned|scheduled|routine) (?:\w+ )?maintenance|wartungsarbeiten|maintenance (?:planifi|programm)[ée]e|mantenimiento programado|manutenzione programmata|manutenção programada|we(?:['’]re| are) (?:changing|updating) .{1,40}\byour?\b|your feedback|rate your|security alert|sign[- ]?in|log[- ]?in|account|best\u00e4tig\w*|willkommen|rechnung|passwort|bienvenue|confirmez|facture|bienvenid[oa]|confirma|factura)\b",
+    r"|\b(?:renewal|reminder|membership|confirm(?:ation|ed|\s+your)?|verify|verification|welcome|password|invoice|receipt|payment|order|shipped|delivery status|undeliver\w*|failure notice|mail delivery|out of office|invitation|survey|how did we do|colis|livraison|commande|r[ée]servation|votre compte|mon compte|bestellung|sendung|paket|buchung|zahlungs\w*|mahnung|konto\w*|terminbest\w*|pedido|env[íi]o|reserva|cuenta|ordine|spedizione|prenotazione|pagamento|conto|bestelling|pakket|betaling|compra|encomenda|zam[óo]wienie|przesy[łl]k\w*|sipariş\w*|заказ\w*|оплат\w*|счет|ご注文|お支払い|ご予約|訂單|订单|주문|결제|طلبك|(?:updat\w+|chang\w+) (?:to )?(?:our|the) (?:\w+ ){0,2}(?:agreements?|terms|polic(?:y|ies)|conditions)|(?:shared|invit\w+|mention\w+|assign\w+) (?:.{1,60} )?(?:with|to )?you\b|(?:planned|scheduled|routine) (?:\w+ )?maintenance|wartungsarbeiten|maintenance (?:planifi|programm)[ée]e|mantenimiento programado|manutenzione programmata|manutenção programada|we(?:['’]re| are) (?:changing|updating) .{1,40}\byour?\b|(?:liked|loves?|likes|reacted to|commented on|replied to|upvoted|viewed|endorsed|tagged|follow(?:ed|ing)|recommended) you(?:rs?|\b)|(?:gefällt|kommentiert|folgt) (?:dein|dir|ihr)\w*|folgt (?:dir|ihnen) jetzt|(?:a aimé|a commenté|vous suit)\b|(?:le gustó|comentó|ha comentado) tu\b|curtiu (?:seu|sua)|people you may know|to your network|wants to connect|join my network|(?:items?|loans?|books?) (?:is |are )?(?:due|overdue)\b|overdue|courtesy notice|ready for (?:pick-?up|collection)|leihfrist\w*|vormerkung|rückgabe|your feedback|rate your|security alert|sign[- ]?in|log[- ]?in|account|best\u00e4tig\w*|willkommen|rechnung|passwort|bienvenue|confirmez|facture|bienvenid[oa]|confirma|factura)\b",
     re.I,
 )
 
@@ -46,6 +53,12 @@ _YOURS = re.compile(
 def is_transaction(body: Body) -> bool:
     """Whether the subject speaks of the reader's dealings with the sender: no story."""
     return _TRANSACTION.search(subject_of(body)) is not None
+
+
+def is_welcome(body: Body) -> bool:
+    """Whether the subject welcomes a new reader to the letter, by its name."""
+    found, name = _WELCOME.match(subject_of(body)), key_of(publisher(body))
+    return found is not None and name != "" and key_of(found[1]).startswith(name)
 
 
 def is_dealing(body: Body) -> bool:
@@ -67,6 +80,12 @@ def cut(body: Body) -> list[Raw]:
     raw.text = _first_words(body, lines, title)
     raw.authors = _author(lines, body.text)
     return [raw]
+
+
+def is_signed_post(body: Body) -> bool:
+    """Whether a text is one post, its headline above and the address of its own page below: as feed readers mail it."""
+    said = body.text.rstrip().rpartition("\n")[2]
+    return len(_LABELLED.findall(body.text)) == 1 and _LABELLED.match(said) is not None and headline_in_text(body) != ""
 
 
 def only_link(lines: list[Line]) -> str:
@@ -161,10 +180,23 @@ def _headline(body: Body, lines: list[Line]) -> tuple[str, str]:
 
 def _online(lines: list[Line]) -> str:
     for line in lines:
+        before = ""
         for span in line.spans:
-            if span.href and not span.href.startswith(("#", "mailto:")) and is_online_link(html.line(span.text)):
+            words = html.line(span.text)
+            if (
+                span.href
+                and not span.href.startswith(("#", "mailto:"))
+                and (is_online_link(words) or _is_place(before, words))
+            ):
                 return span.href
+            before = f"{before}{span.text}"[-_WAY:]
     return ""
+
+
+def _is_place(before: str, words: str) -> bool:
+    """Whether linked words name where a mail can be seen: the last word of `View it on GitHub`."""
+    said = _SENTENCE.split(before)[-1]
+    return words_in(words) == 1 and not is_bare_url(words) and words_in(said) <= 3 and is_online_link(f"{said}{words}")
 
 
 def _online_in_text(text: str) -> str:

@@ -12,6 +12,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _SERVES = (
     r"(?:see|view|browse|show|check out|explore|discover|shop|find) (?:all|more|our|other|the full|complete)\b.*",
     r"more (?:from|popular|stories|news|on|about)\b.*",
+    r"(?:more|less|fewer) like this",
     r"more (?:\w+ ){0,3}(?:news|stories|discussions|articles|posts|products|reviews|options)",
     r"all (?:of )?(?:(?:today|this week|this month)['’]s |our |the )?(?:stories|issues|articles|news|headlines)\b.*",
     r"(?:a|the) (?:new|latest|current) issue (?:of|is|has)\b.*",
@@ -22,7 +23,7 @@ _SERVES = (
     r"(?:follow|like|join|find) (?:us|me|along)\b.*",
     r"sign[ -]?up\b.*",
     r"subscribe(?: (?:now|here|today|to|for|from|at|or|and|with|and)\b.*)?",
-    r"(?:become a|upgrade to|upgrade your)\b.*(?:member|subscri|premium|supporter|pro|patron|account|plan).*",
+    r"(?:become a|upgrade to|upgrade your)\b.*(?:paid|member|subscri|premium|supporter|pro|patron|account|plan).*",
     r"register (?:now|here|today|for)\b.*",
     r"(?:donate|try|start|buy|order|book|get|claim|redeem)\b.{0,30}\b(?:now|today|free|trial|copy|discount|offer)\W*",
     r"(?:refer|invite|tell) (?:a|your)\b.*",
@@ -52,15 +53,17 @@ _SERVES = (
     r"feel free to (?:forward|share).*",
     r"click to (?:share|tweet|play|enlarge).*",
     r"(?:new )?(?:articles?|papers?) in press\b.*",
-    r"view (?:the )?(?:issue|journal|table of contents|alert|in|online|on|web|this (?:e-?mail|issue|newsletter))\b.*",
+    r"view (?:the )?(?:issue|journal|table of contents|alert|in|online|on|web|this (?:e-?mail|issue|journal|newsletter))\b.*",
     r"(?:manage|edit|update|change|cancel|control|customi[sz]e|adjust|personali[sz]e|tune|improve) (?:your|my|this|these|all|saved|e-?mail|alert)\b.*",
     r"(?:\w+ ){1,2}home ?page",
     r"(?:powered|created|produced|provided|brought to you|designed|published|publish) (?:by|on|with)\b.{0,40}",
     r"\d[\d.,]*k? (?:likes?|comments?|repl(?:y|ies)|reactions?|views?|shares?|retweets?)\b.*",
     r"(?:link to|syndicate|suggest|submit) (?:us|our|a|an|your)\b.{0,30}",
     r"mehr (?:artikel|nachrichten|meldungen|themen|aus|von|zu)\b.*",
-    r"alle (?:\w+ ){1,3}(?:anzeigen|ansehen|lesen)\b.*",
+    r"alle (?:\w+ ){1,3}(?:anzeigen|ansehen|lesen|bekijken|lezen|tonen)\b.*",
+    r"(?:voir|vedi|ver|zobacz|pokaż|se|visa|vis|bekijk|toon|zeige|mostrar?|mostra) (?:\w+ ){0,2}\d[\d.,]* \w+.{0,30}",
     r"(?:view|see|read) (?:the )?(?:policy|legal|privacy|terms)\b.*",
+    r"(?:upload|create|build|complete) (?:a|an|your|my) (?:\w+ )?(?:cv|r[ée]sum[ée]|profile|account|alert)s?",
     r"(?:track|follow) (?:your|my|the) \w+",
     r"(?:suivre|consulter|gérer) (?:mon|ma|mes|votre|vos) \w+",
     r"(?:ver|seguir|gestionar|consultar) (?:mi|mis|tu|su|la|el) (?:pedido|env[íi]o|reserva|compra|factura|cuenta)",
@@ -98,16 +101,21 @@ _ADVERTISEMENT = re.compile(
 _CITATION = re.compile(
     r"\bvol(?:ume|\.)?\s*\d+\b.*(?:\bissues?\b|\bno\.|\bnumber\b|\bpp?\.|\(\d+\)|\b(?:19|20)\d\d\b)", re.I
 )
+_ISSUE = re.compile(
+    r"(?:19|20)\d\d/\d{1,2} \(n[°ºo]\.? ?\d{1,4}\).{0,80}|(?:.{0,80}\W)?(?:v(?:ol(?:ume|umen|\.)?)?|bd|band|jg|jahrgang|tom[eo]?|t|årg|rocznik|jaarg(?:ang)?|том)\.?\s?\d{1,4},?\W{0,3}"
+    r"(?:n(?:o|º|°|r|úm(?:ero)?|um(?:ber|éro|ero)?)?|issue|heft|h|fasc(?:icol[oe])?|zeszyt|z|вып(?:уск)?|№)\.?\s?\d{1,3}\b.{0,40}",
+    re.I,
+)
 _ONLINE = re.compile(
     r"""(?ix)^\W*(?:
-      (?:view|read|open|see|click)(?:\s+\w+){0,4}\s+(?:on\s*line|browser|web|(?:web)?site|webpage|page)\b.* | (?:view|read|open|see)\s+(?:this\s+)?(?:\w+\s+)?(?:in|on)\s+.{1,30} | (?:on|in)\s+the\s+web | (?:web|online|browser)[\s-]?(?:version|ansicht|view|link)? | permalink | open\s+in\s+app(?:\s+or\s+online)? | online
+      (?:view|read|open|see|click)(?:\s+\w+){0,4}\s+(?:on\s*line|browser|web|(?:web)?site|webpage|page)\b.* | (?:view|read|open|see)\s+(?:this\s+)?(?:\w+\s+)?(?:in|on)\s+.{1,30} | (?:on|in)\s+the\s+web | (?:web|online|browser)[\s-]?(?:version|edition|ansicht|fassung|ausgabe|view|link)? | permalink | open\s+in\s+app(?:\s+or\s+online)? | online
     | (?:im|in\s+ihrem|in\s+deinem)\s+browser.* | online\s+(?:ansehen|lesen|öffnen|version|bekijken) | (?:.*\s)?browser\s+(?:ansehen|öffnen|anzeigen|lesen|bekijken) | (?:voir|lire|afficher|consulter|ouvrir)\s.*(?:en\s+ligne|navigateur|web|ligne) | version\s+(?:en\s+ligne|web) | (?:ver|leer|abrir)\s.*(?:navegador|l[íi]nea|web|online) | (?:visualizza|leggi|apri)\s.*(?:browser|online|web) | (?:bekijk|lees|open)\s.*(?:online|browser) | (?:visa|läs|öppna|se|vis|åpne|åbn|les|læs)\s.*(?:webbläsare|nettleser|browser|online|nätet|nett) | zobacz\s.* | otwórz\s.* | (?:открыть|читать|смотреть)\s.*(?:браузере|сайте|онлайн) | ブラウザ.* | 在(?:浏览器|瀏覽器|线|線).* | 웹.*보기
     )\W*$"""
 )
 
 _TYPE = re.compile(
     r"^(?:open access\s*[-–—|·•:]?\s*)?(?:(?:original|research|review|regular|full|full length|short|brief|invited|empirical|theoretical|systematic|clinical|special issue)\s+)*"
-    r"(?:article|paper|review|report|editorial|commentary|letter|communication|note|perspective|introduction|corrigendum|erratum|book review|obituary|opinion|essay|comment|study|news|feature|correction|viewpoint|abstract|discussion|correspondence)s?$|^open access$|^free access$|^no access$|^full access$",
+    r"(?:article|paper|review|report|[eé]ditorial|commentary|letter|communication|note|perspective|introduction|corrigendum|erratum|book review|obituary|opinion|essay|comment|study|news|feature|correction|viewpoint|abstract|discussion|correspondence)s?$|^open access$|^free access$|^no access$|^full access$",
     re.I,
 )
 
@@ -134,11 +142,38 @@ _ARCHIVE = re.compile(
     r"|altri (?:articoli|post)|leggi anche|lees ook|eerdere berichten|läs också|les også|читайте также|関連記事|最近の記事|相关阅读|推荐阅读)\W*",
     re.I,
 )
+_CONTACT = re.compile(
+    r"\b(?:tel(?:efon|éfono|efono|efoon)?|phone|fax|tél(?:éphone)?|mob(?:ile?)?|тел)\b\.?\s?:?\s?[+(]?\d[\d\s()/.-]{4}",
+    re.I,
+)
+_RELEASE = re.compile(
+    r"@?[^\W\d_][\w@/.+-]{0,80}(?: [\w@/.+-]{1,40}){0,3} v?\d{1,4}\.\d(?:[\w.+-]{0,40}\w)?(?: \([\w .-]{2,20}\))?"
+)
+# What stands over a list of what stands below.
+_CONTENTS = re.compile(
+    r"\W*(?:(?:table of )?contents|in (?:this|today['’]?s) (?:issue|edition|newsletter|e-?mail)|(?:inhalt(?:sverzeichnis)?|in dieser ausgabe|themen dieser ausgabe)"
+    r"|(?:au )?sommaire|dans (?:ce numéro|cette édition)|sumário|nesta edição|sumario|índice|en este (?:número|boletín)|en esta edición"
+    r"|(?:indice|sommario|in questo numero)|inhoud(?:sopgave)?|in (?:dit nummer|deze (?:editie|nieuwsbrief))|innehåll|i (?:detta|dette) (?:nummer|brev)"
+    r"|spis treści|w tym numerze|содержание|в этом (?:выпуске|номере)|目次|目录|目錄|목차)\W*",
+    re.I,
+)
+_JOBS = re.compile(
+    r"\b(?:jobs?|jobb|vacanc(?:y|ies)|careers?|job(?:angebote?|agent|mail|börse)|stellen(?:angebote?|anzeigen?|markt)?|emplois?|empleos?"
+    r"|ofertas? de trabajo|vagas?|offerte di lavoro|lavoro|vacatures?|ledige?|lediga|stillinger|praca|oferty pracy|ваканси\w+"
+    r"|avoimet työpaikat|állás(?:ok|ajánlat\w*)|iş ilan\w+)\b|求人|採用|招聘|职位|채용",
+    re.I,
+)
 _DAY_WORDS = """am pm et pt gmt utc st nd rd th de of um uhr vol volume issue no number ausgabe nr
     monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
     montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
     lunes martes miércoles jueves viernes sábado domingo"""
 _BESIDE_DAYS = frozenset(_DAY_WORDS.split())
+# Between two times of a day, or before one.
+_TIME_WORDS = """noon midnight midday mittag mitternacht midi minuit mediodía medianoche to until till from at bis von ab à au du de a
+    desde hasta das às até dalle alle tot van om uur kl klo od do godz h
+    mo di mi fr sa so lun mer jeu ven sam dim lu ma me je ve di pon wt śr czw pt sob ndz niedz пн вт ср чт пт сб вс"""
+_OF_DAYS = _BESIDE_DAYS | MONTHS.keys()
+_OF_TIMES = _OF_DAYS | set(_TIME_WORDS.split())
 
 
 def words_in(text: str) -> int:
@@ -159,9 +194,9 @@ def is_titleish(text: str, *, loose: bool = False) -> bool:
 def is_date(text: str) -> bool:
     """Whether the words are a day, a time or an issue number and nothing more."""
     words = [word.casefold().strip(".") for word in _WORD.findall(text)]
-    return bool(words) and all(
-        word.isdigit() or word in MONTHS or word in _BESIDE_DAYS or word.rstrip("stndrh").isdigit() for word in words
-    )
+    named = [word for word in words if not word.rstrip("stndrh").replace(".", "").isdigit()]
+    known = _OF_TIMES if sum(map(str.isdigit, text)) > 1 else _OF_DAYS
+    return bool(words) and all(word in known for word in named)
 
 
 def is_service(text: str) -> bool:
@@ -190,6 +225,26 @@ def is_archive(text: str) -> bool:
     return len(text) <= 60 and _ARCHIVE.match(text) is not None
 
 
+def is_contact(text: str) -> bool:
+    """Whether a line says by which number someone is called."""
+    return len(text) <= 160 and _CONTACT.search(text) is not None
+
+
+def is_release(text: str) -> bool:
+    """Whether the words are a program and its version: `@scope/name 7.1.2`."""
+    return _RELEASE.fullmatch(text) is not None
+
+
+def is_contents(text: str) -> bool:
+    """Whether a line only names the list of contents below it."""
+    return len(text) <= 40 and _CONTENTS.fullmatch(text) is not None
+
+
+def offers_jobs(text: str) -> bool:
+    """Whether a mail says that it brings vacant posts."""
+    return _JOBS.search(text) is not None
+
+
 def is_share_picture(words: str) -> bool:
     """Whether a picture's words say that it shares or sends what stands above it."""
     return _SHARED.fullmatch(words) is not None
@@ -214,6 +269,11 @@ def is_greeting(text: str) -> bool:
 def is_type(text: str) -> bool:
     """Whether a line only says what kind of paper stands below it ("Research Article")."""
     return _TYPE.match(text) is not None
+
+
+def is_issue(text: str) -> bool:
+    """Whether words name a journal's volume and its number, and hardly more: `Notebooks v. 10 n. 2 (2026)`."""
+    return len(text) <= 140 and any(map(str.isdigit, text)) and _ISSUE.fullmatch(text) is not None
 
 
 def is_citation(text: str) -> bool:

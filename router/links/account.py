@@ -267,7 +267,7 @@ PROFILES = (
     r"^https?://(?:\w+\.)?medium\.com/@[^/?]+/?(?:\?|$)",
     r"^https?://(?:www\.)?(?:diigo\.com/(?:user|profile)|groups\.diigo\.com/group/[^/]+/?$)",
     r"^https?://[^/]+/@[\w.]+(?:@[\w.-]+)?/?(?:\?|$)",
-    r"^https?://[^/]+/(?:[^?#]*/)?(?:profiles?|authors?|users?|members?)[/=][^/?#&-]+(?:-[^/?#&-]+){0,3}/?(?:[?#]|$)",
+    r"^https?://[^/]+/(?:[^?#]*/)?(?:profiles?|authors?|users?|u|members?)[/=][^/?#&-]+(?:-[^/?#&-]+){0,3}/?(?:[?#]|$)",
 )
 
 

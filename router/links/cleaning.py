@@ -25,8 +25,14 @@ _JUNK_FRAGMENT = re.compile(
 _ENCODED_64 = re.compile(r"ey[JI][\w-]{10,}(?:\.[\w-]*)*")
 # links that `safe` gives back as they are and that carry nothing to take off
 _PLAIN = re.compile(r"https?://(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*(?:/[A-Za-z0-9/._~!$&'()*+,;=:-]*)?")
-# a parameter's value of ten and more letters and figures, mixed: no word, no date, no slug of words
-_KEY = re.compile(r"[^=]+=((?=[\w.~-]{10})(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])(?![a-z]+[-_.+%])[\w.~-]{10,})")
+# a parameter's value of ten and more letters and figures, mixed: no word, no date, no slug of words; or a longer one
+# behind a short label (`jbe_`, `4711%7C`)
+_KEY = re.compile(
+    r"[^=]+=((?=[\w.~-]{10})(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])(?![a-z]+[-_.+%])[\w.~-]{10,}"
+    r"|(?:[^\W_]{1,12}(?:[|_:.~-]|%[0-9A-Fa-f]{2})){1,2}(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[^\W_]{16,})"
+)
+# the last part of a path: letters and figures, mixed
+_MIXED = re.compile(r"(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])[\w.~-]{6,100}")
 # a path that names a page: a number, a slug of words, or a last part with a figure in it
 _PAGE = re.compile(
     r"\d{4}|[^\W_][-_][^\W_]+[-_]|[^\W_]{3}[-_][^\W_]{4,}/?$|(?:^|/)\d+/?$|(?:^|/)(?=[^/]{0,80}\d)[^/]{4,}/?$"
@@ -56,8 +62,8 @@ def clean(url: str, *, secrets: tuple[str, ...] | frozenset[str] = ()) -> str:
         return safe(url.partition("?")[0])
     url = unwrap(url)
     values = _values(secrets)
-    if _is_plain(url):
-        return "" if any(value in url for value in values) else url
+    if _is_plain(url) and not any(value in url for value in values):
+        return url
     if not (url := safe(url)):
         return ""
     names = {secret[1:].lower() for secret in secrets if secret[:1] == "?"}
@@ -83,6 +89,9 @@ def clean(url: str, *, secrets: tuple[str, ...] | frozenset[str] = ()) -> str:
             continue
         kept.append(piece)
     path = parts.path
+    before, _, last = path.rstrip("/").rpartition("/")
+    if before and last in values:
+        path = before  # whose click it is stands behind what was clicked
     if where.endswith("linkedin.com") and path.startswith("/comm/"):
         path = path[5:]
     fragment = (
@@ -239,7 +248,20 @@ def _of_account(urls: Sequence[str], places: dict[str, list[str]], leaving: set[
             if len(part) >= 6 and any(map(str.isdigit, part)):
                 values[part] = None
     told = "\n".join(stories)
-    return frozenset(value for value in values if value in told and _on_most(value, stories))
+    named = frozenset(value for value in values if value in told and _on_most(value, stories))
+    return named | _last_parts(places, accounts)
+
+
+def _last_parts(places: Iterable[str], accounts: Iterable[str]) -> frozenset[str]:
+    """Keys that end the paths of three and more links, each naming its page before it, and stand in an account link."""
+    befores: dict[str, list[str]] = {}
+    for place in places:
+        before, _, last = place.rstrip("/").rpartition("/")
+        if _MIXED.fullmatch(last):
+            befores.setdefault(last, []).append(before)
+    many = {last: before for last, before in befores.items() if len(before) >= 3 and sum(map(_names_page, before)) >= 2}
+    told = "\n".join(accounts) if 0 < len(many) <= _ACCOUNTS else ""  # a mail has one reader
+    return frozenset(last for last in many if told and last in told)
 
 
 def _on_most(value: str, urls: list[str]) -> bool:
@@ -247,7 +269,8 @@ def _on_most(value: str, urls: list[str]) -> bool:
 
     Of a long key two are enough, and one whose path names its page without it.
     """
-    carrying = [url for url in urls if value in url and (f"={value}" in url or f"%3D{value}" in url)]
     if _KEY.fullmatch(f"a={value}"):
+        carrying = [url for url in urls if value in url.partition("?")[2]]
         return len(carrying) > 1 or any(_names_page(url.partition("?")[0]) for url in carrying)
+    carrying = [url for url in urls if value in url and (f"={value}" in url or f"%3D{value}" in url)]
     return len(carrying) >= 3 and (2 * len(carrying) >= len(urls) or _NUMBER.fullmatch(value) is not None)

@@ -14,12 +14,12 @@ _TRACKERS = """
     oly_enc_id oly_anon_id wickedid rb_clickid s_cid s_kwcid ck_subscriber_id _kx _bhlid bxid cndid esrc hasha hashb
     hashc cmpid cmp intcmp ncid attribution_id attribution_type trk trkemail trkinfo trkcontact trackingid dgcid ref_src ref_url refsrc xtor wtmc et_rid spmailingid
     spuserid spjobid spreportid soc_src soc_trk guccounter guce_referrer guce_referrer_sig emci emdi ceid sourcenumber
-    nlid nltr emc smid smtyp instance_id segment_id regi_id mbid wpisrc wpmm wpmk cvid ocid isfreemail from_uid
+    nlid nlcode nltr emc smid smtyp instance_id segment_id regi_id mbid wpisrc wpmm wpmk cvid ocid isfreemail from_uid
     triedredirect publication_share lipi licu midtoken midsig otptoken eid loid fromemail mkcid mkrid campid
     subscriberid subscriber_id subscriber_key recipient recipientid recipient_id contactid contact_id memberid member_id
     userid user_id uid uuid wref sr_share sharetype shareadraft ns_campaign ns_mchannel ns_source ns_linkname ns_fee
     __s dicbo ss_source ss_campaign_id ss_email_id sslid sseid jmid jobid_email bsft_eid bsft_uid bsft_clkid bsft_mid
-    lctg lid_email nb_email hemail r3z cid_email jetpack_skip_subscription_popup sfmc_id sfmc_sub sfmc_key j_email e_id goal mid_email
+    lctg lid_email nb_email hemail r3z cid_email jetpack_skip_subscription_popup sfmc_id sfmc_sub sfmc_key j_email e_id goal mid_email txgid
 """
 _PREFIXES = "utm_ utm- utm. _iepl _esc ml_subscriber hsa_ __hs _hs hsctx sailthru piwik_ pk_ mtm_ matomo_ elq at_medium at_campaign wt_ wt. _bta_ cto_ trk_"
 _TOKENS = """
@@ -93,6 +93,9 @@ MARKS = re.compile(
 )
 
 
+# Scopus names its records under a name (`eid`) that marks the reader elsewhere.
+_RECORD = re.compile(r"2-s2\.0-\d{6,}")
+
 # Names that may mean the page or the reader: a long value of letters and figures is a key, not a page.
 DOUBTFUL = frozenset({"key", "hash", "tk", "ticket", "secret", "sid", "rid", "rkey", "ukey", "skey"})
 _LONG_KEY = re.compile(r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[\w.~-]{16,}")
@@ -110,7 +113,7 @@ def line_for(table: Mapping[str, frozenset[str]], host: str) -> frozenset[str] |
 def is_mark(name: str, value: str) -> bool:
     """Whether this parameter only says who reads, by which mail, after which click."""
     name = name.lower()
-    return (
+    return not _RECORD.fullmatch(value) and (
         name in TRACKERS
         or name in TOKENS
         or name.startswith(PREFIXES)

@@ -43,7 +43,7 @@ TARGETS: tuple[tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]], ...] = 
         (r"(?:go\.redirectingat|redirect\.viglink|go\.skimresources)\.com", r"/.*", "url u"),
         (r"feedproxy\.google\.com|feeds\.feedburner\.com|feedburner\.google\.com", r"/.*", "url link"),
         (r"[\w.-]*proxy[\w.-]*", r"/login", "url qurl"),
-        (r"[\w.-]+", r"(?:/.*)?/(?:redirect|redir|click|clickthru|clickthrough|track|out|away|goto|go|jump|exit)(?:\.\w+)?/?",
+        (r"[\w.-]+", r"(?:/.*)?/(?:redirect|redir|redirectclick|click|clickthru|clickthrough|track|out|away|goto|go|jump|exit)(?:\.\w+)?/?",
          "url u target to dest destination redirect link"),
     )
 )  # fmt: skip

@@ -100,6 +100,33 @@ case(
     '<p>How did we do? Your feedback matters.</p><p><a href="https://survey.example/1">Take the survey</a></p>' + FOOT,
     subject="How did we do?",
 )
+case(
+    "things on sale",
+    [],
+    "<h1>New in: knitwear</h1>"
+    + "".join(
+        f'<table><tr><td><a href="https://shop.example/p/{n}" style="font-weight:bold;font-size:16px">{name}</a></td></tr>'
+        f"<tr><td>Soft merino wool, £{n}9.00</td></tr></table>"
+        for n, name in enumerate(["Long Blue Jumper", "Red Striped Scarf", "Thick Wool Socks"], 2)
+    )
+    + FOOT,
+    subject="New in: knitwear",
+)
+for subject in (
+    "Ada Berg liked your post",
+    "Ida, add Ada Berg to your network",
+    "Courtesy notice: 3 items are due soon",
+):
+    case(
+        subject,
+        [],
+        "".join(
+            f'<p><a href="{u}" style="font-weight:bold;font-size:18px">{t}</a><br>Central Library</p>'
+            for t, u in zip(TITLES[:2], LINKS, strict=False)
+        )
+        + FOOT,
+        subject=subject,
+    )
 
 
 @pytest.mark.parametrize("letter", CASES, ids=lambda letter: letter.name)
