@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -40,13 +38,10 @@ class Clip:
 
     async def __call__(self, ids: Sequence[int], now: datetime) -> Report:
         """Read those of `ids` that still wait; Report.next_ids are the older stories that changed by it."""
-        knows, answers = self._knows(), Answers()
+        knows = self._knows()
         lanes, failed, changed = Counter[str](), 0, set[int]()
-        for portion in [*await mails.portions(ids), []]:  # while one is written the next is read
-            async with _both() as group:
-                reading = group.create_task(self._read(portion, knows))
-                writing = group.create_task(self._write(answers, knows, now))
-            answers, (found, lost, older) = reading.result(), writing.result()
+        for portion in await mails.portions(ids):
+            found, lost, older = await self._write(await self._read(portion, knows), knows, now)
             lanes.update(one.reading.lane.value for one in found)
             failed += lost
             changed.update(older)
@@ -87,16 +82,6 @@ class Clip:
         changed = await unit(work, alone=True)
         crashpoint("clip.after_commit")
         return found, len(lost), changed
-
-
-@asynccontextmanager
-async def _both() -> AsyncIterator[asyncio.TaskGroup]:
-    """Tasks that end together; what one raises is raised as it is."""
-    try:
-        async with asyncio.TaskGroup() as group:
-            yield group
-    except BaseExceptionGroup as several:
-        raise several.exceptions[0] from None
 
 
 async def _handle(handler: Handler, mail: int, reading: Reading, now: datetime) -> Reason | None:

@@ -2,13 +2,13 @@
 
 Strong keys name one thing (a link, a DOI) and are unique: the first story that takes one keeps it. Weak keys are
 hints shared by many stories, whole numbers of 63 bits: the title, with and without what may be a publisher, how title
-and text begin (below zero); and hints of nearness: six bands of three character 3-grams each (from zero on), of which two
-near titles share two or more (with 8 of 10 shingles in common 97 times of 100, with 9 of 10 always). News is only near
+and text begin (below zero); and hints of nearness: eight bands of four character 3-grams each (from zero on), of which two
+near titles share two or more (with 8 of 10 shingles in common 98 times of 100, with 9 of 10 always). News is only near
 to news of the same days: its bands carry the number of their thirty days, and those before or after are looked up too where
 the window reaches into them. So a lookup costs the same in a store of ten years.
 
 A band is MinHash by one permutation (Li, Owen and Zhang 2012; Shrivastava and Li 2014): shingles lie on a ring by their
-hashes, and the three that follow one of six fixed points are as likely to be the same as three of three permutations.
+hashes, and the four that follow one of eight fixed points are as likely to be the same as four of four permutations.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from router.folding.face import Face
 from router.folding.learned import NOTHING, Learned
 from router.frozen import value
 
-BANDS, ROWS = 6, 3
+BANDS, ROWS = 8, 4
 _DAYS = 30  # of news whose bands lie together: most windows of evidence lie in one stretch
 _LONGEST = 200  # characters of a strong key before it is written as a hash
 _LEAST = 12  # letters a title must have to be looked for by nearness
@@ -123,16 +123,16 @@ _spread = _Spread()
 
 
 def _bands(title: str) -> list[int]:
-    """Six numbers of which two near titles have some in common, each with its place; none for a title of a few letters."""
+    """Eight numbers of which two near titles have some in common, each with its place; none for a title of a few letters."""
     said = titles.letters(title)
     if len(said) < _LEAST // 2:
         return []
     ring = sorted({*map(_spread.__getitem__, zip(said, said[1:], said[2:], strict=False))})
     end = len(ring)
     ring += (ring * ROWS)[:ROWS]  # it closes
-    # Which three they are is said by their sum: two threes have one by chance once in fifty million times.
+    # Which four they are is said by their sum: two fours have one by chance once in a thousand million times.
     return [
-        ring[at] + ring[at + 1] + ring[at + 2] | place
+        ring[at] + ring[at + 1] + ring[at + 2] + ring[at + 3] | place
         for point, place in _POINTS
         for at in (bisect_left(ring, point, 0, end),)
     ]
