@@ -22,6 +22,12 @@ _TABLE = (
     ' PRIMARY KEY ("hint", "story_id")) WITHOUT ROWID'
 )
 
+# JSON list of hints -> (hint, its stories, "7,5,2"): one row a hint, however many share it
+WHO_SHARES = (
+    'SELECT "value", (SELECT group_concat("story_id") FROM (SELECT "story_id" FROM "story_hint" WHERE "hint" = "value"'
+    f' ORDER BY "story_id" DESC LIMIT {SHARERS})) AS "stories" FROM json_each(?) WHERE "stories" IS NOT NULL'
+)
+
 
 async def make(connection: BaseDBAsyncClient) -> None:
     """Make the table where there is none."""
@@ -36,14 +42,6 @@ async def keep(connection: Connection, rows: Iterable[tuple[int, int]]) -> None:
 
 
 async def sharers(hints: Collection[int]) -> dict[str | int, list[int]]:
-    """hint -> stories that share it, the newest SHARERS of them, oldest first."""
-    _, rows = await reader().execute_query(
-        'SELECT "hint", "story_id" FROM json_each(?) CROSS JOIN "story_hint" ON "hint" = "value"',
-        [json.dumps(sorted(hints))],
-    )
-    found: dict[str | int, list[int]] = {}
-    for hint, story in rows:  # of one hint, in the table's order
-        found.setdefault(hint, []).append(story)
-    for stories in found.values():
-        del stories[:-SHARERS]
-    return found
+    """hint -> stories that share it, the newest SHARERS of them, newest first."""
+    _, rows = await reader().execute_query(WHO_SHARES, [json.dumps(sorted(hints))])
+    return {hint: [int(story) for story in stories.split(",")] for hint, stories in rows}

@@ -29,12 +29,13 @@ from rapidfuzz import process
 from rapidfuzz.utils import default_process
 
 from router.folding import Face, Learned, decide, face, keys, learn, wanted, worth
+from router.store.hints import WHO_SHARES
 from router.terms import Clipping
 
 FULL = os.environ.get("ROUTER_PROVE") == "1"
 SIZES = (10_000, 100_000, 1_000_000) if FULL else (10_000, 100_000)
 A_DAY = 900  # stories of a busy installation
-LOOKUPS, MAIL, SHARERS = 2_000, 20, 40
+LOOKUPS, MAIL = 2_000, 20
 WORDS, SIGNS = 1_000, 400
 START = datetime(2024, 1, 1, tzinfo=UTC)
 SCHEMA = """
@@ -142,14 +143,12 @@ class Store:
         faces = [face(*one) for one in mail]
         rows = self._learned(key for one in faces for key in wanted(one))
         places = [keys(one, Learned.of({key: rows[key] for key in wanted(one) if key in rows})) for one in faces]
-        sharing: dict[str | int, list[int]] = defaultdict(list)
         strong = {key for one in places for key in one.strong}
         weak = {key for one in places for key in (*one.weak, *one.also)}
-        found = self._in("SELECT key, story_id FROM story_key WHERE key IN (%s)", list(strong))
-        found += self._in("SELECT hint, story_id FROM story_hint WHERE hint IN (%s)", sorted(weak))
-        for key, story in found:
-            if len(sharing[key]) < SHARERS:
-                sharing[key].append(story)
+        owners = self._in("SELECT key, story_id FROM story_key WHERE key IN (%s)", list(strong))
+        sharing: dict[str | int, list[int]] = {key: [story] for key, story in owners}
+        for hint, those in self.db.execute(WHO_SHARES, [json.dumps(sorted(weak))]):
+            sharing[hint] = [int(story) for story in those.split(",")]
         near = [worth(one, sharing) for one in places]
         known = {
             story: face(Clipping(title=title, link=link, text=text), datetime.fromisoformat(when), story)
