@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import repeat
 
 from router.flow.breath import breaths
 from router.flow.judging import InForce, judge
@@ -155,21 +154,18 @@ class Desk:
     def _take(self, places: Keys, story: int) -> None:
         """The story holds these keys from now on: a strong one if nobody does, a weak one beside others."""
         sharing, alone = self._sharing, (story,)
-        known = sharing.keys()
-        strong, weak = places.strong, places.weak
-        if not known.isdisjoint(strong):
-            strong = tuple([name for name in strong if name not in known])
-        if not known.isdisjoint(weak):
-            for key in {*weak} & known:
-                with_it = sharing[key]
-                if story not in with_it:
-                    sharing[key] = (*with_it, story)
-                    self.weak.append((key, story))
-            weak = tuple([key for key in weak if key not in known])
-        sharing.update(dict.fromkeys(strong, alone))
-        sharing.update(dict.fromkeys(weak, alone))
-        self.strong.extend(zip(strong, repeat(story)))
-        self.weak.extend(zip(weak, repeat(story)))
+        for name in places.strong:
+            if name not in sharing:
+                sharing[name] = alone
+                self.strong.append((name, story))
+        for key in places.weak:
+            if key not in sharing:
+                sharing[key] = alone
+            elif story in (others := sharing[key]):
+                continue
+            else:
+                sharing[key] = (*others, story)
+            self.weak.append((key, story))
 
     async def _share(self, waiting: Sequence[Waiting]) -> None:
         strong, weak = set[str](), set[int]()
