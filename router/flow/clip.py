@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,8 +18,9 @@ from router.terms import Knows, Lane, Reading, Reason, Report
 from router.workers import Workers
 
 Handler = Callable[[int, Reading, datetime], Awaitable[Reason | None]]
-Folding = Callable[[Connection, Sequence[Held], datetime], Awaitable[tuple[Sequence[Folded], tuple[int, ...]]]]
+Folding = Callable[[Connection, Sequence[Held], datetime], Awaitable[tuple[Sequence[Folded], Sequence[int]]]]
 Answers = list[tuple[WaitingMail, Reading | RouterError]]
+STORIES = 1500  # written in one transaction: others wait for a third of a second at most
 TRIES = 2  # a mail that loses its worker so often is set aside
 
 
@@ -53,9 +54,7 @@ class Clip:
         answers = await self._workers.run_many((knows.version, id(knows)), knows, calls)
         return list(zip(waiting, answers, strict=True))
 
-    async def _write(
-        self, answers: Answers, knows: Knows, now: datetime
-    ) -> tuple[Sequence[Read], int, tuple[int, ...]]:
+    async def _write(self, answers: Answers, knows: Knows, now: datetime) -> tuple[Sequence[Read], int, Sequence[int]]:
         """(what was read, how many lost their worker, the older stories that changed)"""
         found, lost = list[Read](), list[int]()
         for mail, answer in answers:
@@ -70,18 +69,36 @@ class Clip:
             found.append(Read(mail, answer, _state(answer)))
         if lost:
             await mails.failed_try(lost)
-        if not found:
-            return found, len(lost), ()
+        changed: list[int] = []
+        for part in _parts(found):
+            changed += await self._commit(part, knows.version, now)
+        return found, len(lost), changed
 
-        async def work(connection: Connection) -> tuple[int, ...]:
-            folds, changed = await self._fold(connection, [cut for one in found for cut in one.cut], now)
-            await mails.write_readings(connection, found, folds, knows.version)
+    async def _commit(self, found: Sequence[Read], rulebook: int, now: datetime) -> Sequence[int]:
+        async def work(connection: Connection) -> Sequence[int]:
+            waits = await mails.still_waiting([one.mail.id for one in found])  # another process may have been quicker
+            new = [one for one in found if one.mail.id in waits]
+            folds, changed = await self._fold(connection, [cut for one in new for cut in one.cut], now)
+            await mails.write_readings(connection, new, folds, rulebook)
             crashpoint("clip.before_commit")
             return changed
 
         changed = await unit(work, alone=True)
         crashpoint("clip.after_commit")
-        return found, len(lost), changed
+        return changed
+
+
+def _parts(found: Iterable[Read]) -> Iterator[list[Read]]:
+    """In their order, so many together as show STORIES stories, or one mail."""
+    part, room = list[Read](), STORIES
+    for one in found:
+        room -= len(one.reading.clippings)
+        if part and room < 0:
+            yield part
+            part, room = [], STORIES - len(one.reading.clippings)
+        part.append(one)
+    if part:
+        yield part
 
 
 async def _handle(handler: Handler, mail: int, reading: Reading, now: datetime) -> Reason | None:

@@ -10,7 +10,7 @@ from typing import Any
 from tortoise.backends.base.client import TransactionalDBClient
 
 from router.frozen import value
-from router.store.bulk import insert_many, reader, select_in
+from router.store.bulk import insert_many, reader, rows_in, select_in
 from router.store.stories import Folded, Held
 from router.store.transaction import unit
 from router.terms import Envelope, Reading
@@ -152,6 +152,12 @@ async def take(ids: Sequence[int]) -> list[WaitingMail]:
     ]
 
 
+async def still_waiting(ids: Sequence[int]) -> set[int]:
+    """Those of `ids` that nobody has read yet."""
+    rows = await rows_in('SELECT "id" FROM "mail" WHERE "state" = \'waiting\' AND "id" IN ({marks})', ids)
+    return {row[0] for row in rows}
+
+
 @value(frozen=True, slots=True)
 class Read:
     """A mail, what it was found to be, and its new state."""
@@ -174,7 +180,7 @@ async def write_readings(
     await connection.execute_many(
         'UPDATE "mail" SET "state" = ?, "lane" = ?, "reason_code" = ?, "reason" = ?, "source" = ?, "confidence" = ?,'
         ' "tag" = ?, "sender" = ?, "sender_name" = ?, "subject" = ?, "message_id" = ?, "clippings_cut" = ?,'
-        ' "links" = ?, "rulebook" = ? WHERE "id" = ? AND "state" = \'waiting\'',
+        ' "links" = ?, "rulebook" = ? WHERE "id" = ?',
         [_mail_row(one.mail, one.reading, one.state, rulebook) for one in found],
     )
     numbered = ((one.mail.id, n) for one in found for n in range(1, len(one.reading.clippings) + 1))

@@ -1,6 +1,6 @@
-"""Reads the mails whose id leaves this remainder, one at a time: half of two processes that meet on one story.
+"""Reads the mails that wait, a few at a time: one of two processes that meet on one story, and on one mail.
 
-usage: python clip_some.py DATABASE REMAINDER
+usage: python clip_some.py DATABASE MAILS, so many at a time
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from router.terms import Knows
 from router.workers import Workers
 
 
-async def main(database: str, remainder: int) -> None:
+async def main(database: str, together: int) -> None:
     await open_store(database)
     knows = Knows(sources=compile(load(shipped())[0])[0].sources)
     fold = Fold(lambda: (0, compile({})[0]))  # nothing is judged: it waits for the rules
     clip = Clip(Workers(0, "router.flow.reading:answer"), lambda: knows, {}, fold.inside)
-    for mail in await mails.waiting():
-        if mail % 2 == remainder:
-            await clip([mail], datetime.now(UTC))
+    waiting = await mails.waiting()
+    for at in range(0, len(waiting), together):
+        await clip(waiting[at : at + together], datetime.now(UTC))
     await close_store()
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from router.flow import clip
 from router.store import mails
 from router.store.bulk import reader
 from tests.house import alert, opened
@@ -17,9 +18,10 @@ RAIN = ("Rain expected across the whole of the country today", "https://herald.e
 WAITING = [(HOME, RAIN), (CARE,), (HOME, CARE), (RAIN,), (HOME,)]
 
 
-async def rows(portion: int, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+async def rows(portion: int, together: int, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     folder.mkdir()
     monkeypatch.setattr(mails, "PORTION", portion)
+    monkeypatch.setattr(clip, "STORIES", together)
     async with opened(folder) as house:
         defer = house.line.engine.defer
         house.line.engine.defer = lambda step, ids: None  # type: ignore[method-assign]  # until all have come
@@ -40,9 +42,10 @@ async def rows(portion: int, folder: Path, monkeypatch: pytest.MonkeyPatch) -> l
 
 
 async def test_portions_of_any_size_make_the_same_stories(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    one_by_one, by_twos, together = [
-        await rows(portion, tmp_path / str(portion), monkeypatch) for portion in (1, 1600, 1 << 20)
+    one_by_one, by_twos, by_stories, together = [
+        await rows(portion, stories, tmp_path / str(n), monkeypatch)
+        for n, (portion, stories) in enumerate(((1, 1), (1600, 100), (1 << 20, 3), (1 << 20, 100)))
     ]
-    assert one_by_one == by_twos == together
+    assert one_by_one == by_twos == by_stories == together
     assert [row["story_id"] for row in together] == [1, 2, 3, 1, 3, 2, 1] and len(together) == 7
     assert {row["interest"] for row in together} == {"housing", "care", None}
