@@ -306,3 +306,9 @@ def test_a_key_is_its_own_key() -> None:
 def test_a_doi_ends_before_a_sign_nobody_sees(sign: str) -> None:
     assert links.doi(f"doi: 10.5555/abc.1{sign}") == "10.5555/abc.1"
     assert links.doi(f"https://doi.org/10.5555/abc.1{sign}x") == "10.5555/abc.1"
+
+
+def test_the_key_of_a_link_that_ends_some_day_is_cut() -> None:
+    page = "http://courier.example/2003/06/10SLUG.html"
+    assert links.clean(f"{page}?en=4f1c0b9d2e7a6631") == page
+    assert links.clean("http://courier.example/page?en=1") == "http://courier.example/page?en=1"

@@ -18,6 +18,7 @@ from router.clippers.headlines import Found
 from router.clippers.lines import Line
 from router.clippers.marked import enclosed, posts
 from router.clippers.pages import page_lines
+from router.clippers.passed import is_passed, the_one
 from router.clippers.rendered import page_of
 from router.clippers.roles import Role
 from router.clippers.tuning import tune
@@ -206,6 +207,8 @@ def _text(body: Body) -> Cut:
     if not body.listed and is_note(body.text):
         raws = [raw for raw in raws if not speaks(raw.title)]
     found = finish(body, tune(body, raws))
+    if len(found) > 1 and is_passed(body.text):
+        found = the_one(found, body.subject)
     words = len(body.text.split())
     few = len(found) < 3 and words > 120 * len(found)
     if len(found) < 3 and whole.is_transaction(body):

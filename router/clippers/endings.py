@@ -8,6 +8,11 @@ from router.clippers.body import Raw
 from router.clippers.wording import words_in
 
 _RUN_IN = re.compile(r"(?:[*_]([^*_]{8,120})[*_][.:]?|([A-ZÀ-Þ][^a-zß-ÿ:]{7,120}):)\s+(\S.*)$")  # "*A title.* Words"
+_BOLD = re.compile(
+    r"\*{1,2}([^*]{8,120}?)[.:]?\*{1,2}[.:]?(?: (?:--|[-–—]))? (\S+ \S+ \S.*)$"
+)  # "**A title** -- words"
+_TIMED = re.compile(r"(.{12,}?) \([^()]{3,40}\)$")  # "A title (Sport, 2:00 a.m.)"
+_HOUR = re.compile(r"\d[:.]\d\d ?(?:[ap]\.?m|h|uhr)?\b[^()]{0,12}\)$", re.I)
 _PAPER = re.compile(
     r"(.{12,}?)(?: \(([A-ZÀ-Þ][^\W\d]+(?: [^\W\d]+){0,4})(?:, \d[\w./ -]{4,18}\d)?\)?| \| ([A-ZÀ-Þ][^|]{2,40}))$"
 )  # "A title (A Paper)"
@@ -17,6 +22,9 @@ _DASHED = re.compile(r"(\S+(?: \S+){2,40}) [-–—] ([A-ZÀ-Þ][\w.&’'-]*(?: 
 
 def part_titles(found: list[Raw]) -> None:
     """Where all titles are set one way and run on into a description or their paper, they end before it."""
+    for raw in found:
+        if raw.title.startswith("*") and (bold := _BOLD.match(raw.title)):
+            raw.title, raw.text = bold[1], raw.text or bold[2]
     if len(found) < 3:
         return
     parts = [_parted(raw.title) for raw in found]
@@ -27,6 +35,10 @@ def part_titles(found: list[Raw]) -> None:
     if all(dashed):
         for raw, named in zip(found, filter(None, dashed), strict=True):
             raw.title, raw.publisher = named[1], named[2]
+    timed = [_TIMED.match(raw.title) for raw in found]
+    if all(timed) and any(map(_HOUR.search, (raw.title for raw in found))):
+        for raw, whole in zip(found, filter(None, timed), strict=True):
+            raw.title = whole[1]
     papers = [_PAPER.match(raw.title) for raw in found]
     piped = sum(1 for paper in papers if paper and paper[3])
     if all(papers) or (piped >= 3 and 3 * piped >= 2 * len(found)):

@@ -24,6 +24,11 @@ ASKS = re.compile(r"(?:\bat|\bhere|\bto|:)\W*$", re.I)
 _STEERS = re.compile(
     r"(?:^\W*|[.?!]\s+)to (?:visit|change|post|join|leave|stop|get|cancel|manage|update|remove)\b", re.I
 )
+_LEADS_TO = re.compile(
+    r"\W*(?:to (?:visit|change|join|leave|stop|get|manage|read|see|view|find|learn|order|buy|register|renew|support|submit|suggest"
+    r"|contribute|download|contact|search)|for (?:more|further|general|full|additional))\b[^:]*:\s*<?https?://",
+    re.I,
+)
 _DIGITS = re.compile(r"\d+")
 _MARKUP = re.compile(r"</?[a-z!][\w-]*[\s>/]|[{}]|/\*|^[^\s<]*>", re.I)
 _NO_TITLE = re.compile(r"@[\w-]+\.\w|\bISSN\b|(?:\(c\)|©|\bcopyright)\s*(?:19|20)\d\d", re.I)
@@ -99,6 +104,11 @@ def asks_reader(said: str) -> bool:
     """Whether words at a link ask the reader to speak up, or say how to join, leave or change something."""
     leads = ASKS.search(said) is not None
     return leads if _STEERS.search(said) else TALK.search(said) is not None and (leads or len(said) < 60)
+
+
+def leads_to(said: str) -> bool:
+    """Whether a line says what its link is for: "To search the archive: http://…"."""
+    return _LEADS_TO.match(said) is not None
 
 
 def is_half(paragraph: list[str]) -> bool:

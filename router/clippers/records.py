@@ -5,6 +5,7 @@ from __future__ import annotations
 from router import html
 from router.clippers.body import Body, Raw
 from router.clippers.contents import announced
+from router.clippers.finish import key_of
 from router.clippers.indexed import indexed
 from router.clippers.marked import TITLE, labelled, posts
 from router.clippers.plain import MOST_LINES, plain_lines
@@ -42,4 +43,7 @@ def _posts(body: Body, lines: list[str]) -> list[Raw]:
     """The posts of a digest; header lines in a mail from a person are those of mails it answers."""
     digest = "digest" in body.subject.casefold()
     known = body.listed or body.source is not None or digest
-    return posts(lines, 1 if digest and body.listed else 2) if known else []
+    found = posts(lines, 1 if digest and body.listed else 2) if known else []
+    said = {key_of(raw.title) for raw in found}
+    told = announced(lines) if found else []
+    return [] if told and not any(key_of(raw.title) in said for raw in told) else found  # letters to the editor

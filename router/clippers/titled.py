@@ -11,6 +11,7 @@ from router.clippers import bylines, notes, references
 from router.clippers.body import URL, Raw
 from router.clippers.dates import read_date
 from router.clippers.endings import part_titles
+from router.clippers.feet import FEWEST, foot_of, without_front_page
 from router.clippers.finish import is_bare_url, is_button
 from router.clippers.journals import papers_of
 from router.clippers.labels import (
@@ -25,6 +26,7 @@ from router.clippers.labels import (
     is_ranking,
     key_of_label,
     label_of,
+    leads_to,
     may_be_title,
 )
 from router.clippers.marked import RULE
@@ -41,8 +43,9 @@ from router.clippers.wording import (
     words_in,
 )
 
-_NAMED_RULE = re.compile(r"^[-=*_#~<>+: ]{3,}\s*([^\W_][^=*_#~<>]*?)\s*[-=*_#~<>+: ]{3,}$")
+_NAMED_RULE = re.compile(r"^[-=*_#~<>+:/ ]{3,}\s*([^\W_][^=*_#~<>]*?)\s*[-=*_#~<>+:\\ ]{3,}$")
 _BESIDE = re.compile(r"^([^<>]*[^<>\s])\s*<https?://[^<>]+>\s*([-–—:.;,|\d].*)$")  # `Title <link> - words about it`
+_PAYS = re.compile(r"\b(?:by|von|par|por|da|door)\b", re.I)
 _BEGINNING = 80  # signs of a line that say what it is about
 _NARROWEST = 56  # no mail is set narrower; one of few or short lines only seems so
 _SIGNATURE = 10  # lines below "-- " that may be a signature (RFC 3676 4.3)
@@ -88,10 +91,12 @@ class Reader:
         self.width = max(self.width, _NARROWEST)
         self.furniture = furniture_of(lines)
         self.colons = sum(1 for pair in pairwise(lines) if _leads(*pair)) > 1  # titles end with a colon here
+        self.foot = foot_of(lines)
         self.signed = headlines_set_apart(lines)
         self.lines = lines = notes.joined(lines)
         self.notes = notes.notes_of(lines)
         self.chunk = _Chunk()
+        self.follows = False  # what was announced as paid for stands below the rule
         self.found: list[Raw] = []
         self.before = 0  # the stories above this paragraph
         self.last: Raw | None = None  # the story whose further links may still follow
@@ -100,6 +105,8 @@ class Reader:
         """The stories in the text's order."""
         for at, line in enumerate(self.lines):
             said = line.strip()
+            if at == self.foot and len(self.found) >= FEWEST:
+                break
             if at > len(self.lines) * 0.6 and links.is_account_link("", said[:_BEGINNING]):
                 while len(self.found) > self.before and words_in(self.found[-1].title) <= 4:
                     self.found.pop()  # "Report an incident: …", beside the way to leave
@@ -118,10 +125,11 @@ class Reader:
                 self._line(line, said)
         part_titles(self.found)
         part_names(self.found)
-        return papers_of(_without_front_page(self.found))
+        return papers_of(without_front_page(self.found))
 
     def _rule(self, name: str) -> None:
-        self.chunk = _Chunk(advertised=is_advertisement(name) if name else False)
+        announced = self.chunk.advertised and self.follows and not self.chunk.paragraphs and not name
+        self.chunk = _Chunk(advertised=is_advertisement(name) if name else announced)
         if name and not self.chunk.advertised:
             self.chunk.add(name)
             self.chunk.open = False
@@ -134,7 +142,8 @@ class Reader:
         elif (self.notes and self._noted(said)) or ("10." in said and _DOI.search(said) and self._cited(said)):
             return
         elif is_advertisement(said.strip(":")):
-            self.chunk.advertised = True
+            self.chunk = _Chunk(ruled=self.chunk.ruled, headed=self.chunk.headed, advertised=True)
+            self.follows = said.endswith(":") or not _PAYS.search(said)
         else:
             self.chunk.add(line)
             self.last = None
@@ -184,7 +193,9 @@ class Reader:
                 self.last.link = urls[0]
             return
         named = not TALK.search(label) and (key_of_label(label) in self.furniture or self._is_label(said, label))
-        raw = None if _points(said, urls[0]) else self._story("" if named else label, urls, named=named)
+        raw = (
+            None if leads_to(said) or _points(said, urls[0]) else self._story("" if named else label, urls, named=named)
+        )
         if raw is not None and beside and raw.title == tidy(label):
             raw.text = raw.text or html.line(URL.sub(" ", beside[2])).strip(" -–—:|<>()").lstrip(".,; ")
         if raw is None and links.is_share_link(urls[0]):
@@ -308,17 +319,6 @@ def _points(said: str, url: str) -> bool:
 def _leads(line: str, below: str) -> bool:
     """Whether a line of some words ends with a colon above a link."""
     return line.rstrip().endswith(":") and "://" in below and words_in(line) >= 4 and not is_invitation([line])
-
-
-def _without_front_page(found: list[Raw]) -> list[Raw]:
-    """Without the last title where it alone stands over a front page: whoever sends the letter."""
-    front = [_is_front_page(raw.link) for raw in found]
-    return found[:-1] if len(found) > 3 and front[-1] and sum(front) == 1 else found
-
-
-def _is_front_page(url: str) -> bool:
-    place = url.partition("://")[2].rstrip("/")
-    return "/" not in place and "?" not in place
 
 
 def _is_masthead(raw: Raw, label: str) -> bool:

@@ -96,7 +96,7 @@ _SERVICE = re.compile(
     re.I,
 )
 _ADVERTISEMENT = re.compile(
-    r"(?i)^\W*(?:(?:a\s+)?(?:message|word)\s+from\s+(?:our|today['’]?s)?\s*(?:sponsors?|partners?).*|advertise?ments?|advertorial|ads?|sponsors?|sponsored(?:\s+(?:by|content|post|message|link)s?.*)?|presented\s+by.*|together\s+with.*|(?:from\s+)?our\s+sponsors?|anzeigen?|werbung|publicit[ée]|publicidad|anuncio|pubblicit[àa]|advertentie|annons|reklama|.{1,40}\bsponsor)\W*$"
+    r"(?i)^\W*(?:(?:a\s+)?(?:message|word)\s+from\s+(?:our|today['’]?s)?\s*(?:sponsors?|partners?).*|advertise?ments?|advertorial|ads?|sponsors?|(?:(?:this|today['’]s|the)\s+)?(?:\w+\s+)?(?:e-?mail|issue|edition|newsletter|mailing|digest)\s+(?:is\s+)?(?:sponsored|supported|brought\s+to\s+you|made\s+possible)\s+(?:in\s+part\s+)?by.*|sponsored(?:\s+(?:by|content|post|message|link)s?.*)?|presented\s+by.*|together\s+with.*|(?:from\s+)?our\s+sponsors?|anzeigen?|werbung|publicit[ée]|publicidad|anuncio|pubblicit[àa]|advertentie|annons|reklama|.{1,40}\bsponsor)\W*$"
 )
 _CITATION = re.compile(
     r"\bvol(?:ume|\.)?\s*\d+\b.*(?:\bissues?\b|\bno\.|\bnumber\b|\bpp?\.|\(\d+\)|\b(?:19|20)\d\d\b)", re.I
@@ -259,7 +259,7 @@ def is_greeting(text: str) -> bool:
     """Whether a line only greets the reader or signs off."""
     return (
         re.match(
-            r"(?i)^(?:dear|hi|hello|hey|good\s+(?:morning|afternoon|evening|day)|gm|greetings|liebe|hallo|guten|bonjour|hola|ciao|that['’]s a wrap|see you|until next)\b.{0,60}[,.!]?$|^(?:best(?:\s+(?:wishes|regards).{0,30})?|(?:cheers|thanks|enjoy)(?:\W+\w+){0,3})\W*$",
+            r"(?i)^(?:dear|hi|hello|hey|good\s+(?:morning|afternoon|evening|day)|gm|greetings|liebe|hallo|guten|bonjour|hola|ciao|that['’]s a wrap|see you|until next)\b[^:]{0,60}[,.!]?$|^(?:best(?:\s+(?:wishes|regards).{0,30})?|(?:cheers|thanks|enjoy)(?:\W+\w+){0,3})\W*$",
             text,
         )
         is not None

@@ -27,6 +27,8 @@ WORDS: dict[str, tuple[str, ...]] = {
         r"^(?:my\s+)?(?:account|profile|preferences|settings)$",
         r"(?:subscription|notification)\s+(?:preferences|settings|cent)",
         r"preference\s+cent",
+        r"^(?:subscription|subscriber|contact|membership)(?:\s+(?:and|&)\s+\w+){0,2}\s+info(?:rmation)?\W*$",
+        r"^to\s+be\s+removed\s+from\b",
         r"\b(?:cancel|delete|stop|pause|remove)\s+(?:\w+\s+){0,3}(?:alert|e-?mail|subscription|notification|newsletter)",
         r"^list\s+alerts",
         r"\b(?:view|open|read|see)\s+(?:\w+\s+){0,4}(?:in|with|on)\s+(?:your\s+|a\s+|the\s+)?(?:web\s*)?browser",

@@ -62,7 +62,7 @@ DROPS: Mapping[str, frozenset[str]] = {
     "campaign-archive2.com": frozenset({"e"}),
     "mailchi.mp": frozenset({"e"}),
     "google.com": frozenset({"oi", "hist", "ei", "scisig", "scisf", "sa", "ved", "usg", "cd", "folt", "citsig"}),
-    "nytimes.com": frozenset({"te", "nl", "campaign_id", "emc"}),
+    "nytimes.com": frozenset({"te", "nl", "campaign_id", "emc", "ex", "ei", "en"}),
     "sagepub.com": frozenset({"ai", "ui", "mi", "af"}),
     "tandfonline.com": frozenset({"ai", "ui", "mi", "af", "src"}),
     "wiley.com": frozenset({"af", "campaign", "sid"}),
@@ -97,7 +97,7 @@ MARKS = re.compile(
 _RECORD = re.compile(r"2-s2\.0-\d{6,}")
 
 # Names that may mean the page or the reader: a long value of letters and figures is a key, not a page.
-DOUBTFUL = frozenset({"key", "hash", "tk", "ticket", "secret", "sid", "rid", "rkey", "ukey", "skey"})
+DOUBTFUL = frozenset({"key", "hash", "en", "tk", "ticket", "secret", "sid", "rid", "rkey", "ukey", "skey"})
 _LONG_KEY = re.compile(r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[\w.~-]{16,}")
 
 

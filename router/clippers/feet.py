@@ -1,0 +1,39 @@
+"""Finds where a plain text begins to speak of itself: below the one rule of its kind that is followed by how to leave."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from router import links
+from router.clippers.body import Raw
+from router.clippers.marked import RULE
+
+FEWEST = 3  # stories above
+_HIGHEST = 0.4  # of the lines
+_BEGINNING = 80  # signs of a line that say what it is about
+_SERVES = re.compile(
+    r"\b(?:subscribe|subscription|listserv@|majordomo@|back issues|mailing list|abonnement|suscripci[oó]n)\b", re.I
+)
+
+
+def foot_of(lines: list[str]) -> int:
+    """The place of that rule, the number of lines when there is none."""
+    rules = {at: line.strip() for at, line in enumerate(lines) if RULE.match(line.strip())}
+    at = max(rules, default=0)
+    alone = at > len(lines) * _HIGHEST and not lines[at - 1].strip() and Counter(rules.values())[rules[at]] == 1
+    below = (line.strip()[:_BEGINNING] for line in lines[at + 1 :])
+    return (
+        at if alone and any(_SERVES.search(line) or links.is_account_link("", line) for line in below) else len(lines)
+    )
+
+
+def without_front_page(found: list[Raw]) -> list[Raw]:
+    """Without the last title where it alone stands over a front page: whoever sends the letter."""
+    front = [_is_front_page(raw.link) for raw in found]
+    return found[:-1] if len(found) > 3 and front[-1] and sum(front) == 1 else found
+
+
+def _is_front_page(url: str) -> bool:
+    place = url.partition("://")[2].rstrip("/")
+    return "/" not in place and "?" not in place
