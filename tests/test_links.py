@@ -188,6 +188,7 @@ def test_identifiers_are_exact() -> None:
     "Unsubscribe", "unsubscribe here", "Manage your preferences", "Abmelden", "Newsletter abbestellen", "Se désabonner", "Cancelar la suscripción",
     "Darse de baja", "Annulla l’iscrizione", "Uitschrijven", "Avprenumerera", "Wypisz się", "Отписаться", "退订", "配信停止", "解除はこちら", "Per cancellarsi", "수신거부", "View in your browser",
     "Log in", "Privacy policy", "Update my profile", "إلغاء الاشتراك", "Κατάργηση εγγραφής", "Abonelikten çık",
+    "Para cancelar o recebimento", "Indique este boletim a um amigo", "Reenvía este boletín a un amigo", "うまく表示されない方はこちら",
 ])  # fmt: skip
 def test_account_links_are_known_in_many_languages(text: str) -> None:
     assert links.is_account_link("https://x.example/q/1", text)
@@ -286,6 +287,13 @@ def test_keys_on_thousands_of_links_are_found_in_one_pass() -> None:
     began = time.process_time()
     assert len(links.reader_ids(urls)) == 24_000
     assert time.process_time() - began < 3  # place by place it took twenty
+
+
+def test_what_stands_on_the_account_page_names_the_reader() -> None:
+    posts = [f"http://posts.example/job/A{n}/lecturer-in-{n}/?src=mail&jbid=312919674" for n in range(3)]
+    account = "http://posts.example/account/mails/?jbid=312919674&h=1662c3ed6137"
+    assert links.reader_ids([*posts, account]) == {"312919674"}
+    assert not links.is_account_link("http://paper.example/news/account-of-a-nurse", "")
 
 
 def test_an_account_page_is_one_whatever_is_asked_of_it() -> None:

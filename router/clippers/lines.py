@@ -94,7 +94,10 @@ class Line:
         for span in self.spans:
             if not span.href or span.href[0] == "#":
                 apart = apart or bool(span.text.strip())
+                if runs and not apart:
+                    runs[-1] += span.text
             elif not span.image:
+                apart = apart or (runs[-1][-1:] == " " and _PLACE.fullmatch(span.text.strip()) is not None)
                 runs += [""] * apart
                 runs[-1] += span.text
                 apart = False
@@ -145,9 +148,11 @@ class Line:
                 if _MARK.sub("", f" {html.line(span.text)}"):
                     return "", "", self.text
                 continue
-            if not rest.strip() and span.href and (not href or span.href == href):
+            place = rest and _PLACE.fullmatch(span.text.strip())
+            if not rest.strip() and span.href and (not href or span.href == href) and not place:
                 href = span.href
-                words += span.text
+                words += rest + span.text
+                rest = ""
             else:
                 rest += span.text
         return html.line(words), href, html.line(rest)

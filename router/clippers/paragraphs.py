@@ -27,6 +27,8 @@ _ENDS = re.compile(r"(?:[.;…]|\b(?:at|from|see|here|to|visit|is|are))\W?$", re
 _BYLINE = re.compile(r"^(?:posted|submitted|written|by|from|via|von|par|por)\b", re.I)
 _LABELLED = re.compile(r"^[A-ZÀ-Þ][\w ]{1,20}:\s")
 _SHORT = 30
+_WRAPPED = 64  # hardly a letter breaks its lines earlier
+_RUBRIC = 3  # words in brackets that name a section
 _CLOSING = ("?", "!", "“", "”", '"', "»")
 _TIMED = re.compile(r"^(?:\d{1,4}[./-]){2}\d{1,4}\W{1,3}\d{1,2}[:.]\d\d\b")
 _HOUR = re.compile(
@@ -75,8 +77,11 @@ def title_of(paragraph: list[str], width: int) -> tuple[str, list[str]]:
         return whole, []
     if len(lines) >= 3 and _is_prose(lines) and not bylines.are_names(lines[1]):
         return "", []
+    record = sum(_LABELLED.match(line) is not None for line in lines[1:]) >= 2
     end = 1
     while end < len(lines) and end < 4 and _goes_on(lines[end - 1], lines[end], width):
+        if record and len(lines[end - 1]) < _WRAPPED and lines[end][:1].isupper():
+            break
         end += 1
     if end == len(lines):
         return (whole, []) if len(lines) <= 3 and len(whole) <= 180 and not _ENDS.search(whole) else ("", [])
@@ -152,11 +157,14 @@ def _capitals(line: str) -> float:
 
 
 def heading_of(paragraph: list[str]) -> str:
-    """A short first line that is no sentence and stands alone or over labelled values, "" when there is none."""
+    """A short first line that is no sentence and stands alone, over its day or over labelled values; else ""."""
     first = paragraph[0].strip()
     if len(first) > 76 or first.endswith((".", ",", ";", "!", ":")) or _is_small_print(first) or is_service(first):
         return ""
-    if len(paragraph) == 1 or first.isupper() or (len(first) < 50 and re.match(r"^\s*\w[\w ]{1,24}:", paragraph[1])):
+    if first[0] == "[" and first[-1] == "]" and words_in(first) <= _RUBRIC:
+        return ""
+    alone = len(paragraph) == 1 or (len(paragraph) == 2 and is_date(paragraph[1].strip()))
+    if alone or first.isupper() or (len(first) < 50 and re.match(r"^\s*\w[\w ]{1,24}:", paragraph[1])):
         return first
     return ""
 

@@ -66,6 +66,26 @@ CASES = [
         text=f"{STORIES}\nCONTACT INFORMATION\nHome page: http://l.example/home\nEditor: ed at l.example\n",
     ),
     Case(
+        "rubrics in brackets, titles over their day",
+        TITLES[:4],
+        text="LETTER OF THE DESK\nNews of the town, by its desk\nTuesday, 19 August 2008\n\n"
+        + "".join(
+            f"[Rubric {at}]\n\n{title}\n19/08/2008\n\nDesk of the Town - {TOLD}\nRead on:\n{link}\n\n{'_' * 60}\n\n"
+            for at, (title, link) in enumerate(FOUR)
+        )
+        + LEAVE,
+    ),
+    Case(
+        "posts over who offers them and what they pay",
+        [f"{title}, up in old town (half time)" for title in TITLES[:4]],
+        text="Dear Robin,\n\n4 new jobs match your criteria.\n\n"
+        + "".join(
+            f"{title}, up in old town (half time)\nInstitute of the Town - Centre for Duty\nLocation: Up hill {at}\nSalary:   3{at},000 a year\nDetails:  {link}\n\n{'~' * 40}\n\n"
+            for at, (title, link) in enumerate(FOUR)
+        )
+        + LEAVE,
+    ),
+    Case(
         "two dashes and rubrics",
         TITLES[:4],
         text="TOP OF THE NEWS\n"

@@ -31,6 +31,15 @@ case(
     + FOOT,
 )
 case(
+    "places named beside titles by links of their own",
+    TITLES,
+    "".join(
+        f'<table><tr><td><h3><a href="{u}">{t}</a> <span><a href="{u}" style="color:#999">a-long-name-of-a-place.example</a></span></h3><p>{WORDS}</p></td></tr></table>'
+        for t, u in zip(TITLES, LINKS, strict=False)
+    )
+    + FOOT,
+)
+case(
     "all-in-anchor",
     TITLES,
     "".join(
