@@ -20,7 +20,7 @@ from router.workers import Workers
 Handler = Callable[[int, Reading, datetime], Awaitable[Reason | None]]
 Folding = Callable[[Connection, Sequence[Held], datetime], Awaitable[tuple[Sequence[Folded], Sequence[int]]]]
 Answers = list[tuple[WaitingMail, Reading | RouterError]]
-STORIES = 2000  # written in one transaction: others wait for a third of a second at most
+STORIES = 1500  # written in one transaction: others wait for a third of a second at most
 TRIES = 2  # a mail that loses its worker so often is set aside
 
 

@@ -20,7 +20,7 @@ MAIL_COLUMNS = (
     "reason", "source", "confidence", "tag", "sender", "sender_name", "subject", "message_id", "tries", "clippings_cut",
     "links", "rulebook",
 )  # fmt: skip
-PORTION = 6 << 20  # bytes of mails read together: between one and two thousand stories, written in one transaction
+PORTION = 4 << 20  # bytes of mails read together: about a thousand stories, written in one transaction
 CLIPPING_COLUMNS = (
     "mail_id", "n", "title", "link", "text", "publisher", "authors", "journal", "published", "kind", "language",
     "note", "note_by", "doi", "source", "tag", "seen", "story_id", "evidence",
