@@ -196,7 +196,8 @@ def test_account_links_are_known_in_many_languages(text: str) -> None:
 
 @pytest.mark.parametrize("text", [
     "Councils change how they manage risk", "Signing up foster carers is harder than ever", "The account of a night nurse", "Help arrives for carers",
-    "About half of students skip meals", "Datenbank der Jugendämter geht online", "A change of caseworker lengthens the wait", "How to log what you see",
+    "Enviar dinheiro para um amigo ficou mais caro", "Envían ayuda a los amigos del barrio", "How to tell a friend the truth",
+    "Tell your friends: the library is open on Sundays", "About half of students skip meals", "Datenbank der Jugendämter geht online", "A change of caseworker lengthens the wait", "How to log what you see",
 ])  # fmt: skip
 def test_headlines_are_no_account_links(text: str) -> None:
     assert not links.is_account_link("https://x.example/news/1", text)

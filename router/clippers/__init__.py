@@ -39,6 +39,7 @@ _DEEDS = ("share", "join", "support", "visit", "about", "forward", "recommend", 
 _OF = ("for", "of", "vom", "für", "du", "de", "del", "di", "van", "voor", "från", "за")  # "The Letter for 3 May"
 _WORDS_A_LINK = 60  # of a post that is a list of links
 _TOLD = 12  # words of a sentence that is no headline
+_NOTED = 2  # links that a note to one reader may have
 READ = 0.97  # the confidence of a mail that its source's file could read; less is a guess
 UNSURE = 0.5  # below it a person should look: `router mail list --unread`
 
@@ -204,10 +205,10 @@ def _is_name(title: str, name: str) -> bool:
 def _text(body: Body) -> Cut:
     name = key_of(whole.publisher(body))
     raws = [raw for raw in records.cut(body) if not name or not _is_name(key_of(raw.title), name)]
-    if not body.listed and is_note(body.text):
+    if len(raws) <= _NOTED and not body.listed and is_note(body.text):
         raws = [raw for raw in raws if not speaks(raw.title)]
     found = finish(body, tune(body, raws))
-    if len(found) > 1 and is_passed(body.text):
+    if len(found) > 1 and not body.listed and is_passed(body.text):
         found = the_one(found, body.subject)
     words = len(body.text.split())
     few = len(found) < 3 and words > 120 * len(found)

@@ -65,7 +65,7 @@ class Body:
     def page(self) -> Page:
         """The tree of the HTML; parsed once."""
         page = parse(self.html)
-        if "<blockquote" in self.html.lower():
+        if self.posted or not self.listed:  # a newsletter's quotes are its own
             drop_quote(page)
         return page
 

@@ -11,6 +11,7 @@ from router.clippers.marked import RULE
 
 FEWEST = 3  # stories above
 _HIGHEST = 0.4  # of the lines
+_WAYS = 2  # links to pages of the letter itself
 _BEGINNING = 80  # signs of a line that say what it is about
 _SERVES = re.compile(
     r"\b(?:subscribe|subscription|listserv@|majordomo@|back issues|mailing list|abonnement|suscripci[oó]n)\b", re.I
@@ -22,10 +23,21 @@ def foot_of(lines: list[str]) -> int:
     rules = {at: line.strip() for at, line in enumerate(lines) if RULE.match(line.strip())}
     at = max(rules, default=0)
     alone = at > len(lines) * _HIGHEST and not lines[at - 1].strip() and Counter(rules.values())[rules[at]] == 1
-    below = (line.strip()[:_BEGINNING] for line in lines[at + 1 :])
-    return (
-        at if alone and any(_SERVES.search(line) or links.is_account_link("", line) for line in below) else len(lines)
-    )
+    return at if alone and _serves(lines[at + 1 :]) else len(lines)
+
+
+def _serves(below: list[str]) -> bool:
+    """Whether how to subscribe or leave comes before what may be stories: before any link, or a few that are announced."""
+    first = next(filter(None, map(str.strip, below)), "")
+    ways = _WAYS if first.endswith(":") else 0
+    for line in below:
+        said = line.strip()[:_BEGINNING]
+        if _SERVES.search(said) or links.is_account_link("", said):
+            return True
+        ways -= "://" in line
+        if ways < 0:
+            return False
+    return False
 
 
 def without_front_page(found: list[Raw]) -> list[Raw]:

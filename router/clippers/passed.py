@@ -12,7 +12,7 @@ _WHAT = r"(?:article|story|page|link|item|post|news|report|artikel|beitrag|seite
 _PASSED = re.compile(
     rf"\b{_WHAT}\b.{{0,80}}\b(?:has been|was|is being|is) (?:e-?mailed|sent|forwarded)(?: to you)? by\b"
     rf"|\b(?:has |have )?(?:e-?mailed|sent|forwarded|shared|recommend(?:s|ed)) (?:you )?(?:this|the following|an?) (?:\w+ ){{0,2}}{_WHAT}\b"
-    r"|\b(?:thought|thinks|suggests) (?:that )?(?:you|this)(?: (?:might|may|would|should)|['’]d)\b"
+    r"|\b(?:thought|thinks|suggests) (?:that )?(?:this|you)(?: (?:might|may|would|should)|['’]d) \w+ (?:you|this|it)\b"
     rf"|\b(?:saw|spotted|found) this (?:\w+ ){{0,2}}?(?:{_WHAT} )?(?:on|at) .{{1,60}} and thought\b"
     r"|\bhat (?:ihnen|dir) .{0,40}(?:empfohlen|geschickt|gesendet|weitergeleitet)\b"
     rf"|\bvous (?:a (?:envoyé|recommandé|transmis)|envoie|recommande|conseille) .{{0,30}}{_WHAT}\b"

@@ -40,7 +40,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         r"privacy\s+(?:policy|notice|statement|cent)",
         r"^(?:\S+\s+){0,4}terms\s+(?:of\s+(?:use|service)|and\s+conditions|&\s+conditions)(?:\s+\S+){0,3}$",
         r"^(?:terms|privacy|legal|imprint|contact(?:\s+us)?|help(?:\s+cent(?:er|re))?|faq|about(?:\s+us)?|advertise(?:\s+with\s+us)?|(?:send\s+)?feedback)$",
-        r"\b(?:tell|invite)\s+(?:a|your|some)\s+friends?\b",
+        r"^(?:love\s.{1,40}[?!.]\s+)?(?:tell|invite)\s+(?:a|your|some)\s+friends?\W*$",
         r"\bforward\s+(?:this\s+(?:e-?mail|message|issue|newsletter|to)|to\s+a\s+friend)",
         r"\bsend\s+(?:this\s+)?to\s+a\s+friend",
         r"\badd\s+(?:us\s+)?to\s+(?:your\s+)?(?:address\s+book|contacts)",
@@ -82,7 +82,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "es": (
         r"(?:cancelar|anular)\s+(?:la\s+|tu\s+|su\s+|mi\s+)?(?:suscripci|inscripci)",
         r"dar(?:se|me|te)\s+de\s+baja",
-        r"\b(?:reenv[íi]\w*|env[íi]\w*|recom(?:i[ée]nd|end)\w*)\s.{0,40}\bamig[oa]s?\b",
+        r"^(?:re)?env[íi]a\w{0,3}\s+(?:\S+\s+){0,3}a\s+(?:un|una|tus?|sus?)\s+amig[oa]s?\W*$",
+        r"^recomienda\w{0,3}\s+(?:\S+\s+){0,3}a\s+(?:un|una|tus?|sus?)\s+amig[oa]s?\W*$",
         r"\bdesuscri",
         r"^(?:usted\s+)?(?:recibe|ha\s+recibido)s?\s+est[ea]\b",
         r"\b(?:gestionar|administrar)\s",
@@ -97,7 +98,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     ),
     "pt": (
         r"cancelar\s+(?:a\s+|o\s+|sua\s+|seu\s+|minha\s+|meu\s+)?(?:inscri|assinatura|subscri|recebimento|cadastro|envio)",
-        r"\b(?:indi(?:que|car)|envi(?:e|ar)|recomend(?:e|ar))\s.{0,40}\bamig[oa]s?\b",
+        r"^(?:indique|(?:re)?envie|recomende)\s+(?:\S+\s+){0,3}(?:a|ao|para)\s+(?:(?:um|uma|seus?|suas?)\s+)?amig[oa]s?\W*$",
         r"descadastr",
         r"^(?:voc[êe]\s+)?(?:est[áa]\s+recebendo|recebe|recebeu)\s+est[ea]\b",
         r"\b(?:gerenciar|gerir)\s",

@@ -76,6 +76,29 @@ CASES = [
         + LEAVE,
     ),
     Case(
+        "one rule between the stories",
+        TITLES[:4],
+        text="".join(told(*pair) + "\n" for pair in FOUR[:3]) + f"{RULE}\n\n{told(*FOUR[3])}\n{LEAVE}",
+    ),
+    Case(
+        "what the reader might like",
+        TITLES[:4],
+        text=f"We thought you might enjoy these reads of the week.\n\n{STORIES}\n{LEAVE}",
+    ),
+    Case(
+        "a person greeted, and headlines that speak",
+        ["We talk about nights at last", "You may vote by post from now on", TITLES[0], TITLES[1]],
+        text="Dear Robin,\n\n"
+        + "\n".join(
+            told(title, link)
+            for title, link in zip(
+                ["We talk about nights at last", "You may vote by post from now on", *TITLES[:2]], LINKS, strict=False
+            )
+        )
+        + LEAVE,
+        headers=(),
+    ),
+    Case(
         "posts over who offers them and what they pay",
         [f"{title}, up in old town (half time)" for title in TITLES[:4]],
         text="Dear Robin,\n\n4 new jobs match your criteria.\n\n"

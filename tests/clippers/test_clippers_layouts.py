@@ -40,6 +40,15 @@ case(
     + FOOT,
 )
 case(
+    "stories in the quote of a newsletter",
+    TITLES,
+    "".join(f'<h2><a href="{u}">{t}</a></h2><p>{WORDS}</p>' for t, u in zip(TITLES[:2], LINKS, strict=False))
+    + "<p>Ida Sol wrote:</p><blockquote>"
+    + "".join(f'<h2><a href="{u}">{t}</a></h2><p>{WORDS}</p>' for t, u in zip(TITLES[2:], LINKS[2:], strict=False))
+    + "</blockquote>"
+    + FOOT,
+)
+case(
     "all-in-anchor",
     TITLES,
     "".join(
