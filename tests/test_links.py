@@ -295,6 +295,10 @@ def test_what_stands_on_the_account_page_names_the_reader() -> None:
     account = "http://posts.example/account/mails/?jbid=312919674&h=1662c3ed6137"
     assert links.reader_ids([*posts, account]) == {"312919674"}
     assert not links.is_account_link("http://paper.example/news/account-of-a-nurse", "")
+    assert not links.is_account_link("http://paper.example/verification/a-code-of-practice?key=12", "")
+    assert links.is_profile_link("https://forum.example/u/ada") and not links.is_profile_link(
+        "https://click.example/u/x7ab3"
+    )
 
 
 def test_an_account_page_is_one_whatever_is_asked_of_it() -> None:

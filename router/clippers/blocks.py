@@ -52,7 +52,7 @@ _VOLUME = re.compile(
 _PRICE = re.compile(r"[£$€¥₹]\s?\d|\b\d[\d.,]*\s?(?:€|£|eur|usd|gbp|chf|kr|zł|kč|ft|lei|руб|₽|円|元|원)(?!\w)", re.I)
 _DAY = re.compile(rf"\d[:h]\d\d\b|\b(?:{'|'.join(MONTHS)})\b", re.I)
 FEWEST_ON_SALE = 3
-FEW_WORDS = 12
+FEW_WORDS = 2  # beside each price
 LONGEST_NAME = 4
 FEWEST_PAPERS = 3  # below a journal's name
 FEWEST_WORDS = 20  # under a headline where no story has a link
@@ -113,8 +113,8 @@ def _is_shop(stories: list[Found]) -> bool:
     if sum(words_in(story.title) for story in stories) > LONGEST_NAME * len(stories):
         return False
     told = [" ".join(story.text) for story in stories]
-    bare = all(_PRICE.search(said) and not _DAY.search(said) for said in told)
-    return bare and sum(map(words_in, told)) <= FEW_WORDS * len(stories)
+    bare = all(len(_PRICE.findall(said)) == 1 and not _DAY.search(said) for said in told)
+    return bare and sum(words_in(_PRICE.sub(" ", said)) for said in told) <= FEW_WORDS * len(stories)
 
 
 def _is_masthead(first: Found, second: Found) -> bool:

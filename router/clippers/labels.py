@@ -41,6 +41,7 @@ _IMPRINT = re.compile(
     r"|dirett(?:ore|rice) responsabile|ansvarig utgivare|ansvarshavande)[^:：]{0,30})[:：]",
     re.I,
 )
+_NAMED = 4  # words of who that is, without an address; more are a headline
 _SIGNED = re.compile(r"[-–—―]{1,3} ?\w+(?:[ .]+\w+){0,2}")  # "-- Ada", below a letter
 _LABELLED = re.compile(r"\s*[A-Za-z][\w -]{1,18}:\s")
 
@@ -84,13 +85,10 @@ def may_be_title(title: str, *, whole: bool = False) -> bool:
         return False
     if links.is_account_link("", title):
         return False
-    if (
-        is_contact(title)
-        or _MARKUP.search(title)
-        or _NO_TITLE.search(title)
-        or _SIGNED.fullmatch(title)
-        or _IMPRINT.match(title)
-    ):
+    if is_contact(title) or _MARKUP.search(title) or _NO_TITLE.search(title) or _SIGNED.fullmatch(title):
+        return False
+    imprint = _IMPRINT.match(title)
+    if imprint and (words_in(title[imprint.end() :]) <= _NAMED or title[-1].isdigit()):
         return False
     first = title.split()[0]
     if first[0] in "|!<>=" or title.casefold().startswith("click here"):

@@ -231,7 +231,7 @@ PLACES = (
     r"refer_?friend",
     r"send_?to_?friend",
     r"mail(?:-settings)?\.google\.com/mail/(?:vf|uf)-",
-    r"/(?:confirm(?:ation)?|activate|activation|verify|verification)[/?].*(?:token|key|code)=",
+    r"/(?:confirm(?:ation)?|activate|activation|verify|verification)[/?].*(?:token|key|code)=[^&]{8}",
     r"/o\.php\?k=",
     r"/email_forward_notice",
 )
@@ -275,7 +275,8 @@ PROFILES = (
     r"^https?://(?:\w+\.)?medium\.com/@[^/?]+/?(?:\?|$)",
     r"^https?://(?:www\.)?(?:diigo\.com/(?:user|profile)|groups\.diigo\.com/group/[^/]+/?$)",
     r"^https?://[^/]+/@[\w.]+(?:@[\w.-]+)?/?(?:\?|$)",
-    r"^https?://[^/]+/(?:[^?#]*/)?(?:profiles?|authors?|users?|u|members?)[/=][^/?#&-]+(?:-[^/?#&-]+){0,3}/?(?:[?#]|$)",
+    r"^https?://[^/]+/(?:[^?#]*/)?(?:profiles?|authors?|users?|members?)[/=][^/?#&-]+(?:-[^/?#&-]+){0,3}/?(?:[?#]|$)",
+    r"^https?://[^/]+/(?:[^?#]*/)?u/[a-z._]{3,20}/?(?:[?#]|$)",  # of a forum; with figures it is a click
 )
 
 

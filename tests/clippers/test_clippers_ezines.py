@@ -81,6 +81,19 @@ CASES = [
         text="".join(told(*pair) + "\n" for pair in FOUR[:3]) + f"{RULE}\n\n{told(*FOUR[3])}\n{LEAVE}",
     ),
     Case(
+        "headlines that begin as an imprint does",
+        ["Editor: the job that will not die", "Contact: a film about foster care", TITLES[0]],
+        text="\n".join(
+            told(title, link)
+            for title, link in zip(
+                ["Editor: the job that will not die", "Contact: a film about foster care", TITLES[0]],
+                LINKS,
+                strict=False,
+            )
+        )
+        + LEAVE,
+    ),
+    Case(
         "what the reader might like",
         TITLES[:4],
         text=f"We thought you might enjoy these reads of the week.\n\n{STORIES}\n{LEAVE}",

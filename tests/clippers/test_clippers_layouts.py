@@ -49,6 +49,15 @@ case(
     + FOOT,
 )
 case(
+    "books with who wrote and sells them",
+    ["Care and cost", "A long night", "Houses of glass", "The duty desk"],
+    "".join(
+        f'<table><tr><td><h3><a href="{u}">{t}</a></h3><p>Anna Bell, £12.99, Polity Press</p></td></tr></table>'
+        for t, u in zip(["Care and cost", "A long night", "Houses of glass", "The duty desk"], LINKS, strict=False)
+    )
+    + FOOT,
+)
+case(
     "all-in-anchor",
     TITLES,
     "".join(

@@ -106,7 +106,7 @@ case(
     "<h1>New in: knitwear</h1>"
     + "".join(
         f'<table><tr><td><a href="https://shop.example/p/{n}" style="font-weight:bold;font-size:16px">{name}</a></td></tr>'
-        f"<tr><td>Soft merino wool, £{n}9.00</td></tr></table>"
+        f"<tr><td>Merino wool, £{n}9.00</td></tr></table>"
         for n, name in enumerate(["Long Blue Jumper", "Red Striped Scarf", "Thick Wool Socks"], 2)
     )
     + FOOT,
