@@ -9,6 +9,7 @@ from datetime import datetime
 
 from router.crash import crashpoint
 from router.errors import RouterError, StoreError, WorkerLost
+from router.flow.hand import InHand
 from router.flow.reading import STORY_LANES
 from router.store import mails
 from router.store.mails import Read, WaitingMail
@@ -31,11 +32,16 @@ class Clip:
     """
 
     def __init__(
-        self, workers: Workers, knows: Callable[[], Knows], handlers: Mapping[Lane, Handler], fold: Folding
+        self,
+        workers: Workers,
+        knows: Callable[[], Knows],
+        handlers: Mapping[Lane, Handler],
+        fold: Folding,
+        hand: InHand,
     ) -> None:
         """`handlers` act on the mails of some lanes; the Reason one gives is kept with the mail. `fold` writes the
-        stories of clippings."""
-        self._workers, self._knows, self._handlers, self._fold = workers, knows, handlers, fold
+        stories of clippings. What is in `hand` is not fetched again."""
+        self._workers, self._knows, self._handlers, self._fold, self._hand = workers, knows, handlers, fold, hand
 
     async def __call__(self, ids: Sequence[int], now: datetime) -> Report:
         """Read those of `ids` that still wait; Report.next_ids are the older stories that changed by it."""
@@ -49,7 +55,9 @@ class Clip:
         return Report("clip", lanes.total(), failed, dict(lanes), tuple(sorted(changed)))
 
     async def _read(self, ids: Sequence[int], knows: Knows) -> Answers:
-        waiting = await mails.take(ids)
+        taken = self._hand.take(ids)
+        taken |= {mail.id: mail for mail in await mails.take([mail for mail in ids if mail not in taken])}
+        waiting = [taken[mail] for mail in ids if mail in taken]
         calls = [(mail.raw, mail.envelope) for mail in waiting]
         answers = await self._workers.run_many((knows.version, id(knows)), knows, calls)
         return list(zip(waiting, answers, strict=True))

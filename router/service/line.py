@@ -17,6 +17,7 @@ from router.flow import NEXT
 from router.flow.arrive import Arrive
 from router.flow.clip import Clip, Handler
 from router.flow.fold import Fold
+from router.flow.hand import InHand
 from router.flow.judging import Judge
 from router.flow.route import Route
 from router.flow.send import Deliver, Send
@@ -60,8 +61,8 @@ class Line:
         def in_force() -> tuple[int, Judge]:
             return house.rules.version, house.rules.book
 
-        fold = Fold(in_force)
-        self.clip = Clip(self.workers, house.knows, handlers, fold.inside)
+        fold, hand = Fold(in_force), InHand()
+        self.clip = Clip(self.workers, house.knows, handlers, fold.inside, hand)
         steps: dict[str, Step] = {
             "clip": self.clip,
             "fold": fold,
@@ -72,7 +73,7 @@ class Line:
         self.engine = Embedded(
             steps, NEXT, self._pending, house.clock, batches=dict.fromkeys(("fold", "route"), STORIES)
         )
-        self.arrive = Arrive(house.clock, lambda mail: self.engine.defer("clip", [mail]))
+        self.arrive = Arrive(house.clock, lambda mail: self.engine.defer("clip", [mail]), hand)
         self._tasks: list[asyncio.Task[None]] = []
         self._aside: set[str] = set()  # templates whose trouble was told
         self._lacking: set[str] = set()  # languages that were found to lack words

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from router.flow.clip import Clip
 from router.flow.fold import Fold
+from router.flow.hand import InHand
 from router.rulebook.book import compile
 from router.rulebook.load import load, shipped
 from router.store import mails
@@ -23,7 +24,7 @@ async def main(database: str, together: int) -> None:
     await open_store(database)
     knows = Knows(sources=compile(load(shipped())[0])[0].sources)
     fold = Fold(lambda: (0, compile({})[0]))  # nothing is judged: it waits for the rules
-    clip = Clip(Workers(0, "router.flow.reading:answer"), lambda: knows, {}, fold.inside)
+    clip = Clip(Workers(0, "router.flow.reading:answer"), lambda: knows, {}, fold.inside, InHand())
     waiting = await mails.waiting()
     for at in range(0, len(waiting), together):
         await clip(waiting[at : at + together], datetime.now(UTC))
