@@ -10,7 +10,7 @@ from typing import Any
 from tortoise.backends.base.client import TransactionalDBClient
 
 from router.frozen import value
-from router.store.bulk import insert_many, reader, rows_in, select_in
+from router.store.bulk import insert_many, moment, reader, rows_in, select_in
 from router.store.stories import Folded, Held
 from router.store.transaction import unit
 from router.terms import Envelope, Reading
@@ -202,7 +202,7 @@ def _clipping_row(mail: int, n: int, fold: Folded) -> list[Any]:
     cut, held = fold.held.clipping, fold.held
     return [
         mail, n, cut.title, cut.link, cut.text, cut.publisher, cut.authors, cut.journal, cut.published, cut.kind,
-        cut.language, cut.note, cut.note_by, cut.doi, held.source, held.tag, held.seen, fold.story, str(fold.reason),
+        cut.language, cut.note, cut.note_by, cut.doi, held.source, held.tag, moment(held.seen), fold.story, str(fold.reason),
     ]  # fmt: skip
 
 

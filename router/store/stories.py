@@ -13,7 +13,7 @@ from tortoise.backends.base.client import TransactionalDBClient
 
 from router.frozen import value
 from router.store import hints
-from router.store.bulk import insert_many, reader, rows_in, select_in
+from router.store.bulk import insert_many, moment, reader, rows_in, select_in
 from router.terms import Clipping, Facts, Reason, Verdict
 
 FACE = tuple(field.name for field in fields(Clipping))  # a story shows what a clipping holds
@@ -100,7 +100,7 @@ async def write_folds(
     learned_rows: Mapping[str, int],
 ) -> None:
     """Write the stories of one batch; older ones that changed wait to be judged again."""
-    new = [[story, *_face(faces[story][0]), fresh[story], faces[story][1], judged] for story in fresh]
+    new = [[story, *_face(faces[story][0]), moment(seen), faces[story][1], judged] for story, seen in fresh.items()]
     await insert_many(connection, "story", ("id", *FACE, "first_seen", "carried", "judged"), new)
     assigned = ", ".join(f'"{name}" = ?' for name in FACE)
     await connection.execute_many(
@@ -198,13 +198,14 @@ async def add_routes(
 
 def _routes(verdicts: Mapping[int, Sequence[Verdict]], version: int, now: datetime) -> list[list[Any]]:
     rows = []
+    at = moment(now)
     for story, found in verdicts.items():
         for verdict in found:
             if verdict.taken and (rule := verdict.rule) is not None:
                 places = json.dumps([[place.part, place.words, place.at] for place in verdict.found])
                 key = f"{story}|{verdict.interest}"
                 rows.append(
-                    [key, story, verdict.interest, rule.file, rule.line, rule.text, rule.words, places, version, now]
+                    [key, story, verdict.interest, rule.file, rule.line, rule.text, rule.words, places, version, at]
                 )  # fmt: skip
     return rows
 
