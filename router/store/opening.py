@@ -30,6 +30,7 @@ def settings(path: Path | str) -> dict[str, Any]:
                     "foreign_keys": "ON",
                     "secure_delete": "ON",  # who is forgotten does not live on in free pages
                     "busy_timeout": 30000,
+                    "cache_size": -16000,  # KiB: what sixty mails touch is written once, and not read again
                     "journal_size_limit": 67108864,
                 },
             }
