@@ -112,7 +112,7 @@ def _page(body: Body) -> Cut:
         headline = None
     if headline is not None and _is_titled(body, headline, stories) and words > 40 * len(stories):
         stories = [story for story in stories if not story.inside]  # what a post refers to
-    strength = blocks.evidence(stories)
+    strength = blocks.evidence(stories, names=not whole.is_transaction(body))
     alike = sum(1 for story in stories if headline is not None and story.line.look == headline.look)
     hero = headline is not None and alike < 3 and words > 60 * len(stories)
     alike_all = strength >= 2 and all(story.line.look == stories[0].line.look for story in stories)

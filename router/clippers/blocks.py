@@ -20,6 +20,7 @@ from router.clippers.headlines import (
     menus_of,
     picture_links,
     roots_of,
+    says,
     section_links,
 )
 from router.clippers.journals import names_of
@@ -54,6 +55,7 @@ _DAY = re.compile(rf"\d[:h]\d\d\b|\b(?:{'|'.join(MONTHS)})\b", re.I)
 FEWEST_ON_SALE = 3
 FEW_WORDS = 2  # beside each price
 LONGEST_NAME = 4
+FEWEST_ROWS = 3  # short names of one template, with words under each
 FEWEST_PAPERS = 3  # below a journal's name
 FEWEST_WORDS = 20  # under a headline where no story has a link
 
@@ -139,10 +141,21 @@ def headed(lines: list[Line]) -> list[Found]:
     return [story for story in found if story.line.look == look] if count >= 3 else []
 
 
-def evidence(stories: list[Found]) -> int:
-    """How many headlines of one look have their link beside them: three and more are a list."""
+def evidence(stories: list[Found], *, names: bool = True) -> int:
+    """How many headlines of one look have their link beside them: three and more are a list.
+
+    names: also those of one word or two; what was ordered is written so too.
+    """
     plain = [story for story in stories if story.link and story.near]
-    plain = [story for story in plain if story.written or story.told or is_titleish(story.title)]
+    rows = Counter((story.line.place, story.line.look) for story in plain if says(story))
+    plain = [
+        story
+        for story in plain
+        if story.written
+        or story.told
+        or is_titleish(story.title)
+        or (names and rows[story.line.place, story.line.look] >= FEWEST_ROWS and says(story))
+    ]
     looks: Counter[tuple[bool, float, int]] = Counter()
     for story in plain:
         if story.role is not Role.LEAD or story.parted:

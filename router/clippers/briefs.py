@@ -50,10 +50,12 @@ def _is_rubric(line: Line, role: Role) -> bool:
 
 
 def _closed(line: Line) -> Said | None:
-    """`A headline (read)` in a list: the words of a line that a button closes."""
+    """`A headline (read)` in a list, `A sentence. Link`: the words of a line that a button closes."""
     words = line.text.removesuffix(")").removesuffix("]").strip()
     before = words.removesuffix(line.linked).rstrip(" :–—|-([→»")
-    if not line.listed or len(line.hrefs) != 1 or before == words or not 3 <= words_in(before) <= LONGEST:
+    if len(line.hrefs) != 1 or before == words or not 3 <= words_in(before) <= LONGEST:
+        return None
+    if not line.listed and _SENTENCE.search(before):
         return None
     return Role.LEAD, NUMBER.sub("", before), line.href
 

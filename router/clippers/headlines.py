@@ -174,7 +174,7 @@ def menus_of(found: list[Found]) -> set[int]:
             runs.append([])
         if story.role is Role.TITLE:
             runs[-1].append(story)
-            if _says(story) and not (len(run) >= 3 and words_in(story.title) <= 3):
+            if says(story) and not (len(run) >= 3 and words_in(story.title) <= 3):
                 runs[-1].pop()
                 runs.append([])
     short = [run for run in runs if len(run) >= 3 and sum(words_in(story.title) for story in run) < 3.8 * len(run)]
@@ -188,11 +188,11 @@ def cards_of(found: list[Found], base: float) -> set[int]:
     for story in found:
         if story.role is Role.TITLE and (story.line.bold or story.line.size > base):
             made.setdefault((story.line.place, story.line.look), []).append(story)
-    cards = [alike for alike in made.values() if len(alike) >= 3 and all(map(_says, alike))]
+    cards = [alike for alike in made.values() if len(alike) >= 3 and all(map(says, alike))]
     return {id(story) for alike in cards for story in alike}
 
 
-def _says(story: Found) -> bool:
+def says(story: Found) -> bool:
     """Whether words, not only figures, stand under a headline."""
     return sum(1 for word in " ".join(story.text).split() if any(sign.isalpha() for sign in word)) >= 3
 
@@ -203,7 +203,7 @@ def is_worthy(story: Found, alike: int, full: int) -> bool:
         return True
     if story.role is Role.HEAD and story.near:
         return story.written or words_in(story.title) >= 2
-    return (alike >= 3 and _says(story)) or (alike >= 2 and _is_told_by_place(story))
+    return (alike >= 3 and says(story)) or (alike >= 2 and _is_told_by_place(story))
 
 
 def _is_dated(story: Found) -> bool:

@@ -14,6 +14,7 @@ from router.clippers.emphases import emphases
 from router.clippers.finish import is_button
 from router.clippers.headlines import Found
 from router.clippers.lines import Line, run_in
+from router.clippers.openings import openings
 from router.clippers.roles import (
     NUMBER,
     SEPARATOR,
@@ -86,7 +87,7 @@ class Outline:
         buttons = buttons_of(self.lines)
         said = [role_of(line, self.base, buttons) for line in self.lines]
         self.briefs = briefs(self.lines, said) | emphases(self.lines, said)
-        read = self.briefs | closings(self.lines, said)
+        read = self.briefs | openings(self.lines, said, buttons) | closings(self.lines, said)
         said = without_labels([read.get(at, one) for at, one in enumerate(said)], self.lines)
         self.buttons = frozenset(
             line.place for line, one in zip(self.lines, said, strict=True) if one[0] is Role.BUTTON
@@ -166,6 +167,8 @@ class Outline:
             elif not href:
                 rest, current.card = run_in(line)[1], True
                 current.inside = line.spans[-1].href != link  # not a button that closes it
+                for words in _in_brackets(line):
+                    current.add(words, at)
             current.add(rest.lstrip(" :–—-"), at)
             current.parted = at in self.briefs or SEPARATOR.match(rest) is not None or line.spans[0].bold or line.listed
         elif role is Role.TITLE:
@@ -260,6 +263,12 @@ def _is_bare(line: Line) -> bool:
     """Whether a line is an address, perhaps behind words that only bid to open it."""
     said = html.line("".join(span.text for span in line.spans if not span.href)).strip(" :()<>")
     return not any(map(str.isalpha, said)) or is_button(said)
+
+
+def _in_brackets(line: Line) -> tuple[str, ...]:
+    """`**A headline.** (The Post)`: what is linked in brackets at the end of a line."""
+    tail = line.text[line.text.rfind("(") :] if line.text[-1:] == ")" else ""
+    return (tail,) if tail[1:].startswith(line.linked) else ()
 
 
 def _bracketed(line: Line) -> str:

@@ -9,7 +9,7 @@ from enum import Enum
 from router import html, links
 from router.clippers import bylines, references
 from router.clippers.finish import is_bare_url, is_button
-from router.clippers.lines import Line, run_in
+from router.clippers.lines import Line, Span, run_in
 from router.clippers.wording import (
     is_citation,
     is_contents,
@@ -273,11 +273,19 @@ def _closing(line: Line, buttons: frozenset[str]) -> Said:
     """A paragraph whose last words are a button."""
     last = next((span for span in reversed(line.spans) if span.text.strip(" .)]»>")), line.spans[-1])
     said = html.line(last.text).strip(" .()[]").casefold()
+    if said == "link" and said in buttons and _ends_sentence(line, last):
+        return Role.BUTTON, "", last.href
     if said in ("link", "here") or _is_count(said):
         return _WORDS
     if last.href[:4] == "http" and (is_button(said) or said in buttons):
         return Role.BUTTON, "", last.href
     return _WORDS
+
+
+def _ends_sentence(line: Line, last: Span) -> bool:
+    """Whether a link stands behind the last sentence of a paragraph, and not in it."""
+    before = "".join(span.text for span in line.spans if span is not last and not span.image)
+    return _SENTENCE.search(before.rstrip()) is not None
 
 
 def _inside(line: Line, buttons: frozenset[str]) -> Said:

@@ -1,0 +1,72 @@
+"""Letters that run their headlines into the paragraphs, each with a short link behind it."""
+
+from __future__ import annotations
+
+import pytest
+
+from router import clippers
+from tests.clippers.letters import FOOT, LINKS, TITLES, WORDS, Case, check, mail_of, prose
+
+NAMES = ["Chat, again.", "Vans in Tartu.", "Bundles.", "Maps and money.", "Voice stalls."]
+PAPERS = ["North Gazette", "The Harbour Post $", "Rail & Road", "Care Weekly", "North Gazette"]
+
+
+def rows(pattern: str, titles: list[str] = TITLES) -> str:
+    """The pattern once for each headline: T its title, U its address, P its paper, N its number."""
+    told = zip(titles, LINKS, PAPERS, "12345", strict=True)
+    return "".join(
+        pattern.replace("U", u).replace("N", n, 1).replace("T", t, 1).replace("P", p, 1) for t, u, p, n in told
+    )
+
+
+LAUNCHES = ["Quillstack", "Garden Lamp", "Rentroll 2.0", "Typecrate", "Standstill"]
+LAUNCH = (
+    '<tr><td><a style="font-weight:600" href="U">T</a><br><span>A light meter for windows</span></td><td>812</td></tr>'
+)
+ORDERED = f"<table>{rows(LAUNCH, LAUNCHES)}</table>"
+
+CASES = [
+    Case("a word that only says link", NAMES, rows(f'<p><strong>T</strong> {WORDS} <a href="U">Link</a></p>', NAMES)),
+    Case("another language", NAMES, rows(f'<p><b>T</b> {WORDS} <a href="U">Weiterlesen</a></p>', NAMES)),
+    Case("the paper in brackets", TITLES, rows('<p><b>N T</b> (<a href="U">P</a>)<br>+ No mention of us.</p>')),
+    Case("sentences closed by a word", TITLES, "<h2>Reading</h2>" + rows('<p>T. <a href="U">Link</a></p>')),
+    Case(
+        "a headline above a paragraph that ends in the word of the page",
+        ["Who owns the dashboard", *NAMES],
+        f'<p><b>Who owns the dashboard</b><br>{WORDS} {WORDS} <a href="https://l.example/mine">Link</a></p><h2>News</h2>'
+        + rows(f'<p><b>T</b> {WORDS} <a href="U">Link</a></p>', NAMES),
+    ),
+    Case(
+        "names with a line about each, below an essay",
+        ["Your inbox is a feed reader", *LAUNCHES],
+        f'<h1>Your inbox is a feed reader</h1>{prose(4)}<p><a href="https://l.example/essay">Read the full story</a></p>'
+        f"<h2>Top launches</h2>{ORDERED}",
+        subject="Your inbox is a feed reader",
+    ),
+    Case("names of what was ordered", [], f"<h1>Order 4411</h1>{ORDERED}", subject="Order confirmed: 4411", headers=()),
+    Case(
+        "first words in bold below headlines",
+        TITLES,
+        rows(f'<h3>T</h3><p><b>The news.</b> {WORDS} <a href="U">Read more</a></p>'),
+    ),
+    Case(
+        "writers at the end",
+        TITLES,
+        rows(f'<h3><a href="U">T</a></h3><p>{WORDS}</p>')
+        + "".join(
+            f'<p><b>{name}</b> writes about care and lives by the sea. <a href="https://l.example/by/{name[:3]}">More</a></p>'
+            for name in ("Ada Berg", "Jon Vale", "Mia Roe")
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize("letter", CASES, ids=lambda letter: letter.name)
+def test_headlines_run_in(letter: Case) -> None:
+    check(letter._replace(html=letter.html + FOOT))
+
+
+def test_the_paper_in_brackets_is_the_publisher() -> None:
+    letter = next(case for case in CASES if "brackets" in case.name)
+    html = letter.html.replace("https://l.example/2026/11/0", "https://northgazette.example/0")
+    assert clippers.cut(mail_of(letter._replace(html=html))).clippings[0].publisher == "North Gazette"
