@@ -149,13 +149,15 @@ class Outline:
         self.loose = []
         if role is Role.TITLE and current is not None and current.link == link:
             return
+        # a headline right above, of the same look, says nothing of this one
+        row = current is not None and current.at == at - 1 and current.line.look == line.look
         current = Found(
             role,
             title,
             link,
             line,
             at,
-            above=self.above,
+            above="" if row else self.above,
             picture=self.picture,
             advertised=self.advertised or (bool(link) and link == self.paid),
             until=at,

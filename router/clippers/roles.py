@@ -40,9 +40,11 @@ _QUOTED = re.compile(r"[“\"„«‘]\s*(.{4,200}?)\s*[”\"“»’](\s+(?:by|
 _WHO = re.compile(r"[\s.,]*(?:(?:by|von|par|por|di) .{2,40}|\([^()]{2,40}\))?[\s.]*", re.I)
 _LABEL = re.compile(r"([^\s:]+(?:\s+[^\s:]+){0,4}?)(?:\s*:|\s+[-–—|])")
 _REFERENCE = re.compile(r"(.{5,400}?)(?:\s*\((?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?\)[.,:]?\s*[\"“‘']?|[.,]\s*[\"“‘])")
+_TELLS = re.compile(r"(?:to|if|you|um|wenn|falls|sie|du|pour|si|vous|para|se|caso|per|om|u|je|для|если)\b", re.I)
 _DASH = re.compile(r"\s[-–—|]\s")
 _WORDLESS = re.compile(r"[\s\W\d]*")
 LONGEST_TITLE = 320
+_BEGINNING = 80  # signs of a line that say what it is about
 _LEAST = 30  # signs of a reference
 
 
@@ -158,8 +160,11 @@ def _cited(line: Line) -> references.Reference | None:
 
 
 def leaves(line: Line) -> bool:
-    """Whether a sentence says how to leave, or where to change something, at a link that only says "here"."""
-    return bool(line.hrefs) and is_button(line.linked) and links.is_account_link("", line.text)
+    """Whether a sentence says how to leave, or where to change something, at a link that says "here" or is written out."""
+    if not line.hrefs or is_button(line.linked):
+        return bool(line.hrefs) and links.is_account_link("", line.text)
+    told = _TELLS.match(line.text) is not None and is_bare_url(line.linked)
+    return told and links.is_account_link("", line.text.partition(line.linked)[0].strip()[:_BEGINNING])
 
 
 def is_account(line: Line) -> bool:
