@@ -13,6 +13,8 @@ from router.clippers.wording import is_service, words_in
 
 _LABEL = re.compile(r"[:!?…—–]$")
 _SENTENCE = re.compile(r"[.!?。！？][”\"’»)]*\s+(?=[^\W\d_a-zà-ÿа-я])")
+_PARTED = re.compile(r"(?:[.!?…。！？][\"”’»)]*|\s[|–—-])\s+$|\s?[(\[]$")  # between a sentence and a name
+NAME = 4  # words of who published it
 LONGEST = 50  # words of a brief
 RUBRIC = 5  # words of what stands over a run of them
 IN_A_ROW = 3
@@ -24,7 +26,11 @@ def briefs(lines: Sequence[Line], said: Sequence[Said]) -> dict[int, Said]:
     run: dict[int, Said] = {}
     length = 0  # with the lines between that begin with their link, and are read so
     for at, (line, one) in enumerate(zip(lines, said, strict=True)):
-        brief = _brief(line) if one[0] is Role.TEXT and line.hrefs else _closed(line) if one[0] is Role.BUTTON else None
+        brief = None
+        if one[0] is Role.TEXT and line.hrefs:
+            brief = _attributed(line) or _brief(line)
+        elif one[0] is Role.BUTTON:
+            brief = _closed(line)
         if brief is None and not (one[0] is Role.LEAD and (run or line.listed)):
             found |= _kept(lines, run, length)
             run, length = {}, 0
@@ -58,6 +64,22 @@ def _closed(line: Line) -> Said | None:
     if not line.listed and _SENTENCE.search(before):
         return None
     return Role.LEAD, NUMBER.sub("", before), line.href
+
+
+def _attributed(line: Line) -> Said | None:
+    """`A sentence (The Gazette)`: the first sentence of a line that ends in the linked name of who published it."""
+    linked = line.linked
+    if len(line.hrefs) != 1 or not 0 < words_in(linked) <= NAME:
+        return None
+    before, _, after = line.text.rpartition(linked)
+    if after.strip(" .)]$"):
+        return None
+    parted = _PARTED.search(before)
+    said = NUMBER.sub("", before[: parted.start() + 1 if parted else 0]).rstrip(" (|[–—-")
+    sentence = _SENTENCE.search(said)
+    if not 3 <= words_in(said) <= LONGEST or (sentence and not line.listed) or is_button(linked) or is_service(linked):
+        return None
+    return Role.LEAD, said[: sentence.end()].strip() if sentence else said, line.href
 
 
 def _brief(line: Line) -> Said | None:

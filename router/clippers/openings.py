@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from router import html
 from router.clippers import bylines
 from router.clippers.finish import is_button
-from router.clippers.lines import Line
+from router.clippers.lines import Line, Span
 from router.clippers.roles import NUMBER, Role, Said
 from router.clippers.wording import is_greeting, is_service, is_titleish, words_in
 
@@ -20,6 +20,7 @@ _LABEL = 3  # words before a colon that name what is said there
 _COUNTED = re.compile(r"(\d{1,2})\s+(?=\D)")
 _AMID = ("here", "link", "hier", "ici", "aquí", "aqui", "qui")  # words that may be the last of a sentence
 _SENTENCE = re.compile(r"[.!?…。！？][\"”’»)]*$")
+_ARROW = re.compile(r"[→➔➜»›>]\s*$")
 _BRACKET = re.compile(r"[(\[]\s*$")
 
 
@@ -38,9 +39,9 @@ def openings(lines: Sequence[Line], said: Sequence[Said], buttons: frozenset[str
 def _title(line: Line, buttons: frozenset[str]) -> str:
     """The bold words that open a line, "" when they are no headline or no link ends it."""
     spans = [span for span in line.spans if not span.image]
-    begin = next((at for at, span in enumerate(spans) if span.href or (span.text.strip() and not span.bold)), 0)
+    begin = _begin(spans)
     last = next((at for at in reversed(range(begin, len(spans))) if any(map(str.isalnum, spans[at].text))), 0)
-    title = NUMBER.sub("", html.line("".join(span.text for span in spans[:begin])))
+    title = NUMBER.sub("", html.line("".join(span.text for span in spans[:begin] if span.bold)))
     while last > begin and not spans[last].href:  # `(The Street $)`
         if words_in(spans[last].text):
             return ""
@@ -48,12 +49,23 @@ def _title(line: Line, buttons: frozenset[str]) -> str:
     link = spans[last]
     before = html.line("".join(span.text for span in spans[begin:last]))
     closing = html.line(link.text).strip(" .()[]")
-    named = _BRACKET.search(before) is not None and words_in(closing) <= _NAME
+    named = (_BRACKET.search(before) or _ARROW.search(link.text)) is not None and 0 < words_in(closing) <= _NAME
     bids = (is_button(closing) or closing.casefold() in buttons) and words_in(before) >= _TOLD
     bids = bids and (closing.casefold() not in _AMID or _SENTENCE.search(before) is not None)
     if link.href[:4] != "http" or link.href != line.hrefs[-1] or not (named or bids):
         return ""
     return title.strip(" :–—-") if _may_open(title, before) else ""
+
+
+def _begin(spans: Sequence[Span]) -> int:
+    """Where the plain words behind bold ones begin, signs and numbers before them passed over."""
+    opened = False
+    for at, span in enumerate(spans):
+        told = span.text.strip() and (opened or any(map(str.isalpha, span.text)))
+        if span.href or (told and not span.bold):
+            return at
+        opened = opened or (span.bold and bool(span.text.strip()))
+    return 0
 
 
 def _may_open(title: str, rest: str) -> bool:

@@ -77,6 +77,7 @@ class Outline:
         self.before: Line | None = None  # the line above, when it is plain words
         self.above = ""
         self.briefs: dict[int, Said] = {}
+        self.openings: dict[int, Said] = {}
         self.buttons: frozenset[str] = frozenset()  # where the page's buttons stand
         self.picture, self.alone = "", False
         self.pictured: Line | None = None  # the last linked picture with no headline below it yet
@@ -87,7 +88,8 @@ class Outline:
         buttons = buttons_of(self.lines)
         said = [role_of(line, self.base, buttons) for line in self.lines]
         self.briefs = briefs(self.lines, said) | emphases(self.lines, said)
-        read = self.briefs | openings(self.lines, said, buttons) | closings(self.lines, said)
+        self.openings = openings(self.lines, said, buttons)
+        read = self.briefs | self.openings | closings(self.lines, said)
         said = without_labels([read.get(at, one) for at, one in enumerate(said)], self.lines)
         self.buttons = frozenset(
             line.place for line, one in zip(self.lines, said, strict=True) if one[0] is Role.BUTTON
@@ -172,7 +174,8 @@ class Outline:
                 for words in _in_brackets(line):
                     current.add(words, at)
             current.add(rest.lstrip(" :–—-"), at)
-            current.parted = at in self.briefs or SEPARATOR.match(rest) is not None or line.spans[0].bold or line.listed
+            parted = at in self.briefs or at in self.openings
+            current.parted = parted or SEPARATOR.match(rest) is not None or line.spans[0].bold or line.listed
         elif role is Role.TITLE:
             for words in (*reference(line), _bracketed(line)):
                 current.add(words, at)

@@ -7,6 +7,7 @@ import pytest
 from router import clippers
 from tests.clippers.letters import FOOT, LINKS, TITLES, WORDS, Case, check, mail_of, prose
 
+SHARED = ["friends shared", "people are talking about", "others have read", "readers liked", "contacts recommended"]
 PAPERS = ["North Gazette", "The Harbour Post", "Rail & Road", "Care Weekly", "North Gazette"]
 
 
@@ -48,8 +49,8 @@ CASES = [
         "how many have shared it",
         TITLES,
         "".join(
-            f'<p><b><a href="{u}">{t}</a></b></p><div>{WORDS}</div><div><a href="{u}?by">{n} friends shared this</a> Ada Berg and more</div>'
-            for n, (t, u) in enumerate(zip(TITLES, LINKS, strict=True), 5)
+            f'<p><b><a href="{u}">{t}</a></b></p><div>{WORDS}</div><div><a href="{u}?by">{n} {how} this</a> Ada Berg and more</div>'
+            for n, (t, u, how) in enumerate(zip(TITLES, LINKS, SHARED, strict=True), 5)
         )
         + FOOT,
     ),

@@ -29,6 +29,11 @@ CASES = [
     Case("a word that only says link", NAMES, rows(f'<p><strong>T</strong> {WORDS} <a href="U">Link</a></p>', NAMES)),
     Case("another language", NAMES, rows(f'<p><b>T</b> {WORDS} <a href="U">Weiterlesen</a></p>', NAMES)),
     Case("the paper in brackets", TITLES, rows('<p><b>N T</b> (<a href="U">P</a>)<br>+ No mention of us.</p>')),
+    Case("a sign first, and the paper with an arrow", TITLES, rows(f'<p>🔹 <b>T</b> {WORDS} <a href="U">P →</a></p>')),
+    Case(
+        "sentences of others in a list", TITLES, "<h3>Seen</h3><ul>" + rows('<li>T (<a href="U">P</a>)</li>') + "</ul>"
+    ),
+    Case("titles before their papers", TITLES, "<h3>Seen</h3>" + rows('<p>N. T. <a href="U">P</a></p>')),
     Case("sentences closed by a word", TITLES, "<h2>Reading</h2>" + rows('<p>T. <a href="U">Link</a></p>')),
     Case(
         "a headline above a paragraph that ends in the word of the page",
@@ -42,6 +47,27 @@ CASES = [
         f'<h1>Your inbox is a feed reader</h1>{prose(4)}<p><a href="https://l.example/essay">Read the full story</a></p>'
         f"<h2>Top launches</h2>{ORDERED}",
         subject="Your inbox is a feed reader",
+    ),
+    Case(
+        "names without a link, each over a button",
+        LAUNCHES,
+        rows(f'<p><b>T</b><br>{WORDS}<br><a href="U">Get it</a></p>', LAUNCHES),
+    ),
+    Case(
+        "columns at the foot",
+        TITLES,
+        rows('<p><b><a href="U">T</a></b></p><p>Three words about it.</p>')
+        + "".join(
+            f'<h4>{name}</h4><p>We are glad of help.</p><p><a href="https://l.example/{name}">Find out more</a></p>'
+            for name in ("Volunteer", "Membership", "Careers")
+        ),
+    ),
+    Case(
+        "links below a post that bids to keep reading",
+        ["The harbour that moved", *TITLES],
+        f'<h1><a href="https://l.example/lead">The harbour that moved</a></h1>{prose(12)}<p><a href="https://l.example/lead">Keep reading</a></p>'
+        "<h3>Quick hits</h3>" + rows('<p>• <a href="U">T</a></p>'),
+        subject="The harbour that moved",
     ),
     Case("names of what was ordered", [], f"<h1>Order 4411</h1>{ORDERED}", subject="Order confirmed: 4411", headers=()),
     Case(
