@@ -33,6 +33,7 @@ from router.clippers.roles import (
     Role,
     leaves,
 )
+from router.clippers.rubrics import under_rubrics
 from router.clippers.wording import (
     SOCIAL,
     is_online_link,
@@ -93,12 +94,13 @@ def listed(lines: list[Line], subject: str = "") -> list[Found]:
     left_out |= names_of(found, lines)
     numbered = Counter(story.line.look for story in found if story.link and NUMBER.match(story.line.text))
     releases = sum(is_release(story.title) for story in found)
+    named = under_rubrics(found)
     kept = []
     for number, story in enumerate(found):
         if story.advertised or id(story) in left_out or _PAID.match(story.title) or _POST.search(story.title):
             continue
         below = found[number + 1] if number + 1 < len(found) else None
-        if (
+        if id(story) in named or (
             is_worthy(story, places[story.role, story.line.place], full[story.role, story.line.place])
             or (releases >= 2 and is_release(story.title))
             if story.link

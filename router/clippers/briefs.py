@@ -1,4 +1,4 @@
-"""Finds sentences that are stories: three and more in a row under a rubric, each with one link somewhere in it."""
+"""Finds sentences that are stories: three and more in a row under a rubric, or in a list, each with one link in it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from router import html
+from router.clippers.bids import bids
 from router.clippers.finish import is_bare_url, is_button
 from router.clippers.lines import Line, run_in
 from router.clippers.roles import NUMBER, Role, Said
@@ -26,15 +27,16 @@ def briefs(lines: Sequence[Line], said: Sequence[Said]) -> dict[int, Said]:
     run: dict[int, Said] = {}
     length = 0  # with the lines between that begin with their link, and are read so
     for at, (line, one) in enumerate(zip(lines, said, strict=True)):
-        brief = None
+        closed = None
         if one[0] is Role.TEXT and line.hrefs:
-            brief = _attributed(line) or _brief(line)
-        elif one[0] is Role.BUTTON:
-            brief = _closed(line)
+            closed = _attributed(line)
+        elif one[0] in (Role.BUTTON, Role.ADDRESS):
+            closed = _closed(line)
+        brief = closed or (_brief(line) if one[0] is Role.TEXT and line.hrefs else None)
         if brief is None and not (one[0] is Role.LEAD and (run or line.listed)):
             found |= _kept(lines, run, length)
             run, length = {}, 0
-        elif length or (at and _is_rubric(lines[at - 1], said[at - 1][0])):
+        elif length or (closed and line.listed) or (at and _is_rubric(lines[at - 1], said[at - 1][0])):
             length += 1
             if brief is not None:
                 run[at] = brief
@@ -56,12 +58,12 @@ def _is_rubric(line: Line, role: Role) -> bool:
 
 
 def _closed(line: Line) -> Said | None:
-    """`A headline (read)` in a list, `A sentence. Link`: the words of a line that a button closes."""
+    """`A headline (read)` in a list, `A sentence. Link`: the words of a line that a button or an address closes."""
     words = line.text.removesuffix(")").removesuffix("]").strip()
     before = words.removesuffix(line.linked).rstrip(" :–—|-([→»")
     if len(line.hrefs) != 1 or before == words or not 3 <= words_in(before) <= LONGEST:
         return None
-    if not line.listed and _SENTENCE.search(before):
+    if (not line.listed and _SENTENCE.search(before)) or (is_bare_url(line.linked) and bids(NUMBER.sub("", before))):
         return None
     return Role.LEAD, NUMBER.sub("", before), line.href
 

@@ -34,6 +34,14 @@ CASES = [
         "sentences of others in a list", TITLES, "<h3>Seen</h3><ul>" + rows('<li>T (<a href="U">P</a>)</li>') + "</ul>"
     ),
     Case("titles before their papers", TITLES, "<h3>Seen</h3>" + rows('<p>N. T. <a href="U">P</a></p>')),
+    Case("titles before written addresses", TITLES, "<p>Hello,</p>" + rows('<p>N) T — <a href="U">U</a></p>')),
+    Case(
+        "ways to one event",
+        ["A day on night care"],
+        '<h3>A day on night care</h3><p>In May, for all who work nights.</p><ul><li>Register for the day: <a href="https://n.example/day">https://n.example/day</a></li>'
+        '<li>See who is speaking: <a href="https://n.example/who">https://n.example/who</a></li>'
+        '<li>Read how to get there: <a href="https://n.example/way">https://n.example/way</a></li></ul>',
+    ),
     Case("sentences closed by a word", TITLES, "<h2>Reading</h2>" + rows('<p>T. <a href="U">Link</a></p>')),
     Case(
         "a headline above a paragraph that ends in the word of the page",
@@ -52,6 +60,21 @@ CASES = [
         "names without a link, each over a button",
         LAUNCHES,
         rows(f'<p><b>T</b><br>{WORDS}<br><a href="U">Get it</a></p>', LAUNCHES),
+    ),
+    Case(
+        "two tools under their rubric",
+        [*TITLES, "FormSentry 1.2", "Palette Picker"],
+        rows(f'<h3>T</h3><p>{WORDS}</p><p><a href="U">Read more</a></p>') + "<div><b>Tools of the week</b></div>"
+        '<p><b><a href="https://t.example/1">FormSentry 1.2</a></b><br>Checks every field of a form for you.</p>'
+        '<p><b><a href="https://t.example/2">Palette Picker</a></b><br>Give it one colour and it returns five.</p>',
+    ),
+    Case(
+        "two writers under their rubric",
+        TITLES,
+        rows(f'<h3>T</h3><p>{WORDS}</p><p><a href="U">Read more</a></p>')
+        + "<div><b>In this issue</b></div><div><b>Their words</b></div>"
+        '<p><b><a href="https://t.example/1">Ada Berg</a></b><br>Berg has worked nights for eleven years.</p>'
+        '<p><b><a href="https://t.example/2">Jon Vale</a></b><br>Lives by the sea, where he keeps goats.</p>',
     ),
     Case(
         "columns at the foot",
@@ -96,3 +119,11 @@ def test_the_paper_in_brackets_is_the_publisher() -> None:
     letter = next(case for case in CASES if "brackets" in case.name)
     html = letter.html.replace("https://l.example/2026/11/0", "https://northgazette.example/0")
     assert clippers.cut(mail_of(letter._replace(html=html))).clippings[0].publisher == "North Gazette"
+
+
+def test_tips_under_their_rubric_need_no_link() -> None:
+    tips = ["Saving the size of a window", "Quick text on the desk"]
+    html = rows('<p><b>T</b><br><a href="U">U</a><br>No mention of us in it.</p>') + "<h3>Tips</h3>"
+    html += "".join(f"<p><b>{tip}</b><br>{WORDS}</p>" for tip in tips)
+    found = clippers.cut(mail_of(Case("tips", [], html + FOOT))).clippings
+    assert [(one.title, one.link) for one in found[len(TITLES) :]] == [(tip, "") for tip in tips]
