@@ -36,7 +36,7 @@ def briefs(lines: Sequence[Line], said: Sequence[Said]) -> dict[int, Said]:
         if brief is None and not (one[0] is Role.LEAD and (run or line.listed)):
             found |= _kept(lines, run, length)
             run, length = {}, 0
-        elif length or (closed and line.listed) or (at and _is_rubric(lines[at - 1], said[at - 1][0])):
+        elif length or (closed and _stands_alone(line, one[0])) or (at and _is_rubric(lines[at - 1], said[at - 1][0])):
             length += 1
             if brief is not None:
                 run[at] = brief
@@ -55,6 +55,11 @@ def _is_rubric(line: Line, role: Role) -> bool:
     """Whether a line only names what stands below it."""
     named = role is Role.HEAD or (role is Role.NONE and line.bold) or (not line.hrefs and line.text.isupper())
     return named and words_in(NUMBER.sub("", line.text)) <= RUBRIC
+
+
+def _stands_alone(line: Line, role: Role) -> bool:
+    """Whether a line of a list that its link closes needs no rubric: words that only this page uses so may do anything."""
+    return line.listed and (role is Role.TEXT or is_button(line.linked) or is_bare_url(line.linked))
 
 
 def _closed(line: Line) -> Said | None:

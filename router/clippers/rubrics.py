@@ -1,4 +1,4 @@
-"""Finds what a rubric of its own makes a story: two names with a sentence about each, tips that need no link."""
+"""Tells what a rubric makes of what stands under it: two names with a sentence about each, tips without a link, writers."""
 
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ RUBRIC = 4  # words of a rubric
 _PEOPLE = re.compile(
     r"author|contributor|writer|editor|team|staff|speaker|people|about|contact|sponsor|partner|advert|follow|support|subscri"
     r"|autor|auteur|auteurs|redak|rédact|équipe|equipo|equipe|squadra|sprecher|referent|kontakt|über uns|contatt|personen",
+    re.I,
+)
+_WRITERS = re.compile(
+    r"\W*(?:(?:about )?(?:the|this (?:week|month|issue)['’]s|our|today['’]s|in this issue:?)? ?(?:authors?|contributors?|writers?)(?: (?:in )?this (?:issue|week))?"
+    r"|(?:die |unsere )?(?:autor(?:inn)?en|mitwirkende)|(?:les |nos )?(?:auteurs|contributeurs)|(?:los |nuestros |os |nossos )?(?:autores|colaboradores)"
+    r"|(?:gli |i nostri )?(?:autori|collaboratori)|(?:de |onze )?(?:auteurs|medewerkers)|(?:våra )?(?:skribenter|författare))\W*",
     re.I,
 )
 _PRONOUNS = (
@@ -65,6 +71,18 @@ def _is_person(story: Found) -> bool:
         return False
     said = set(" ".join(story.text).casefold().replace(",", " ").replace(".", " ").split())
     return bool(said & {*story.title.casefold().split(), *_PRONOUNS})
+
+
+def writers(found: list[Found]) -> set[int]:
+    """Names under a rubric that says whose they are: they wrote, and are no stories."""
+    under: list[list[Found]] = []
+    for story in found:
+        if story.role is Role.HEAD and not story.link:
+            under.append([story])
+        elif under:
+            under[-1].append(story)
+    named = (group[1:] for group in under if _WRITERS.fullmatch(group[0].title))
+    return {id(story) for group in named if all(bylines.are_names(one.title) for one in group) for story in group}
 
 
 def _groups(found: list[Found]) -> Iterator[list[Found]]:

@@ -69,6 +69,16 @@ CASES = [
         '<p><b><a href="https://t.example/2">Palette Picker</a></b><br>Give it one colour and it returns five.</p>',
     ),
     Case(
+        "three writers under a rubric that says so",
+        TITLES,
+        rows(f'<h3><a href="U">T</a></h3><p>{WORDS}</p>')
+        + "<h4>Contributors</h4>"
+        + "".join(
+            f'<p><b><a href="https://w.example/{name[:3]}">{name}</a></b><br>Has written for us since the paper began.</p>'
+            for name in ("Ada Berg", "Jon Vale", "Mia Roe")
+        ),
+    ),
+    Case(
         "two writers under their rubric",
         TITLES,
         rows(f'<h3>T</h3><p>{WORDS}</p><p><a href="U">Read more</a></p>')
