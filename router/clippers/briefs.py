@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from router import html
+from router import html, links
 from router.clippers.bids import bids
 from router.clippers.finish import is_bare_url, is_button
 from router.clippers.lines import Line, run_in
@@ -18,37 +19,57 @@ _PARTED = re.compile(r"(?:[.!?…。！？][\"”’»)]*|\s[|–—-])\s+$|\s?[
 NAME = 4  # words of who published it
 LONGEST = 50  # words of a brief
 RUBRIC = 5  # words of what stands over a run of them
+HEADLINE = 3  # words of what may be more than a rubric
+OWNED = 2  # such runs, and they are how this page tells its stories
 IN_A_ROW = 3
+
+
+@dataclass(slots=True)
+class _Run:
+    """Lines in a row, each a story or read as one by itself."""
+
+    briefs: dict[int, Said] = field(default_factory=dict)
+    length: int = 0  # with the lines between that begin with their link, and are read so
+    headed: bool = False  # what stands above can be a headline
+    owned: bool = False  # a button below closes it: they tell of that headline
+
+    def leads_elsewhere(self, link: str) -> bool:
+        """Whether its links are sources: none is at the place that the button leads to."""
+        hosts = {links.host(links.unwrap(href)) for _, _, href in self.briefs.values()}
+        return bool(hosts) and links.host(links.unwrap(link)) not in hosts
 
 
 def briefs(lines: Sequence[Line], said: Sequence[Said]) -> dict[int, Said]:
     """What the lines of such runs are, by number; those of a run that begin with their link are stories as they are."""
-    found: dict[int, Said] = {}
-    run: dict[int, Said] = {}
-    length = 0  # with the lines between that begin with their link, and are read so
+    runs: list[_Run] = [_Run()]
     for at, (line, one) in enumerate(zip(lines, said, strict=True)):
+        run = runs[-1]
         closed = None
         if one[0] is Role.TEXT and line.hrefs:
             closed = _attributed(line)
         elif one[0] in (Role.BUTTON, Role.ADDRESS):
             closed = _closed(line)
         brief = closed or (_brief(line) if one[0] is Role.TEXT and line.hrefs else None)
-        if brief is None and not (one[0] is Role.LEAD and (run or line.listed)):
-            found |= _kept(lines, run, length)
-            run, length = {}, 0
-        elif length or (closed and _stands_alone(line, one[0])) or (at and _is_rubric(lines[at - 1], said[at - 1][0])):
-            length += 1
+        if brief is None and not (one[0] is Role.LEAD and (run.briefs or line.listed)):
+            run.owned = run.headed and one[0] is Role.BUTTON and run.leads_elsewhere(line.href)
+            runs.append(_Run())
+            continue
+        named = at > 0 and _is_rubric(lines[at - 1], said[at - 1][0])
+        if run.length or (closed and _stands_alone(line, one[0])) or named:
+            run.headed = run.headed or (named and words_in(lines[at - 1].text) >= HEADLINE)
+            run.length += 1
             if brief is not None:
-                run[at] = brief
-    return found | _kept(lines, run, length)
+                run.briefs[at] = brief
+    owned = sum(run.owned for run in runs) >= OWNED
+    return {at: one for run in runs if not (owned and run.owned) for at, one in _kept(lines, run).items()}
 
 
-def _kept(lines: Sequence[Line], run: dict[int, Said], length: int) -> dict[int, Said]:
+def _kept(lines: Sequence[Line], run: _Run) -> dict[int, Said]:
     """A run that is long enough; few among lines that begin with their link must do so too."""
-    if length < IN_A_ROW:
+    if run.length < IN_A_ROW:
         return {}
-    most = len(run) >= IN_A_ROW or 2 * len(run) > length
-    return run if most else {at: one for at, one in run.items() if lines[at].lead()[1]}
+    most = len(run.briefs) >= IN_A_ROW or 2 * len(run.briefs) > run.length
+    return run.briefs if most else {at: one for at, one in run.briefs.items() if lines[at].lead()[1]}
 
 
 def _is_rubric(line: Line, role: Role) -> bool:

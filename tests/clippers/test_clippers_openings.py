@@ -42,6 +42,22 @@ CASES = [
         '<li>See who is speaking: <a href="https://n.example/who">https://n.example/who</a></li>'
         '<li>Read how to get there: <a href="https://n.example/way">https://n.example/way</a></li></ul>',
     ),
+    Case(
+        "lists under rubrics that have a button",
+        TITLES,
+        "<h3>News from here</h3><ul>"
+        + rows('<li>T (<a href="U">P</a>)</li>')
+        + '</ul><p><a href="https://l.example/news">Read more</a></p>',
+    ),
+    Case(
+        "things that may be sent back",
+        [],
+        "<p>It is on its way.</p><p>1. Jumper in blue, size M (<a href='https://s.example/1'>Return it</a>)<br>"
+        "2. Scarf in red, long one (<a href='https://s.example/2'>Return it</a>)<br>"
+        "3. Socks of thick wool (<a href='https://s.example/3'>Return it</a>)</p>",
+        subject="Good news: it has left our house",
+        headers=(),
+    ),
     Case("sentences closed by a word", TITLES, "<h2>Reading</h2>" + rows('<p>T. <a href="U">Link</a></p>')),
     Case(
         "a headline above a paragraph that ends in the word of the page",
@@ -137,3 +153,17 @@ def test_tips_under_their_rubric_need_no_link() -> None:
     html += "".join(f"<p><b>{tip}</b><br>{WORDS}</p>" for tip in tips)
     found = clippers.cut(mail_of(Case("tips", [], html + FOOT))).clippings
     assert [(one.title, one.link) for one in found[len(TITLES) :]] == [(tip, "") for tip in tips]
+
+
+def test_sources_under_a_headline_with_a_button_are_not_stories() -> None:
+    told = ["The council met on Monday", "It cost four pounds", "Nobody asked the porters"]
+    html = ""
+    for number, (title, link) in enumerate(zip(TITLES, LINKS, strict=True)):
+        sources = ((said, f"https://n{place}.example/{number}") for place, said in enumerate(told))
+        html += f"<h3>{title}</h3><ul>"
+        html += "".join(
+            f'<li>{said} in ward {number} (<a href="{u}">Paper {number} of {u[9]}</a>)</li>' for said, u in sources
+        )
+        html += f'</ul><p><a href="{link}">Read more</a></p>'
+    found = clippers.cut(mail_of(Case("sources", [], html + FOOT))).clippings
+    assert [(one.title, one.link) for one in found] == list(zip(TITLES, LINKS, strict=True))
