@@ -42,8 +42,10 @@ class _Run:
 def briefs(lines: Sequence[Line], said: Sequence[Said]) -> dict[int, Said]:
     """What the lines of such runs are, by number; those of a run that begin with their link are stories as they are."""
     runs: list[_Run] = [_Run()]
+    headlines = False  # what a list below one says may be about it
     for at, (line, one) in enumerate(zip(lines, said, strict=True)):
         run = runs[-1]
+        headlines = headlines or one[0] in (Role.HEAD, Role.TITLE)
         closed = None
         if one[0] is Role.TEXT and line.hrefs:
             closed = _attributed(line)
@@ -55,7 +57,7 @@ def briefs(lines: Sequence[Line], said: Sequence[Said]) -> dict[int, Said]:
             runs.append(_Run())
             continue
         named = at > 0 and _is_rubric(lines[at - 1], said[at - 1][0])
-        if run.length or (closed and _stands_alone(line, one[0])) or named:
+        if run.length or named or (closed and not headlines and _stands_alone(line, one[0])):
             run.headed = run.headed or (named and words_in(lines[at - 1].text) >= HEADLINE)
             run.length += 1
             if brief is not None:

@@ -155,12 +155,13 @@ def test_tips_under_their_rubric_need_no_link() -> None:
     assert [(one.title, one.link) for one in found[len(TITLES) :]] == [(tip, "") for tip in tips]
 
 
-def test_sources_under_a_headline_with_a_button_are_not_stories() -> None:
+@pytest.mark.parametrize("linked", [False, True])
+def test_sources_under_a_headline_with_a_button_are_not_stories(*, linked: bool) -> None:
     told = ["The council met on Monday", "It cost four pounds", "Nobody asked the porters"]
     html = ""
     for number, (title, link) in enumerate(zip(TITLES, LINKS, strict=True)):
         sources = ((said, f"https://n{place}.example/{number}") for place, said in enumerate(told))
-        html += f"<h3>{title}</h3><ul>"
+        html += f'<h3><a href="{link}">{title}</a></h3><p>{WORDS}</p><ul>' if linked else f"<h3>{title}</h3><ul>"
         html += "".join(
             f'<li>{said} in ward {number} (<a href="{u}">Paper {number} of {u[9]}</a>)</li>' for said, u in sources
         )
