@@ -39,7 +39,7 @@ _PAGE = re.compile(
     r"\d{4}|[^\W_][-_][^\W_]+[-_]|[^\W_]{3}[-_][^\W_]{4,}/?$|(?:^|/)\d+/?$|(?:^|/)(?=[^/]{0,80}\d)[^/]{4,}/?$"
 )
 _NUMBER = re.compile(r"\d{6,}")
-_NAMED = re.compile(r"\?[^#]*=[\w.+-]{1,64}(?:@|%40)[\w-]+\.\w", re.I)
+_ADDRESS = re.compile(r"=[\w.+-]{1,64}(?:@|%40)[\w-]+\.\w")
 # A parameter that means a reader, with a value that has a figure in it.
 _MEANS_READER = (
     r"user|reader|subscri|member|abonn|abbon|assin|kunde|kund|client|contact|empf|recip|lettor|lecteur|lector|leser|iscri|suscri"
@@ -239,7 +239,7 @@ def _of_account(urls: Sequence[str], places: dict[str, list[str]], leaving: set[
         asked = {url for url in stories if is_account_link(url, "")}
         stories = [url for url in stories if url not in asked]
         accounts.update(url for url in asked if not is_share_link(url.partition("?")[0]))
-    named = [url for url in stories if _NAMED.search(url)]
+    named = [url for url in stories if ("@" in url or "%40" in url) and _ADDRESS.search(url.partition("?")[2])]
     if len(named) <= _NAMING:
         accounts.update(named)  # whom it names beside the reader's address
     values: dict[str, None] = {}
