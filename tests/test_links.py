@@ -55,6 +55,9 @@ def test_cut_lines_spaces_and_doubled_entities_are_mended() -> None:
     ("https://medium.com/p/title-3f2a?source=email-1&sk=friend", "https://medium.com/p/title-3f2a?sk=friend"),
     ("https://us2.list-manage.com/track/click?u=acc&id=7&e=reader", "https://us2.list-manage.com/track/click?u=acc&id=7"),
     ("https://pubmed.ncbi.nlm.nih.gov/123/?from_uid=C&utm_medium=email", "https://pubmed.ncbi.nlm.nih.gov/123/"),
+    ("http://old.example/redirect.aspx?linkID=8&eid=41&sendId=22", "http://old.example/redirect.aspx?linkID=8&eid=41&sendId=22"),
+    ("http://old.example/story.aspx?linkID=8&eid=41", "http://old.example/story.aspx?linkID=8"),
+    ("https://a.example/tides/?ref=the-lantern-newsletter", "https://a.example/tides/"),
 ])  # fmt: skip
 def test_sites_keep_what_names_the_page(link: str, said: str) -> None:
     assert links.clean(link) == said
@@ -325,3 +328,20 @@ def test_the_key_of_a_link_that_ends_some_day_is_cut() -> None:
     page = "http://courier.example/2003/06/10SLUG.html"
     assert links.clean(f"{page}?en=4f1c0b9d2e7a6631") == page
     assert links.clean("http://courier.example/page?en=1") == "http://courier.example/page?en=1"
+
+
+def test_what_stands_beside_the_readers_address_names_the_reader_too() -> None:
+    stories = [f"http://l.example/e_article000{number}.cfm?x=a1qh2,0" for number in (123, 124, 130)]
+    others = [f"http://paper.example/story/{number}.htm" for number in range(9)]
+    change = "http://maker.example/change.cfm?x=a1qh2,0&email=ida%40router.example"
+    assert links.reader_ids([*stories, *others, change]) == {"a1qh2,0"}
+    assert links.reader_ids([*stories, *others, change.partition("&")[0]]) == frozenset()
+    addressed = [f"http://l.example/s{number}.asp?issue=200207&e=ida@router.example" for number in range(9)]
+    assert links.reader_ids(addressed) == frozenset()
+
+
+def test_a_redirect_keeps_the_mailing_and_loses_the_reader() -> None:
+    reader = "8f5118b2-a22b-2b51-7a17-1e8d31b0e09c"
+    stories = [f"http://old.example/redirect.aspx?linkID={at}&sendId=2288104&puid={reader}" for at in range(4)]
+    leaving = f"http://old.example/controls/email_marketing/optout.aspx?sid=1437&sendId=2288104&puid={reader}"
+    assert links.reader_ids([*stories, leaving]) == {reader}

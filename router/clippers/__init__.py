@@ -22,7 +22,7 @@ from router.clippers.passed import is_passed, the_one
 from router.clippers.rendered import page_of
 from router.clippers.roles import Role
 from router.clippers.tuning import tune
-from router.clippers.wording import is_date
+from router.clippers.wording import is_date, words_in
 from router.html import to_text
 from router.terms import Clipping, Cut, Forward, Parsed, Reason, Source
 
@@ -36,9 +36,15 @@ SHAPES = {
 
 
 _DEEDS = ("share", "join", "support", "visit", "about", "forward", "recommend", "follow", "subscribe", "upgrade", "get")
+_ASKS = (
+    "enjoying", "are you enjoying", "do you enjoy", "loving", "like", "do you like", "love", "do you love", "new to",
+    "gefällt ihnen", "gefällt dir", "mögen sie", "magst du", "vous aimez", "tu aimes", "te gusta", "le gusta", "ti piace",
+    "gosta de", "gosta da", "gosta do", "vind je",
+)  # fmt: skip
 _OF = ("for", "of", "vom", "für", "du", "de", "del", "di", "van", "voor", "från", "за")  # "The Letter for 3 May"
 _WORDS_A_LINK = 60  # of a post that is a list of links
 _TOLD = 12  # words of a sentence that is no headline
+_TWIN = 40  # words under each of two headings of one look
 _NOTED = 2  # links that a note to one reader may have
 READ = 0.97  # the confidence of a mail that its source's file could read; less is a guess
 UNSURE = 0.5  # below it a person should look: `router mail list --unread`
@@ -112,9 +118,9 @@ def _page(body: Body) -> Cut:
         headline = None
     if headline is not None and _is_titled(body, headline, stories) and words > 40 * len(stories):
         stories = [story for story in stories if not story.inside]  # what a post refers to
-    strength = blocks.evidence(stories)
-    alike = sum(1 for story in stories if headline is not None and story.line.look == headline.look)
-    hero = headline is not None and alike < 3 and words > 60 * len(stories)
+    strength = blocks.evidence(stories, names=not whole.is_transaction(body))
+    alike = [story for story in stories if headline is not None and story.line.look == headline.look]
+    hero = headline is not None and len(alike) < 3 and words > 60 * len(stories) and not _are_twins(alike, lines)
     alike_all = strength >= 2 and all(story.line.look == stories[0].line.look for story in stories)
     headings = all(story.line.heading and story.line.href for story in stories)
     pair = alike_all and (headings or all(story.closed for story in stories))
@@ -154,6 +160,18 @@ def _is_titled(body: Body, headline: Line, stories: list[Found]) -> bool:
     if any(story.line.look == headline.look and story.line is not headline for story in stories):
         return False
     return bool(headline.href) or key_of(headline.text) == key_of(whole.subject_of(body))
+
+
+def _are_twins(alike: list[Found], lines: list[Line]) -> bool:
+    """Whether two linked headings of one look are each told at length: the mail is about neither alone."""
+    if len(alike) != 2 or not all(story.link and story.line.heading for story in alike):
+        return False
+    first, second = alike
+    told = (
+        sum(words_in(line.text) for line in part if not line.hrefs)
+        for part in (lines[first.at : second.at], lines[second.at :])
+    )
+    return all(words >= _TWIN for words in told)
 
 
 def _is_named_after(headline: Line, stories: list[Found]) -> bool:
@@ -198,6 +216,8 @@ def _is_name(title: str, name: str) -> bool:
     """Whether a headline is only the newsletter's own name, its first word, it and a day, or asks to do something with it."""
     before, after = title.removesuffix(name).split(), title.removeprefix(name).split()
     if title == name or name.startswith(f"{title} ") or (title.endswith(f" {name}") and before[0] in _DEEDS):
+        return True
+    if " ".join(before) in _ASKS:
         return True
     return title.startswith(f"{name} ") and is_date(" ".join(after[after[0] in _OF :]))
 

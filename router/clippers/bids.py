@@ -21,6 +21,11 @@ _ARROW = re.compile(r"[→➔➜➝⟶»›▸►>]\W*$")
 _FEW = 4  # words that a bid, but no day or place, stands below
 
 
+def bids(words: str) -> bool:
+    """Whether words begin as a bid to open what they lead to: `Register for the day`."""
+    return _BIDS.match(words) is not None
+
+
 def is_bidding(story: Found, line: Line, words: str, link: str, *, places: frozenset[str]) -> bool:
     """Whether a link under a headline of greater look only bids to open it: `Read Joan's story`, or its picture's link.
 
@@ -33,7 +38,7 @@ def is_bidding(story: Found, line: Line, words: str, link: str, *, places: froze
     if link == story.picture:
         return words_in(words) <= 6
     told = any(words_in(text) >= _FEW and not any(map(str.isdigit, text)) for text in story.text) or not story.text
-    if told and words_in(words) <= 6 and _BIDS.match(words):
+    if told and words_in(words) <= 6 and bids(words):
         return True
     return bool(story.text) and words_in(words) <= 3 and line.place in places and not line.listed
 

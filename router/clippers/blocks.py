@@ -20,6 +20,7 @@ from router.clippers.headlines import (
     menus_of,
     picture_links,
     roots_of,
+    says,
     section_links,
 )
 from router.clippers.journals import names_of
@@ -32,6 +33,7 @@ from router.clippers.roles import (
     Role,
     leaves,
 )
+from router.clippers.rubrics import under_rubrics, writers
 from router.clippers.wording import (
     SOCIAL,
     is_online_link,
@@ -54,6 +56,7 @@ _DAY = re.compile(rf"\d[:h]\d\d\b|\b(?:{'|'.join(MONTHS)})\b", re.I)
 FEWEST_ON_SALE = 3
 FEW_WORDS = 2  # beside each price
 LONGEST_NAME = 4
+FEWEST_ROWS = 3  # short names of one template, with words under each
 FEWEST_PAPERS = 3  # below a journal's name
 FEWEST_WORDS = 20  # under a headline where no story has a link
 
@@ -88,15 +91,16 @@ def listed(lines: list[Line], subject: str = "") -> list[Found]:
     for story in found:
         story.told = id(story) in told
     left_out = (menus_of(found) - told) | kickers_of(found) | roots_of(found) | archive_of(found, lines)
-    left_out |= names_of(found, lines)
+    left_out |= names_of(found, lines) | writers(found)
     numbered = Counter(story.line.look for story in found if story.link and NUMBER.match(story.line.text))
     releases = sum(is_release(story.title) for story in found)
+    named = under_rubrics(found)
     kept = []
     for number, story in enumerate(found):
         if story.advertised or id(story) in left_out or _PAID.match(story.title) or _POST.search(story.title):
             continue
         below = found[number + 1] if number + 1 < len(found) else None
-        if (
+        if id(story) in named or (
             is_worthy(story, places[story.role, story.line.place], full[story.role, story.line.place])
             or (releases >= 2 and is_release(story.title))
             if story.link
@@ -139,10 +143,21 @@ def headed(lines: list[Line]) -> list[Found]:
     return [story for story in found if story.line.look == look] if count >= 3 else []
 
 
-def evidence(stories: list[Found]) -> int:
-    """How many headlines of one look have their link beside them: three and more are a list."""
+def evidence(stories: list[Found], *, names: bool = True) -> int:
+    """How many headlines of one look have their link beside them: three and more are a list.
+
+    names: also those of one word or two; what was ordered is written so too.
+    """
     plain = [story for story in stories if story.link and story.near]
-    plain = [story for story in plain if story.written or story.told or is_titleish(story.title)]
+    rows = Counter((story.line.place, story.line.look) for story in plain if says(story))
+    plain = [
+        story
+        for story in plain
+        if story.written
+        or story.told
+        or is_titleish(story.title)
+        or (names and rows[story.line.place, story.line.look] >= FEWEST_ROWS and says(story))
+    ]
     looks: Counter[tuple[bool, float, int]] = Counter()
     for story in plain:
         if story.role is not Role.LEAD or story.parted:

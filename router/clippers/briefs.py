@@ -1,11 +1,13 @@
-"""Finds sentences that are stories: three and more in a row under a rubric, each with one link somewhere in it."""
+"""Finds sentences that are stories: three and more in a row under a rubric, or in a list, each with one link in it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from router import html
+from router import html, links
+from router.clippers.bids import bids
 from router.clippers.finish import is_bare_url, is_button
 from router.clippers.lines import Line, run_in
 from router.clippers.roles import NUMBER, Role, Said
@@ -13,34 +15,63 @@ from router.clippers.wording import is_service, words_in
 
 _LABEL = re.compile(r"[:!?…—–]$")
 _SENTENCE = re.compile(r"[.!?。！？][”\"’»)]*\s+(?=[^\W\d_a-zà-ÿа-я])")
+_PARTED = re.compile(r"(?:[.!?…。！？][\"”’»)]*|\s[|–—-])\s+$|\s?[(\[]$")  # between a sentence and a name
+NAME = 4  # words of who published it
 LONGEST = 50  # words of a brief
 RUBRIC = 5  # words of what stands over a run of them
+HEADLINE = 3  # words of what may be more than a rubric
+OWNED = 2  # such runs, and they are how this page tells its stories
 IN_A_ROW = 3
+
+
+@dataclass(slots=True)
+class _Run:
+    """Lines in a row, each a story or read as one by itself."""
+
+    briefs: dict[int, Said] = field(default_factory=dict)
+    length: int = 0  # with the lines between that begin with their link, and are read so
+    headed: bool = False  # what stands above can be a headline
+    owned: bool = False  # a button below closes it: they tell of that headline
+
+    def leads_elsewhere(self, link: str) -> bool:
+        """Whether its links are sources: none is at the place that the button leads to."""
+        hosts = {links.host(links.unwrap(href)) for _, _, href in self.briefs.values()}
+        return bool(hosts) and links.host(links.unwrap(link)) not in hosts
 
 
 def briefs(lines: Sequence[Line], said: Sequence[Said]) -> dict[int, Said]:
     """What the lines of such runs are, by number; those of a run that begin with their link are stories as they are."""
-    found: dict[int, Said] = {}
-    run: dict[int, Said] = {}
-    length = 0  # with the lines between that begin with their link, and are read so
+    runs: list[_Run] = [_Run()]
+    headlines = False  # what a list below one says may be about it
     for at, (line, one) in enumerate(zip(lines, said, strict=True)):
-        brief = _brief(line) if one[0] is Role.TEXT and line.hrefs else _closed(line) if one[0] is Role.BUTTON else None
-        if brief is None and not (one[0] is Role.LEAD and (run or line.listed)):
-            found |= _kept(lines, run, length)
-            run, length = {}, 0
-        elif length or (at and _is_rubric(lines[at - 1], said[at - 1][0])):
-            length += 1
+        run = runs[-1]
+        headlines = headlines or one[0] in (Role.HEAD, Role.TITLE)
+        closed = None
+        if one[0] is Role.TEXT and line.hrefs:
+            closed = _attributed(line)
+        elif one[0] in (Role.BUTTON, Role.ADDRESS):
+            closed = _closed(line)
+        brief = closed or (_brief(line) if one[0] is Role.TEXT and line.hrefs else None)
+        if brief is None and not (one[0] is Role.LEAD and (run.briefs or line.listed)):
+            run.owned = run.headed and one[0] is Role.BUTTON and run.leads_elsewhere(line.href)
+            runs.append(_Run())
+            continue
+        named = at > 0 and _is_rubric(lines[at - 1], said[at - 1][0])
+        if run.length or named or (closed and not headlines and _stands_alone(line, one[0])):
+            run.headed = run.headed or (named and words_in(lines[at - 1].text) >= HEADLINE)
+            run.length += 1
             if brief is not None:
-                run[at] = brief
-    return found | _kept(lines, run, length)
+                run.briefs[at] = brief
+    owned = sum(run.owned for run in runs) >= OWNED
+    return {at: one for run in runs if not (owned and run.owned) for at, one in _kept(lines, run).items()}
 
 
-def _kept(lines: Sequence[Line], run: dict[int, Said], length: int) -> dict[int, Said]:
+def _kept(lines: Sequence[Line], run: _Run) -> dict[int, Said]:
     """A run that is long enough; few among lines that begin with their link must do so too."""
-    if length < IN_A_ROW:
+    if run.length < IN_A_ROW:
         return {}
-    most = len(run) >= IN_A_ROW or 2 * len(run) > length
-    return run if most else {at: one for at, one in run.items() if lines[at].lead()[1]}
+    most = len(run.briefs) >= IN_A_ROW or 2 * len(run.briefs) > run.length
+    return run.briefs if most else {at: one for at, one in run.briefs.items() if lines[at].lead()[1]}
 
 
 def _is_rubric(line: Line, role: Role) -> bool:
@@ -49,13 +80,36 @@ def _is_rubric(line: Line, role: Role) -> bool:
     return named and words_in(NUMBER.sub("", line.text)) <= RUBRIC
 
 
+def _stands_alone(line: Line, role: Role) -> bool:
+    """Whether a line of a list that its link closes needs no rubric: words that only this page uses so may do anything."""
+    return line.listed and (role is Role.TEXT or is_button(line.linked) or is_bare_url(line.linked))
+
+
 def _closed(line: Line) -> Said | None:
-    """`A headline (read)` in a list: the words of a line that a button closes."""
+    """`A headline (read)` in a list, `A sentence. Link`: the words of a line that a button or an address closes."""
     words = line.text.removesuffix(")").removesuffix("]").strip()
     before = words.removesuffix(line.linked).rstrip(" :–—|-([→»")
-    if not line.listed or len(line.hrefs) != 1 or before == words or not 3 <= words_in(before) <= LONGEST:
+    if len(line.hrefs) != 1 or before == words or not 3 <= words_in(before) <= LONGEST:
+        return None
+    if (not line.listed and _SENTENCE.search(before)) or (is_bare_url(line.linked) and bids(NUMBER.sub("", before))):
         return None
     return Role.LEAD, NUMBER.sub("", before), line.href
+
+
+def _attributed(line: Line) -> Said | None:
+    """`A sentence (The Gazette)`: the first sentence of a line that ends in the linked name of who published it."""
+    linked = line.linked
+    if len(line.hrefs) != 1 or not 0 < words_in(linked) <= NAME:
+        return None
+    before, _, after = line.text.rpartition(linked)
+    if after.strip(" .)]$"):
+        return None
+    parted = _PARTED.search(before)
+    said = NUMBER.sub("", before[: parted.start() + 1 if parted else 0]).rstrip(" (|[–—-")
+    sentence = _SENTENCE.search(said)
+    if not 3 <= words_in(said) <= LONGEST or (sentence and not line.listed) or is_button(linked) or is_service(linked):
+        return None
+    return Role.LEAD, said[: sentence.end()].strip() if sentence else said, line.href
 
 
 def _brief(line: Line) -> Said | None:

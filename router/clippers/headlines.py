@@ -133,7 +133,7 @@ def kickers_of(found: list[Found]) -> set[int]:
 
 def archive_of(found: list[Found], lines: list[Line]) -> set[int]:
     """Further posts of the writer, listed below the one that stands in the mail in full."""
-    begin = next((at for at, line in enumerate(lines) if is_archive(line.text)), 0)
+    begin = next((at for at, line in enumerate(lines) if not line.hrefs and is_archive(line.text)), 0)
     above = [story for story in found if story.at < begin and story.link and not story.inside]
     if len(above) != 1 or above[0].role is not Role.TITLE or above[0].words < FULL_WORDS:
         return set()
@@ -174,7 +174,7 @@ def menus_of(found: list[Found]) -> set[int]:
             runs.append([])
         if story.role is Role.TITLE:
             runs[-1].append(story)
-            if _says(story) and not (len(run) >= 3 and words_in(story.title) <= 3):
+            if says(story) and not (len(run) >= 3 and words_in(story.title) <= 3):
                 runs[-1].pop()
                 runs.append([])
     short = [run for run in runs if len(run) >= 3 and sum(words_in(story.title) for story in run) < 3.8 * len(run)]
@@ -188,11 +188,11 @@ def cards_of(found: list[Found], base: float) -> set[int]:
     for story in found:
         if story.role is Role.TITLE and (story.line.bold or story.line.size > base):
             made.setdefault((story.line.place, story.line.look), []).append(story)
-    cards = [alike for alike in made.values() if len(alike) >= 3 and all(map(_says, alike))]
+    cards = [alike for alike in made.values() if len(alike) >= 3 and all(map(says, alike))]
     return {id(story) for alike in cards for story in alike}
 
 
-def _says(story: Found) -> bool:
+def says(story: Found) -> bool:
     """Whether words, not only figures, stand under a headline."""
     return sum(1 for word in " ".join(story.text).split() if any(sign.isalpha() for sign in word)) >= 3
 
@@ -201,9 +201,10 @@ def is_worthy(story: Found, alike: int, full: int) -> bool:
     """Whether a linked headline is a story; alike: how many are made by its template, full: how many of them say enough."""
     if story.told or is_titleish(story.title) or (full >= 2 and words_in(story.title) == 2 and story.words):
         return True
-    if story.role is Role.HEAD and story.near:
-        return story.written or words_in(story.title) >= 2
-    return (alike >= 3 and _says(story)) or (alike >= 2 and _is_told_by_place(story))
+    if story.role is Role.HEAD and story.near and (story.written or words_in(story.title) >= 2):
+        return True
+    fewest = 4 if story.role is Role.HEAD else 3  # three columns at the foot are built so too: Volunteer, Shop, Careers
+    return (alike >= fewest and says(story)) or (alike >= 2 and _is_told_by_place(story))
 
 
 def _is_dated(story: Found) -> bool:

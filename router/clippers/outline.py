@@ -14,6 +14,7 @@ from router.clippers.emphases import emphases
 from router.clippers.finish import is_button
 from router.clippers.headlines import Found
 from router.clippers.lines import Line, run_in
+from router.clippers.openings import openings
 from router.clippers.roles import (
     NUMBER,
     SEPARATOR,
@@ -76,6 +77,7 @@ class Outline:
         self.before: Line | None = None  # the line above, when it is plain words
         self.above = ""
         self.briefs: dict[int, Said] = {}
+        self.openings: dict[int, Said] = {}
         self.buttons: frozenset[str] = frozenset()  # where the page's buttons stand
         self.picture, self.alone = "", False
         self.pictured: Line | None = None  # the last linked picture with no headline below it yet
@@ -86,7 +88,8 @@ class Outline:
         buttons = buttons_of(self.lines)
         said = [role_of(line, self.base, buttons) for line in self.lines]
         self.briefs = briefs(self.lines, said) | emphases(self.lines, said)
-        read = self.briefs | closings(self.lines, said)
+        self.openings = openings(self.lines, said, buttons)
+        read = self.briefs | self.openings | closings(self.lines, said)
         said = without_labels([read.get(at, one) for at, one in enumerate(said)], self.lines)
         self.buttons = frozenset(
             line.place for line, one in zip(self.lines, said, strict=True) if one[0] is Role.BUTTON
@@ -148,13 +151,15 @@ class Outline:
         self.loose = []
         if role is Role.TITLE and current is not None and current.link == link:
             return
+        # a headline right above, of the same look, says nothing of this one
+        row = current is not None and current.at == at - 1 and current.line.look == line.look
         current = Found(
             role,
             title,
             link,
             line,
             at,
-            above=self.above,
+            above="" if row else self.above,
             picture=self.picture,
             advertised=self.advertised or (bool(link) and link == self.paid),
             until=at,
@@ -166,8 +171,11 @@ class Outline:
             elif not href:
                 rest, current.card = run_in(line)[1], True
                 current.inside = line.spans[-1].href != link  # not a button that closes it
+                for words in _in_brackets(line):
+                    current.add(words, at)
             current.add(rest.lstrip(" :–—-"), at)
-            current.parted = at in self.briefs or SEPARATOR.match(rest) is not None or line.spans[0].bold or line.listed
+            parted = at in self.briefs or at in self.openings
+            current.parted = parted or SEPARATOR.match(rest) is not None or line.spans[0].bold or line.listed
         elif role is Role.TITLE:
             for words in (*reference(line), _bracketed(line)):
                 current.add(words, at)
@@ -260,6 +268,12 @@ def _is_bare(line: Line) -> bool:
     """Whether a line is an address, perhaps behind words that only bid to open it."""
     said = html.line("".join(span.text for span in line.spans if not span.href)).strip(" :()<>")
     return not any(map(str.isalpha, said)) or is_button(said)
+
+
+def _in_brackets(line: Line) -> tuple[str, ...]:
+    """`**A headline.** (The Post)`: what is linked in brackets at the end of a line."""
+    tail = line.text[line.text.rfind("(") :] if line.text[-1:] == ")" else ""
+    return (tail,) if tail[1:].startswith(line.linked) else ()
 
 
 def _bracketed(line: Line) -> str:

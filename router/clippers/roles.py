@@ -9,7 +9,7 @@ from enum import Enum
 from router import html, links
 from router.clippers import bylines, references
 from router.clippers.finish import is_bare_url, is_button
-from router.clippers.lines import Line, run_in
+from router.clippers.lines import Line, Span, run_in
 from router.clippers.wording import (
     is_citation,
     is_contents,
@@ -40,9 +40,11 @@ _QUOTED = re.compile(r"[“\"„«‘]\s*(.{4,200}?)\s*[”\"“»’](\s+(?:by|
 _WHO = re.compile(r"[\s.,]*(?:(?:by|von|par|por|di) .{2,40}|\([^()]{2,40}\))?[\s.]*", re.I)
 _LABEL = re.compile(r"([^\s:]+(?:\s+[^\s:]+){0,4}?)(?:\s*:|\s+[-–—|])")
 _REFERENCE = re.compile(r"(.{5,400}?)(?:\s*\((?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?\)[.,:]?\s*[\"“‘']?|[.,]\s*[\"“‘])")
+_TELLS = re.compile(r"(?:to|if|you|um|wenn|falls|sie|du|pour|si|vous|para|se|caso|per|om|u|je|для|если)\b", re.I)
 _DASH = re.compile(r"\s[-–—|]\s")
 _WORDLESS = re.compile(r"[\s\W\d]*")
 LONGEST_TITLE = 320
+_BEGINNING = 80  # signs of a line that say what it is about
 _LEAST = 30  # signs of a reference
 
 
@@ -158,8 +160,11 @@ def _cited(line: Line) -> references.Reference | None:
 
 
 def leaves(line: Line) -> bool:
-    """Whether a sentence says how to leave, or where to change something, at a link that only says "here"."""
-    return bool(line.hrefs) and is_button(line.linked) and links.is_account_link("", line.text)
+    """Whether a sentence says how to leave, or where to change something, at a link that says "here" or is written out."""
+    if not line.hrefs or is_button(line.linked):
+        return bool(line.hrefs) and links.is_account_link("", line.text)
+    told = _TELLS.match(line.text) is not None and is_bare_url(line.linked)
+    return told and links.is_account_link("", line.text.partition(line.linked)[0].strip()[:_BEGINNING])
 
 
 def is_account(line: Line) -> bool:
@@ -273,11 +278,19 @@ def _closing(line: Line, buttons: frozenset[str]) -> Said:
     """A paragraph whose last words are a button."""
     last = next((span for span in reversed(line.spans) if span.text.strip(" .)]»>")), line.spans[-1])
     said = html.line(last.text).strip(" .()[]").casefold()
+    if said == "link" and said in buttons and _ends_sentence(line, last):
+        return Role.BUTTON, "", last.href
     if said in ("link", "here") or _is_count(said):
         return _WORDS
     if last.href[:4] == "http" and (is_button(said) or said in buttons):
         return Role.BUTTON, "", last.href
     return _WORDS
+
+
+def _ends_sentence(line: Line, last: Span) -> bool:
+    """Whether a link stands behind the last sentence of a paragraph, and not in it."""
+    before = "".join(span.text for span in line.spans if span is not last and not span.image)
+    return _SENTENCE.search(before.rstrip()) is not None
 
 
 def _inside(line: Line, buttons: frozenset[str]) -> Said:

@@ -23,6 +23,10 @@ _LABELLED = re.compile(
     re.I | re.M,
 )
 _ISSUE = re.compile(r"\s*(?:[:|(#]|\s[-–—]\s)\s*")  # what parts a letter's name from its number
+_COUNT = re.compile(
+    r"(?:#|(?:issue|no\.?|nr\.?|nº|vol\.?|ausgabe|numéro|número|numero|nummer)\s*#?)\d{1,5}\s*[:|,–—-]|\d{1,3}\s*[:|]",
+    re.I,
+)
 _NAME = re.compile(r":\s")  # "The Letter: what this issue says"
 _URL = re.compile(r"https?://[^\s<>\")\]]+", re.I)
 _WELCOME = re.compile(
@@ -39,7 +43,7 @@ _BY = re.compile(
 
 _TRANSACTION = re.compile(
     r"^your (?:\w+ ){0,2}(?:trial|statement|subscription|stats|statistics|usage|update|week in|month in|booking|tickets?|reservation|delivery|parcel|appointment|request|profile|bill|plan)\b"
-    r"|\b(?:renewal|reminder|membership|confirm(?:ation|ed|\s+your)?|verify|verification|welcome|password|invoice|receipt|payment|order|shipped|delivery status|undeliver\w*|failure notice|mail delivery|out of office|invitation|survey|how did we do|colis|livraison|commande|r[ée]servation|votre compte|mon compte|bestellung|sendung|paket|buchung|zahlungs\w*|mahnung|konto\w*|terminbest\w*|pedido|env[íi]o|reserva|cuenta|ordine|spedizione|prenotazione|pagamento|conto|bestelling|pakket|betaling|compra|encomenda|zam[óo]wienie|przesy[łl]k\w*|sipariş\w*|заказ\w*|оплат\w*|счет|ご注文|お支払い|ご予約|訂單|订单|주문|결제|طلبك|(?:updat\w+|chang\w+) (?:to )?(?:our|the) (?:\w+ ){0,2}(?:agreements?|terms|polic(?:y|ies)|conditions)|(?:shared|invit\w+|mention\w+|assign\w+) (?:.{1,60} )?(?:with|to )?you\b|(?:planned|scheduled|routine) (?:\w+ )?maintenance|wartungsarbeiten|maintenance (?:planifi|programm)[ée]e|mantenimiento programado|manutenzione programmata|manutenção programada|we(?:['’]re| are) (?:changing|updating) .{1,40}\byour?\b|(?:liked|loves?|likes|reacted to|commented on|replied to|upvoted|viewed|endorsed|tagged|follow(?:ed|ing)|recommended) you(?:rs?|\b)|(?:gefällt|kommentiert|folgt) (?:dein|dir|ihr)\w*|folgt (?:dir|ihnen) jetzt|(?:a aimé|a commenté|vous suit)\b|(?:le gustó|comentó|ha comentado) tu\b|curtiu (?:seu|sua)|people you may know|to your network|wants to connect|join my network|(?:items?|loans?|books?) (?:is |are )?(?:due|overdue)\b|overdue|courtesy notice|ready for (?:pick-?up|collection)|leihfrist\w*|vormerkung|rückgabe|your feedback|rate your|security alert|sign[- ]?in|log[- ]?in|account|best\u00e4tig\w*|willkommen|rechnung|passwort|bienvenue|confirmez|facture|bienvenid[oa]|confirma|factura)\b",
+    r"|\b(?:renewal|reminder|membership|confirm(?:ation|ed|\s+your)?|verify|verification|welcome|password|invoice|receipt|payment|order|shipped|delivery status|undeliver\w*|failure notice|mail delivery|out of office|invitation|survey|how did we do|colis|livraison|commande|r[ée]servation|votre compte|mon compte|bestellung|sendung|paket|buchung|zahlungs\w*|mahnung|konto\w*|terminbest\w*|pedido|env[íi]o|reserva|cuenta|ordine|spedizione|prenotazione|pagamento|conto|bestelling|pakket|betaling|compra|encomenda|zam[óo]wienie|przesy[łl]k\w*|sipariş\w*|заказ\w*|оплат\w*|счет|ご注文|お支払い|ご予約|訂單|订单|주문|결제|طلبك|(?:updat\w+|chang\w+) (?:to )?(?:our|the) (?:\w+ ){0,2}(?:agreements?|terms|polic(?:y|ies)|conditions)|(?:shared|invit\w+|mention\w+|assign\w+) (?:.{1,60} )?(?:with|to )?you\b|(?:please|complete with|completed:?) docusign|signature (?:requested|required|request)|for (?:your )?signature|zur unterschrift|pour signature|para (?:tu |su )?firma|per la firma|para assinatura|ter ondertekening|(?:planned|scheduled|routine) (?:\w+ )?maintenance|wartungsarbeiten|maintenance (?:planifi|programm)[ée]e|mantenimiento programado|manutenzione programmata|manutenção programada|we(?:['’]re| are) (?:changing|updating) .{1,40}\byour?\b|(?:liked|loves?|likes|reacted to|commented on|replied to|upvoted|viewed|endorsed|tagged|follow(?:ed|ing)|recommended) you(?:rs?|\b)|(?:gefällt|kommentiert|folgt) (?:dein|dir|ihr)\w*|folgt (?:dir|ihnen) jetzt|(?:a aimé|a commenté|vous suit)\b|(?:le gustó|comentó|ha comentado) tu\b|curtiu (?:seu|sua)|people you may know|to your network|wants to connect|join my network|(?:items?|loans?|books?) (?:is |are )?(?:due|overdue)\b|overdue|courtesy notice|ready for (?:pick-?up|collection)|leihfrist\w*|vormerkung|rückgabe|your feedback|rate your|security alert|sign[- ]?in|log[- ]?in|account|best\u00e4tig\w*|willkommen|rechnung|passwort|bienvenue|confirmez|facture|bienvenid[oa]|confirma|factura)\b",
     re.I,
 )
 
@@ -122,8 +126,11 @@ def publisher(body: Body) -> str:
 
 
 def issue_of(body: Body) -> str:
-    """The name in a subject that is a name and a number or a day: `The Letter - Issue 31`, `Watch (3 new)`."""
+    """The name in a subject before a number or a day: `The Letter - Issue 31`, `Watch (3 new)`, `The Letter: #94: Robots`."""
     name, rest = (*_ISSUE.split(subject_of(body), 1), "")[:2]
+    if words_in(rest) > 4:
+        count = _COUNT.match(rest)
+        rest = count[0] if count else ""
     return name if len(name.split()) <= 5 and any(map(str.isdigit, rest)) and words_in(rest) <= 4 else ""
 
 

@@ -58,6 +58,12 @@ _SERVES = (
     r"(?:\w+ ){1,2}home ?page",
     r"(?:powered|created|produced|provided|brought to you|designed|published|publish) (?:by|on|with)\b.{0,40}",
     r"\d[\d.,]*k? (?:likes?|comments?|repl(?:y|ies)|reactions?|views?|shares?|retweets?)\b.*",
+    r"\d[\d.,]*k? (?:\w+ )?(?:friends?|people|others?|readers?|members?|colleagues?|connections?|contacts?|followers?|persons?)"
+    r"(?: (?:are|is) (?:now |also )?(?:talking about|reading|discussing|sharing|following|watching) (?:this|it|that)\b.{0,20}"
+    r"|(?: (?:have|has))?(?: also)? (?:shared|liked|read|recommended|saved|posted|tweeted|linked to|commented on) (?:this|it|that)\b.{0,20})",
+    r"\d[\d.,]* (?:freunde?|personen|leute|kontakte) (?:haben|hat) (?:das|dies|diesen artikel|es)\b.{0,30}",
+    r"\d[\d.,]* (?:amie?s?|personnes?|contacts?|lecteurs?) (?:ont|a) (?:aim[ée]|partag[ée]|lu|recommand[ée])\b.{0,20}",
+    r"\d[\d.,]* (?:amig[oa]s?|personas?|pessoas?|contact[oa]s?|contatos?|lectores?) (?:lo |l[oa]s? )?(?:han? )?(?:comparti\w+|le[íy]\w+|recomend\w+|gust\w+|curti\w+)\b.{0,20}",
     r"(?:link to|syndicate|suggest|submit) (?:us|our|a|an|your)\b.{0,30}",
     r"mehr (?:artikel|nachrichten|meldungen|themen|aus|von|zu)\b.*",
     r"alle (?:\w+ ){1,3}(?:anzeigen|ansehen|lesen|bekijken|lezen|tonen)\b.*",

@@ -10,10 +10,11 @@ from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 from router.links.account import is_account_link, is_account_place, is_share_link, may_be_account
 from router.links.finding import finder
-from router.links.trackers import DROPS, KEEPS, MARKS, STAYS, is_mark, line_for
+from router.links.trackers import DROPS, KEEPS, MARKS, STAYS, is_mark, line_for, needed
 from router.links.wrappers import LONGEST, may_lead_on, unwrap
 
 _ACCOUNTS = 8  # account links looked at, from the mail's end
+_NAMING = 2  # links with the reader's address that are about the account; where stories have it, they say no more
 _CUT_LINE = re.compile(r"!\s*[\r\n]\s*")  # mail servers cut lines over 990 bytes with "!" and a line end
 _SPACE = re.compile(r"[\s\u0085\u200b\ufeff]+")
 _BAD = re.compile(r"[\x00-\x20\x7f-\xa0\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff<>\"\\^`{|}\ud800-\udfff]")
@@ -38,6 +39,7 @@ _PAGE = re.compile(
     r"\d{4}|[^\W_][-_][^\W_]+[-_]|[^\W_]{3}[-_][^\W_]{4,}/?$|(?:^|/)\d+/?$|(?:^|/)(?=[^/]{0,80}\d)[^/]{4,}/?$"
 )
 _NUMBER = re.compile(r"\d{6,}")
+_ADDRESS = re.compile(r"=[\w.+-]{1,64}(?:@|%40)[\w-]+\.\w")
 # A parameter that means a reader, with a value that has a figure in it.
 _MEANS_READER = (
     r"user|reader|subscri|member|abonn|abbon|assin|kunde|kund|client|contact|empf|recip|lettor|lecteur|lector|leser|iscri|suscri"
@@ -70,6 +72,7 @@ def clean(url: str, *, secrets: tuple[str, ...] | frozenset[str] = ()) -> str:
     parts = urlsplit(url)
     where = (parts.hostname or "").lower()
     keeps, drops = line_for(KEEPS, where), line_for(DROPS, where) or frozenset()
+    needs = needed(url)
     kept = []
     for piece in parts.query.split("&") if parts.query else ():
         name, _, value = piece.partition("=")
@@ -83,7 +86,7 @@ def clean(url: str, *, secrets: tuple[str, ...] | frozenset[str] = ()) -> str:
             not piece
             or low in drops
             or low in names
-            or is_mark(name, value)
+            or (low not in needs and is_mark(name, value))
             or any(one in piece or one in value for one in values)
         ):
             continue
@@ -236,11 +239,14 @@ def _of_account(urls: Sequence[str], places: dict[str, list[str]], leaving: set[
         asked = {url for url in stories if is_account_link(url, "")}
         stories = [url for url in stories if url not in asked]
         accounts.update(url for url in asked if not is_share_link(url.partition("?")[0]))
+    named = [url for url in stories if ("@" in url or "%40" in url) and _ADDRESS.search(url.partition("?")[2])]
+    if len(named) <= _NAMING:
+        accounts.update(named)  # whom it names beside the reader's address
     values: dict[str, None] = {}
     asking = chain(leaving, (url for url in reversed(urls) if url in accounts and not is_share_link(url)))
     for url in islice(asking, _ACCOUNTS):
         inner = unwrap(mend(url))
-        stays = line_for(STAYS, host(inner)) or frozenset()
+        stays = needed(inner) | (line_for(STAYS, host(inner)) or frozenset())
         for name, value in parse_qsl(inner.partition("?")[2].partition("#")[0]):
             if len(value) >= 5 and name.lower() not in stays:
                 values[value] = None
@@ -248,8 +254,8 @@ def _of_account(urls: Sequence[str], places: dict[str, list[str]], leaving: set[
             if len(part) >= 6 and any(map(str.isdigit, part)):
                 values[part] = None
     told = "\n".join(stories)
-    named = frozenset(value for value in values if value in told and _on_most(value, stories))
-    return named | _last_parts(places, accounts)
+    read = frozenset(value for value in values if value in told and _on_most(value, stories))
+    return read | _last_parts(places, accounts)
 
 
 def _last_parts(places: Iterable[str], accounts: Iterable[str]) -> frozenset[str]:
@@ -273,4 +279,14 @@ def _on_most(value: str, urls: list[str]) -> bool:
         carrying = [url for url in urls if value in url.partition("?")[2]]
         return len(carrying) > 1 or any(_names_page(url.partition("?")[0]) for url in carrying)
     carrying = [url for url in urls if value in url and (f"={value}" in url or f"%3D{value}" in url)]
-    return len(carrying) >= 3 and (2 * len(carrying) >= len(urls) or _NUMBER.fullmatch(value) is not None)
+    if len(carrying) < 3:
+        return False
+    return 2 * len(carrying) >= len(urls) or _NUMBER.fullmatch(value) is not None or _on_its_host(value, carrying, urls)
+
+
+def _on_its_host(value: str, carrying: Sequence[str], urls: Sequence[str]) -> bool:
+    """Whether a value with figures in it stands on most links to its hosts that ask for anything, whatever their page."""
+    hosts = {host(url) for url in carrying}
+    asking = [url for url in urls if "?" in url and host(url) in hosts]
+    pages = sum(_names_page(url.partition("?")[0]) for url in carrying)
+    return any(map(str.isdigit, value)) and 2 * len(carrying) >= len(asking) and pages >= 3

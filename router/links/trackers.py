@@ -87,6 +87,15 @@ STAYS: Mapping[str, frozenset[str]] = {
     "govdelivery.com": frozenset({"topic_id"}),
 }
 
+# What redirects need that a program gives out on its senders' own hosts, by path, though the same names mark readers or
+# mailings elsewhere: iModules.
+_PROGRAMS = (
+    (
+        re.compile(r"/redirect\.aspx\?(?:.*&)?linkid=|/controls/email_marketing/", re.I),
+        frozenset({"linkid", "eid", "sendid", "gid"}),
+    ),
+)
+
 # A value of this form marks the mail it came by, under whatever name.
 MARKS = re.compile(
     r"(?:email-[0-9a-f-]+.*|rss-{2,}.*|newsletter-\w+|[^@\s]+@[^@\s]+\.\w+|eyJ[\w-]{10,}(?:\.[\w-]+)*)", re.I | re.S
@@ -110,6 +119,14 @@ def line_for(table: Mapping[str, frozenset[str]], host: str) -> frozenset[str] |
     return None
 
 
+def needed(url: str) -> frozenset[str]:
+    """The parameters that the program behind a link needs, empty where no such program is known."""
+    for place, names in _PROGRAMS if ".aspx" in url.lower() else ():
+        if place.search(url):
+            return names
+    return frozenset()
+
+
 def is_mark(name: str, value: str) -> bool:
     """Whether this parameter only says who reads, by which mail, after which click."""
     name = name.lower()
@@ -117,6 +134,7 @@ def is_mark(name: str, value: str) -> bool:
         name in TRACKERS
         or name in TOKENS
         or name.startswith(PREFIXES)
+        or (name == "ref" and value.lower().endswith("newsletter"))  # Ghost's name for the letter that led there
         or (len(value) > 5 and MARKS.fullmatch(value) is not None)
         or (name in DOUBTFUL and _LONG_KEY.fullmatch(value) is not None)
     )

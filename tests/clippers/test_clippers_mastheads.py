@@ -7,6 +7,7 @@ import pytest
 from router import clippers
 from tests.clippers.letters import FOOT, LINKS, TITLES, WORDS, Case, check, mail_of, prose
 
+SHARED = ["friends shared", "people are talking about", "others have read", "readers liked", "contacts recommended"]
 PAPERS = ["North Gazette", "The Harbour Post", "Rail & Road", "Care Weekly", "North Gazette"]
 
 
@@ -30,6 +31,50 @@ CASES = [
         '<h1><a href="https://l.example/archive/the-letter-61/">The Letter 61</a></h1><p>A short one.</p>'
         + rows(f'<h3>T</h3><p>{WORDS}</p><p><a href="U">Read more</a></p>'),
         subject="The Letter 61",
+    ),
+    Case(
+        "the letter's name and number above a link of its own",
+        TITLES,
+        '<h1>Night Desk: Issue 94</h1><p>Welcome, subscribe <a href="https://l.example/go/1">here</a>.</p>'
+        + rows(f'<p><b>T</b></p><p>{WORDS}</p><p>Read more: <a href="U">T</a></p>'),
+        subject="Night Desk: #94: Owls, lamps and rotas",
+    ),
+    Case(
+        "a question that names the letter",
+        TITLES,
+        rows('<h3><a href="U">T</a></h3><p>P</p>', "")
+        + f'<h3><a href="https://l.example/gift">Enjoying The Letter?</a></h3><p>Give it to someone.</p>{FOOT}',
+    ),
+    Case(
+        "how many have shared it",
+        TITLES,
+        "".join(
+            f'<p><b><a href="{u}">{t}</a></b></p><div>{WORDS}</div><div><a href="{u}?by">{n} {how} this</a> Ada Berg and more</div>'
+            for n, (t, u, how) in enumerate(zip(TITLES, LINKS, SHARED, strict=True), 5)
+        )
+        + FOOT,
+    ),
+    Case(
+        "where to see it, written out",
+        TITLES,
+        "<p><b>Vegetable gardening</b></p><p>If you can't see this newsletter, go to "
+        '<a href="http://l.example/nl/15">http://l.example/nl/15</a></p>'
+        + rows('<p><b><a href="U">T</a></b></p><p>No mention of us.</p>', "")
+        + '<p>Topics</p><p><a href="http://l.example/herbs/">Herb Gardens</a><br><a href="http://l.example/birds/">Birding</a></p>'
+        "<p>You are receiving this newsletter because you subscribed as somebody. To change your address, please visit: "
+        '<a href="http://l.example/usgs.htm">http://l.example/usgs.htm</a></p>',
+    ),
+    Case(
+        "two stories of one look, told at length",
+        TITLES,
+        "".join(
+            f'<h2><a href="{u}">{t}</a></h2><h4>What is going on?</h4><p>{WORDS * 2}</p><h4>Why care?</h4><p>{WORDS * 6}</p>'
+            for t, u in zip(TITLES[:2], LINKS, strict=False)
+        )
+        + "<h3>You might have missed</h3><ul>"
+        + "".join(f'<li><a href="{u}">{t}</a></li>' for t, u in zip(TITLES[2:], LINKS[2:], strict=True))
+        + f"</ul>{FOOT}",
+        subject=TITLES[0],
     ),
     Case(
         "a paper with a dash before a title with a colon",

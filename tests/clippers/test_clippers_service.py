@@ -112,6 +112,16 @@ case(
     + FOOT,
     subject="New in: knitwear",
 )
+case(
+    "a paper to sign",
+    [],
+    "<p>Ada Berg sent you a document to review and sign.</p>"
+    '<p><a href="https://sign.example/start?a=94e5b2dd">REVIEW DOCUMENT</a></p><p>Here is the renewal we spoke about.</p>'
+    '<p><b>About Sign</b><br><a href="https://support.sign.example/articles/how">Questions about the document?</a> If you need to change it,'
+    " please reach out to the sender.</p>",
+    subject="Signature requested on: 14B Quay Row",
+    person=True,
+)
 for subject in (
     "Ada Berg liked your post",
     "Ida, add Ada Berg to your network",
