@@ -43,7 +43,7 @@ from router.clippers.wording import (
     words_in,
 )
 
-_NAMED_RULE = re.compile(r"^[-=*_#~<>+:/ ]{3,}\s*([^\W_][^=*_#~<>]*?)\s*[-=*_#~<>+:\\ ]{3,}$")
+NAMED_RULE = re.compile(r"^[-=*_#~<>+:/ ]{3,}\s*([^\W_][^=*_#~<>]*?)\s*[-=*_#~<>+:\\ ]{3,}$")
 _BESIDE = re.compile(r"^([^<>]*[^<>\s])\s*<https?://[^<>]+>\s*([-–—:.;,|\d].*)$")  # `Title <link> - words about it`
 _PAYS = re.compile(r"\b(?:by|von|par|por|da|door)\b", re.I)
 _BEGINNING = 80  # signs of a line that say what it is about
@@ -119,7 +119,7 @@ class Reader:
             elif RULE.match(said):
                 if not self.chunk.headline or self.chunk.paragraphs:
                     self._rule("")
-            elif named := _NAMED_RULE.match(said):
+            elif named := NAMED_RULE.match(said):
                 self._rule(named[1])
             elif not (self.notes and notes.is_note(line)):
                 self._line(line, said)
