@@ -116,6 +116,7 @@ def _goes_on(line: str, below: str, width: int) -> bool:
         is_date(below)
         or is_citation(below)
         or is_occasion(below)
+        or _is_small_print(below)
         or (_LABELLED.match(below) and not open_end)
         or _BYLINE.match(below)
         or (bylines.are_names(below) and not open_end)
@@ -157,22 +158,34 @@ def _capitals(line: str) -> float:
 
 
 def heading_of(paragraph: list[str]) -> str:
-    """A short first line that is no sentence and stands alone, over its day or over labelled values; else ""."""
+    """A short first line that is no sentence and stands alone, over its small print or over labelled values; else ""."""
     first = paragraph[0].strip()
     if len(first) > 76 or first.endswith((".", ",", ";", "!", ":")) or _is_small_print(first) or is_service(first):
         return ""
     if first[0] == "[" and first[-1] == "]" and words_in(first) <= _RUBRIC:
         return ""
-    alone = len(paragraph) == 1 or (len(paragraph) == 2 and is_date(paragraph[1].strip()))
+    alone = len(paragraph) == 1 or (len(paragraph) == 2 and _is_beside_title(paragraph[1].strip()))
     if alone or first.isupper() or (len(first) < 50 and re.match(r"^\s*\w[\w ]{1,24}:", paragraph[1])):
         return first
     return ""
+
+
+def _is_beside_title(line: str) -> bool:
+    """Whether a line below a title says when, where or by whom, and no more."""
+    return _is_small_print(line) or (_BYLINE.match(line) is not None and bylines.are_names(bylines.names(line)))
+
+
+def headings_of(paragraphs: list[list[str]]) -> list[int]:
+    """Which paragraphs begin with such a line; where something takes place is one only when no other is."""
+    found = [number for number, paragraph in enumerate(paragraphs) if heading_of(paragraph)]
+    return [number for number in found if not is_occasion(paragraphs[number][0].strip())] or found
 
 
 def _is_small_print(line: str) -> bool:
     """Whether a line says no more than when something was posted, or under which number."""
     return (
         is_date(line)
+        or bylines.is_dated(line)
         or _POSTED.match(line) is not None
         or _NUMBER.match(line) is not None
         or _TIMED.match(line) is not None
@@ -202,7 +215,7 @@ def tidy(title: str) -> str:
     title = _POINTS.sub("", _HOUR.sub("", _COUNT.sub("", title)))
     if title[:1] in '"“„«' and (quoted := _QUOTED.match(title)) and bylines.are_names(quoted[2]):
         title = quoted[1]
-    for sign in "*_":
+    for sign in "*_=~":
         if title.startswith(sign) and title.endswith(sign):
             title = title.strip(f"{sign} ")
     return title

@@ -30,7 +30,16 @@ from router.clippers.labels import (
     may_be_title,
 )
 from router.clippers.marked import RULE
-from router.clippers.paragraphs import heading_of, is_imprint, is_invitation, is_marked, sentence_of, tidy, title_of
+from router.clippers.paragraphs import (
+    heading_of,
+    headings_of,
+    is_imprint,
+    is_invitation,
+    is_marked,
+    sentence_of,
+    tidy,
+    title_of,
+)
 from router.clippers.publishers import part_names
 from router.clippers.signs import headlines_set_apart
 from router.clippers.wording import (
@@ -288,7 +297,7 @@ class Reader:
     def _above(self, paragraphs: list[list[str]]) -> tuple[str, list[str]]:
         """The title that the paragraphs above a link give: their own first line, the heading over them, or the sentence."""
         chunk = self.chunk
-        headings = [number for number in range(len(paragraphs) - 1) if heading_of(paragraphs[number])]
+        headings = headings_of(paragraphs[:-1])
         title, rest = title_of(paragraphs[-1], self.width)
         if title and headings[:1] == [0]:
             asks = (

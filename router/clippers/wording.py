@@ -172,6 +172,7 @@ _BESIDE_DAYS = frozenset(_DAY_WORDS.split())
 _TIME_WORDS = """noon midnight midday mittag mitternacht midi minuit mediodía medianoche to until till from at bis von ab à au du de a
     desde hasta das às até dalle alle tot van om uur kl klo od do godz h
     mo di mi fr sa so lun mer jeu ven sam dim lu ma me je ve di pon wt śr czw pt sob ndz niedz пн вт ср чт пт сб вс"""
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|[ºª°]|(?<=\b\d{4})-\d\d-\d\d)$")  # "3rd", "1er", "2027-05-03"
 _OF_DAYS = _BESIDE_DAYS | MONTHS.keys()
 _OF_TIMES = _OF_DAYS | set(_TIME_WORDS.split())
 
@@ -194,7 +195,7 @@ def is_titleish(text: str, *, loose: bool = False) -> bool:
 def is_date(text: str) -> bool:
     """Whether the words are a day, a time or an issue number and nothing more."""
     words = [word.casefold().strip(".") for word in _WORD.findall(text)]
-    named = [word for word in words if not word.rstrip("stndrh").replace(".", "").isdigit()]
+    named = [word for word in words if not _ORDINAL.sub("", word).replace(".", "").isdigit()]
     known = _OF_TIMES if sum(map(str.isdigit, text)) > 1 else _OF_DAYS
     return bool(words) and all(word in known for word in named)
 
