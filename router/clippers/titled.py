@@ -9,7 +9,6 @@ from itertools import pairwise
 from router import html, links
 from router.clippers import bylines, notes, references
 from router.clippers.body import URL, Raw
-from router.clippers.dates import read_date
 from router.clippers.endings import part_titles
 from router.clippers.feet import FEWEST, foot_of, without_front_page
 from router.clippers.finish import is_bare_url, is_button
@@ -30,6 +29,7 @@ from router.clippers.labels import (
     may_be_title,
 )
 from router.clippers.marked import RULE
+from router.clippers.mastheads import is_masthead
 from router.clippers.paragraphs import (
     heading_of,
     headings_of,
@@ -209,7 +209,7 @@ class Reader:
             raw.text = raw.text or html.line(URL.sub(" ", beside[2])).strip(" -–—:|<>()").lstrip(".,; ")
         if raw is None and links.is_share_link(urls[0]):
             self._text_of_last()
-        if raw is not None and (self.found or not _is_masthead(raw, label)):
+        if raw is not None and (self.found or not is_masthead(raw, label, self.chunk.paragraphs[-1:])):
             self.found.append(raw)
             self.last = raw
         self.chunk = _Chunk(ruled=False, headed=self.chunk.headed)
@@ -328,17 +328,6 @@ def _points(said: str, url: str) -> bool:
 def _leads(line: str, below: str) -> bool:
     """Whether a line of some words ends with a colon above a link."""
     return line.rstrip().endswith(":") and "://" in below and words_in(line) >= 4 and not is_invitation([line])
-
-
-def _is_masthead(raw: Raw, label: str) -> bool:
-    """Whether the first title is the newsletter's own name above its front page."""
-    name = "".join(sign for sign in raw.title.casefold() if sign.isalnum())
-    place = links.unwrap(raw.link).partition("://")[2].rstrip("/")
-    if read_date(raw.title) and words_in(raw.title) <= 8 and (raw.link.endswith("/") or is_online_link(label)):
-        return True
-    if "/" in place or "?" in place:
-        return False
-    return words_in(raw.title) <= 3 or name in place.replace("-", "").replace(".", "")
 
 
 def _is_full(line: str, width: int) -> bool:
