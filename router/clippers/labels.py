@@ -109,6 +109,15 @@ def leads_to(said: str) -> bool:
     return _LEADS_TO.match(said) is not None
 
 
+def points_amid(said: str, url: str) -> bool:
+    """Whether the link in the midst of a line is a word of its sentence: "See http://… for the rest"."""
+    before, _, after = said.partition(url)
+    if not words_in(before) or not words_in(after):
+        return False
+    leads = OPEN.search(before) is not None and not before.rstrip(" <(").endswith((":", ","))
+    return leads or is_button(label_of(before))
+
+
 def is_half(paragraph: list[str]) -> bool:
     """Whether a paragraph is the beginning of a sentence that its link ends."""
     said = html.line(" ".join(paragraph))

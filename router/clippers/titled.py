@@ -27,6 +27,7 @@ from router.clippers.labels import (
     label_of,
     leads_to,
     may_be_title,
+    points_amid,
 )
 from router.clippers.marked import RULE
 from router.clippers.mastheads import is_masthead
@@ -36,6 +37,8 @@ from router.clippers.paragraphs import (
     is_imprint,
     is_invitation,
     is_marked,
+    is_saying,
+    is_signed_title,
     sentence_of,
     tidy,
     title_of,
@@ -203,7 +206,9 @@ class Reader:
             return
         named = not TALK.search(label) and (key_of_label(label) in self.furniture or self._is_label(said, label))
         raw = (
-            None if leads_to(said) or _points(said, urls[0]) else self._story("" if named else label, urls, named=named)
+            None
+            if leads_to(said) or points_amid(said, urls[0])
+            else self._story("" if named else label, urls, named=named)
         )
         if raw is not None and beside and raw.title == tidy(label):
             raw.text = raw.text or html.line(URL.sub(" ", beside[2])).strip(" -–—:|<>()").lstrip(".,; ")
@@ -276,7 +281,11 @@ class Reader:
         title, rest = self._above(paragraphs)
         whole = title.startswith(HEADLINE)
         title = tidy(title)
-        if not may_be_title(title, whole=whole) or (_HALF.search(title) and words_in(title) > 5):
+        if (
+            not may_be_title(title, whole=whole)
+            or is_saying(title, rest)
+            or (_HALF.search(title) and words_in(title) > 5)
+        ):
             return None
         raw = Raw(title=title, link=urls[0], links=urls[1:])
         _fill(raw, rest)
@@ -304,7 +313,8 @@ class Reader:
                 chunk.ruled and not self.colons and len(paragraphs) > 2 and ASKS.search(paragraphs[-1][-1]) is not None
             )
             names = chunk.ruled or words_in(heading_of(paragraphs[0])) >= 4
-            if asks or _BROKEN.search(title) or (names and title.endswith(".") and words_in(title) >= 10):
+            told = title.endswith(".") and (is_signed_title(paragraphs[0]) or (names and words_in(title) >= 10))
+            if asks or told or _BROKEN.search(title):
                 title = ""  # a sentence of a section that has a heading of its own
         if not title and headings:
             at = headings[-1]
@@ -314,15 +324,6 @@ class Reader:
         if not title:
             return ("", []) if chunk.headed else (sentence_of(paragraphs[-1]), [])
         return ("", []) if chunk.headed and title.endswith(":") else (title, rest)
-
-
-def _points(said: str, url: str) -> bool:
-    """Whether the link in the midst of a line is a word of its sentence: "See http://… for the rest"."""
-    before, _, after = said.partition(url)
-    if not words_in(before) or not words_in(after):
-        return False
-    leads = OPEN.search(before) is not None and not before.rstrip(" <(").endswith((":", ","))
-    return leads or is_button(label_of(before))
 
 
 def _leads(line: str, below: str) -> bool:

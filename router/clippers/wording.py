@@ -184,7 +184,7 @@ _DAY_WORDS = """am pm et pt gmt utc st nd rd th de of um uhr vol volume issue no
 _BESIDE_DAYS = frozenset(_DAY_WORDS.split())
 # Between two times of a day, or before one.
 _TIME_WORDS = """noon midnight midday mittag mitternacht midi minuit mediodía medianoche to until till from at bis von ab à au du de a
-    desde hasta das às até dalle alle tot van om uur kl klo od do godz h
+    all day daily ganztägig täglich desde hasta das às até dalle alle tot van om uur kl klo od do godz h
     mo di mi fr sa so lun mer jeu ven sam dim lu ma me je ve di pon wt śr czw pt sob ndz niedz пн вт ср чт пт сб вс"""
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|[ºª°]|(?<=\b\d{4})-\d\d-\d\d)$")  # "3rd", "1er", "2027-05-03"
 _OF_DAYS = _BESIDE_DAYS | MONTHS.keys()
