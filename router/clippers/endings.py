@@ -15,7 +15,9 @@ _TIMED = re.compile(r"(.{12,}?) \([^()]{3,40}\)$")  # "A title (Sport, 2:00 a.m.
 _FEWEST = 3
 _DATED = re.compile(r"(?P<title>.{8,}?) \((?P<day>[^()]*\d[^()]*)\)")  # "A title (3 May 2026)"
 _RUBRIC = re.compile(r"(?P<title>.{8,}?) (?:\[[^\W\d_][^\[\]]{1,30}\]|\([A-ZÀ-Þ][^\W\d_]{2,18}\))")  # "A title [Sport]"
-_NUMBERED = re.compile(r"\[[A-Z]{1,8}[-: ]?\d[\w:./-]*\] (?P<title>.{8,})")  # "[SB-2026-101] A title"
+_NUMBERED = re.compile(
+    r"(?:\[[A-Z]{1,8}[-: ]?\d[\w:./-]*\]|\d{1,2}\.\d{1,2}\.?) (?P<title>.{8,})"
+)  # "[SB-2026-101] A title"
 _HOUR = re.compile(r"\d[:.]\d\d ?(?:[ap]\.?m|h|uhr)?\b[^()]{0,12}\)$", re.I)
 _PAPER = re.compile(
     r"(.{12,}?)(?: \(([A-ZÀ-Þ][^\W\d]+(?: [^\W\d]+){0,4})(?:, \d[\w./ -]{4,18}\d)?\)?| \| ([A-ZÀ-Þ][^|]{2,40}))$"

@@ -10,7 +10,7 @@ from router.clippers.finish import is_button
 from router.clippers.wording import is_citation, is_date, is_service, is_type, words_in
 
 _BULLET = re.compile(
-    r"^\s*(?:>+\s*)?(?:[*\u2022\u00b7\u25aa\u25cf\u25ba\u00bb\u203a\u2192o+-]\s+|(?:-\s)?-{2,3}(?=[^\W\d_a-z])|\*{2,4}\s?(?=[^\s*][^*]*$)|#{1,6}\s+|\(?\d{1,3}[.)]\s+|\[[A-Z]?\d{1,3}\]\s+(?:[-–—]\s+)?|#\d{1,3}\s+|(?:[\u25a0-\u25ff\u2605\u2606\u203b\u30fb]\s*)?(?:[(（]?[0-9０-９]{1,2}[)）]?[、．]|[①-⑳])\s*|[\u25a0-\u25ff\u2605\u2606\u203b\u30fb]\s*|【\d{1,2}】\s*)?"
+    r"^\s*(?:>+\s*)?(?:[*\u2022\u00b7\u25aa\u25cf\u25ba\u00bb\u203a\u2192o+-]\s+|(?:-\s)?-{2,3}(?=[^\W\d_a-z])|\*{2,4}\s?(?=[^\s*][^*]*$)|#{1,6}\s+|\(?\d{1,3}[.)/]\s+|\[[A-Z]?\d{1,3}\]\s+(?:[-–—]\s+)?|#\d{1,3}\s+|(?:[\u25a0-\u25ff\u2605\u2606\u203b\u30fb]\s*)?(?:[(（]?[0-9０-９]{1,2}[)）]?[、．]|[①-⑳])\s*|[\u25a0-\u25ff\u2605\u2606\u203b\u30fb]\s*|【\d{1,2}】\s*)?"
 )
 _COUNT = re.compile(
     r"\s*(?:\[|[-–—]\s)\d+ (?:updates?|messages?|posts?|replies|new|nachrichten|mensajes)(?:\]|, \d+ \w+)$", re.I

@@ -177,7 +177,7 @@ _JOBS = re.compile(
     r"|avoimet työpaikat|állás(?:ok|ajánlat\w*)|iş ilan\w+)\b|求人|採用|招聘|职位|채용",
     re.I,
 )
-_DAY_WORDS = """am pm et pt gmt utc st nd rd th de of um uhr vol volume issue no number ausgabe nr
+_DAY_WORDS = """am pm et pt gmt utc est edt cst cdt mst mdt pst pdt cet cest bst ist jst st nd rd th de of um uhr vol volume issue no number ausgabe nr
     monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
     montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
     lunes martes miércoles jueves viernes sábado domingo"""

@@ -20,6 +20,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         r"\bleave\s+(?:this|the|our)\s+(?:\w+\s+)?(?:list|group)\b",
         r"^you(?:['’]re|\s+are|\s+have)?\s+(?:received?|receiving|getting|get|subscribed\s+to)\s+(?:this|these|our)\b",
         r"^you(?:['’]re|\s+are|\s+have)?\s+(?:received?|receiving|getting|get|subscribed)\b.{0,60}\bbecause\s+(?:you|of\s+your)\b",
+        r"^you(?:['’]re|\s+are|\s+have)?\s+(?:joined|signed\s+up|asked|opted|registered)\b.{0,60}\b(?:lists?|newsletters?|e-?mails?|mailings?|updates|alerts)\b",
         r"opt[\s-]?out",
         r"e-?mail\s+(?:preferences|settings)",
         r"\b(?:manage|update|edit|change|modify)\s+(?:\w+\s+){0,4}(?:subscription|preference|profile|setting|alert|e-?mail|notification|account|digest)",

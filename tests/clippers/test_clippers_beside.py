@@ -33,6 +33,9 @@ PATTERNS = {
     "stars around it": f"* TITLE *\n{WORDS}\nFull story:\nADDRESS\n\n",
     "the number of a release above": "---------------\nPRESS RELEASE 10NUMBER/2026\nTITLE\n\nA loaf is found.\n\nFull text: ADDRESS\n",
     "who and when below": "TITLE\nAda Roe, Mon, 03 May 2010 10:11:00 +0000\n\nMonday was quiet.\n\nRead more: ADDRESS\n\n----------\n\n",
+    "a dotted number": "1.NUMBER TITLE\nWhat happened, in a few words.\nADDRESS\n\n",
+    "a number and a stroke": "NUMBER/ TITLE\n\nTwo rooms and a hall.\n> En savoir plus : ADDRESS\n\n",
+    "the moment behind its link": f"TITLE [ ADDRESS ] 05/0NUMBER/2012 10:00 AM EDT\n\n{WORDS}\n\n",
     "all day": "Sunday 1NUMBER May, all day\nTITLE\nBring an envelope.\nADDRESS\n\n",
 }  # fmt: skip
 
@@ -59,3 +62,23 @@ def test_what_only_one_title_says_is_part_of_it() -> None:
 def test_a_saying_is_no_story(saying: str) -> None:
     text = f"QUOTE OF THE DAY\n================\n{saying}{LINKS[0]}?quote\n\n\nNATIONAL\n========\n"
     check(Case("saying", TITLES, text=text + letter(f"TITLE\nBy JOHN VALE\n{WORDS}\nADDRESS\n\n")))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Comment period on the care rule extended",
+        "Comment la mairie a vendu ses bancs",
+        "Discussion paper on night care is out",
+        "E-mail scandal at the council",
+        "Advertisers leave the local paper",
+    ],
+)
+def test_a_title_that_begins_as_an_appeal_does(title: str) -> None:
+    titles = [title, *TITLES[1:]]
+    check(Case(title, titles, text=letter("TITLE\nADDRESS\n\n").replace(TITLES[0], title)))
+
+
+def test_a_deed_below_a_story_among_others_does_not_end_it() -> None:
+    text = letter(f"** TITLE\n{'-' * 60}\n\nTwo hours, tea included.\n\nRead more (ADDRESS)\n\n")
+    check(Case("deed", TITLES, text=text.replace("Read more", "Sign up here", 1)))
