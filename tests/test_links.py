@@ -192,6 +192,10 @@ def test_identifiers_are_exact() -> None:
     "Darse de baja", "Annulla l’iscrizione", "Uitschrijven", "Avprenumerera", "Wypisz się", "Отписаться", "退订", "配信停止", "解除はこちら", "Per cancellarsi", "수신거부", "View in your browser",
     "Log in", "Privacy policy", "Update my profile", "إلغاء الاشتراك", "Κατάργηση εγγραφής", "Abonelikten çık",
     "Para cancelar o recebimento", "Indique este boletim a um amigo", "Reenvía este boletín a un amigo", "うまく表示されない方はこちら",
+    "Ihr Abo verwalten Sie unter", "Sie möchten den Newsletter nicht mehr erhalten?", "Um sich abzumelden, besuchen Sie", "Pour modifier votre abonnement",
+    "Pour ne plus recevoir cette lettre", "Gestione su suscripción en", "Para dejar de recibir este boletín", "Para deixar de receber este boletim",
+    "Per non ricevere più questa newsletter", "Om deze nieuwsbrief niet meer te ontvangen", "Avsluta prenumerationen", "Aby zrezygnować z subskrypcji",
+    "Управление подпиской", "Настройки рассылки", "Политика конфиденциальности", "Aboneliğinizi yönetin", "You joined the list to get this weekly mail",
 ])  # fmt: skip
 def test_account_links_are_known_in_many_languages(text: str) -> None:
     assert links.is_account_link("https://x.example/q/1", text)
@@ -201,6 +205,8 @@ def test_account_links_are_known_in_many_languages(text: str) -> None:
     "Councils change how they manage risk", "Signing up foster carers is harder than ever", "The account of a night nurse", "Help arrives for carers",
     "Enviar dinheiro para um amigo ficou mais caro", "Envían ayuda a los amigos del barrio", "How to tell a friend the truth",
     "Tell your friends: the library is open on Sundays", "About half of students skip meals", "Datenbank der Jugendämter geht online", "A change of caseworker lengthens the wait", "How to log what you see",
+    "Pour ne plus recevoir de démarchage, une liste s'ouvre", "Para dejar de recibir llamadas, basta una firma", "Handyabo: was Kunden ändern wollen",
+    "Jak zrezygnować z pracy nocnej", "Kunden können E-Mails nicht mehr empfangen", "Новые настройки школьной столовой",
 ])  # fmt: skip
 def test_headlines_are_no_account_links(text: str) -> None:
     assert not links.is_account_link("https://x.example/news/1", text)

@@ -6,6 +6,7 @@ import re
 
 from router import links
 from router.clippers.dates import read_date
+from router.clippers.wording import is_date
 from router.frozen import value
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -16,6 +17,13 @@ _CITED = re.compile(
 )
 _DATED = re.compile(r"\s*(?:first\s+)?(?:published|available|accepted|received|posted|online|version)\b", re.I)
 _BY = re.compile(r"^(?:by|von|par|por|di|door|av|af|автор(?:ы)?:?|authors?:|autor(?:en|es)?:)\s+", re.I)
+_BYLINE = r"(?:by|von|par|por|di|da|door|av|af|автор)"
+_WHEN_BY = re.compile(rf"(?P<when>.{{1,40}}?)[,;|–—-]?\s+{_BYLINE}:?\s+(?P<who>\S.*)$", re.I)
+_BY_WHEN = re.compile(
+    rf"{_BYLINE}:?\s+(?P<who>\D{{4,50}}?)(?:\s*[,;|–—-]|\s(?:on|am|le|el|il|op|den))\s+(?P<when>.{{1,40}})$", re.I
+)
+_NAME_DAY = re.compile(r"(?P<who>[^\d,|]{4,50}?)(?:,| [|·•–—-]) (?P<when>.{0,30}\d.*)$")
+_LONGEST = 100
 _AUTHOR = re.compile(r"[^\W\d_][\w.'’‐-]*(?:\s+[^\W\d_][\w.'’‐-]*){0,5}(?:\s*[,;&]|\s+and\b|\s+et\s+al|…|$)")
 _PARTICLES = "and et al und de del da di van von der den la le y e i el bin ibn ter ten dos"
 _BETWEEN = frozenset(_PARTICLES.split())
@@ -60,6 +68,18 @@ def _names(text: str) -> str:
 def names(text: str) -> str:
     """Authors without "by" and without the marks around them."""
     return _names(text)
+
+
+def is_dated(text: str) -> bool:
+    """Whether a line says who wrote something and when, and nothing more: "6 juin 2008, par Ada Roe"."""
+    found = (_WHEN_BY.match(text) or _BY_WHEN.match(text)) if len(text) <= _LONGEST else None
+    return found is not None and is_date(found["when"]) and are_names(found["who"])
+
+
+def is_signed(text: str) -> bool:
+    """Whether a line is a name and a day: "Ada Roe, Mon, 3 May 2010"; over a story it may be a title: "Fair, 3 May"."""
+    found = _NAME_DAY.match(text) if len(text) <= _LONGEST else None
+    return found is not None and are_names(found["who"]) and is_date(found["when"])
 
 
 def are_names(text: str) -> bool:

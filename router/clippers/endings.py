@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 
 from router.clippers.body import Raw
-from router.clippers.wording import words_in
+from router.clippers.wording import is_date, words_in
 
 _RUN_IN = re.compile(r"(?:[*_]([^*_]{8,120})[*_][.:]?|([A-ZÀ-Þ][^a-zß-ÿ:]{7,120}):)\s+(\S.*)$")  # "*A title.* Words"
 _BOLD = re.compile(
     r"\*{1,2}([^*]{8,120}?)[.:]?\*{1,2}[.:]?(?: (?:--|[-–—]))? (\S+ \S+ \S.*)$"
 )  # "**A title** -- words"
 _TIMED = re.compile(r"(.{12,}?) \([^()]{3,40}\)$")  # "A title (Sport, 2:00 a.m.)"
+_FEWEST = 3
+_DATED = re.compile(r"(?P<title>.{8,}?) \((?P<day>[^()]*\d[^()]*)\)")  # "A title (3 May 2026)"
+_RUBRIC = re.compile(r"(?P<title>.{8,}?) (?:\[[^\W\d_][^\[\]]{1,30}\]|\([A-ZÀ-Þ][^\W\d_]{2,18}\))")  # "A title [Sport]"
+_NUMBERED = re.compile(
+    r"(?:\[[A-Z]{1,8}[-: ]?\d[\w:./-]*\]|\d{1,2}\.\d{1,2}\.?) (?P<title>.{8,})"
+)  # "[SB-2026-101] A title"
 _HOUR = re.compile(r"\d[:.]\d\d ?(?:[ap]\.?m|h|uhr)?\b[^()]{0,12}\)$", re.I)
 _PAPER = re.compile(
     r"(.{12,}?)(?: \(([A-ZÀ-Þ][^\W\d]+(?: [^\W\d]+){0,4})(?:, \d[\w./ -]{4,18}\d)?\)?| \| ([A-ZÀ-Þ][^|]{2,40}))$"
@@ -25,7 +31,7 @@ def part_titles(found: list[Raw]) -> None:
     for raw in found:
         if raw.title.startswith("*") and (bold := _BOLD.match(raw.title)):
             raw.title, raw.text = bold[1], raw.text or bold[2]
-    if len(found) < 3:
+    if len(found) < _FEWEST:
         return
     parts = [_parted(raw.title) for raw in found]
     if all(parts):
@@ -39,12 +45,21 @@ def part_titles(found: list[Raw]) -> None:
     if all(timed) and any(map(_HOUR.search, (raw.title for raw in found))):
         for raw, whole in zip(found, filter(None, timed), strict=True):
             raw.title = whole[1]
+    for beside in (_DATED, _RUBRIC, _NUMBERED):
+        cut = [(raw, said["title"]) for raw in found if (said := beside.fullmatch(raw.title)) and _is_day(said)]
+        for raw, title in cut if len(cut) >= _FEWEST and 2 * len(cut) >= len(found) else ():
+            raw.title = title
     papers = [_PAPER.match(raw.title) for raw in found]
     piped = sum(1 for paper in papers if paper and paper[3])
     if all(papers) or (piped >= 3 and 3 * piped >= 2 * len(found)):
         for raw, paper in zip(found, papers, strict=True):
             if paper:
                 raw.title, raw.publisher = paper[1], paper[2] or paper[3]
+
+
+def _is_day(said: re.Match[str]) -> bool:
+    """Whether what should be a day is one."""
+    return is_date(said.groupdict().get("day") or "1")
 
 
 def _parted(title: str) -> tuple[str, str] | None:

@@ -13,8 +13,10 @@ from router.clippers.wording import is_contact, is_greeting, is_release, is_serv
 HEADLINE = "# "  # before words that are a title, whatever they look like
 _RECURS = 3  # links at which words stand that are no title
 TALK = re.compile(
-    r"(?:^\W*|[.?!]\s+)(?:to\s+|please\s+)?(?:discuss|comment\b|reply\b|forward this|e-?mail\s|submit|send\b|tell\b|vote (?:here|now|for|in)"
-    r"|give us|subscribe|sign up|donate\b|make a donation|advertise|sponsor\b)|\byour (?:opinion|comments?|feedback|tips?|story)\b",
+    r"(?:^\W*|[.?!]\s+)(?:to\s+|please\s+)?(?:discuss(?: (?:this|it|the|these|in|on|with|at)\b|\W*$)"
+    r"|comment(?: (?:on (?:this|the|our|it)|here|now|below|at|via)\b|\W*$)|reply\b|forward this|e-?mail (?:us|me|it|a|to|this|the|your|our|any)\b"
+    r"|submit\b|send (?:us|me|it|a|an|in|to|this|the|your|any|all|mail|e-?mail|letters|comments|feedback|corrections|tips|news|questions)\b"
+    r"|tell (?:us|me|a|your|some)\b|vote (?:here|now|for|in)|give us|subscribe|sign up|donate\b|make a donation|advertise\b|sponsor\b)|\byour (?:opinion|comments?|feedback|tips?|story)\b",
     re.I,
 )
 OPEN = re.compile(
@@ -107,6 +109,15 @@ def asks_reader(said: str) -> bool:
 def leads_to(said: str) -> bool:
     """Whether a line says what its link is for: "To search the archive: http://…"."""
     return _LEADS_TO.match(said) is not None
+
+
+def points_amid(said: str, url: str) -> bool:
+    """Whether the link in the midst of a line is a word of its sentence: "See http://… for the rest"."""
+    before, _, after = said.partition(url)
+    if not words_in(before) or not words_in(after):
+        return False
+    leads = OPEN.search(before) is not None and not before.rstrip(" <(").endswith((":", ","))
+    return leads or is_button(label_of(before))
 
 
 def is_half(paragraph: list[str]) -> bool:

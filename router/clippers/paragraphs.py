@@ -10,7 +10,7 @@ from router.clippers.finish import is_button
 from router.clippers.wording import is_citation, is_date, is_service, is_type, words_in
 
 _BULLET = re.compile(
-    r"^\s*(?:>+\s*)?(?:[*\u2022\u00b7\u25aa\u25cf\u25ba\u00bb\u203a\u2192o+-]\s+|-{2,3}(?=[^\W\d_a-z])|#{1,6}\s+|\(?\d{1,3}[.)]\s+|\[\d{1,3}\]\s+|#\d{1,3}\s+|(?:[\u25a0-\u25ff\u2605\u2606\u203b\u30fb]\s*)?(?:[(（]?[0-9０-９]{1,2}[)）]?[、．]|[①-⑳])\s*|[\u25a0-\u25ff\u2605\u2606\u203b\u30fb]\s*|【\d{1,2}】\s*)?"
+    r"^\s*(?:>+\s*)?(?:[*\u2022\u00b7\u25aa\u25cf\u25ba\u00bb\u203a\u2192o+-]\s+|(?:-\s)?-{2,3}(?=[^\W\d_a-z])|\*{2,4}\s?(?=[^\s*][^*]*$)|#{1,6}\s+|\(?\d{1,3}[.)/]\s+|\[[A-Z]?\d{1,3}\]\s+(?:[-–—]\s+)?|#\d{1,3}\s+|(?:[\u25a0-\u25ff\u2605\u2606\u203b\u30fb]\s*)?(?:[(（]?[0-9０-９]{1,2}[)）]?[、．]|[①-⑳])\s*|[\u25a0-\u25ff\u2605\u2606\u203b\u30fb]\s*|【\d{1,2}】\s*)?"
 )
 _COUNT = re.compile(
     r"\s*(?:\[|[-–—]\s)\d+ (?:updates?|messages?|posts?|replies|new|nachrichten|mensajes)(?:\]|, \d+ \w+)$", re.I
@@ -18,6 +18,7 @@ _COUNT = re.compile(
 _AFTER = re.compile(r"\s*(?:\||--|—|–)\s*by\s+.+$", re.I)
 _POINTS = re.compile(r"\s*\((?:\d[\d.,]* (?:up)?(?:points?|votes?|comments?)(?:, |\b)){1,2}\)?$", re.I)
 _QUOTED = re.compile(r"[\"“„«](.{8,})[\"”“»],? (?:by|von|par|por|di|door) (.+)$")
+_BETWEEN = re.compile(r"^([*=~_+-]{1,4}) (.+?) \1$")  # "* Title *"
 _LENGTH = re.compile(r"\s*\(\d{1,2}:\d\d(?::\d\d)?\)$")
 _INVITES = re.compile(
     r"^\W*(?:read|click|for\b|see|more|this story|full|get\b|visit|continue|link|view|find|to\b|want|go\b|check|watch|listen)",
@@ -30,6 +31,7 @@ _SHORT = 30
 _WRAPPED = 64  # hardly a letter breaks its lines earlier
 _RUBRIC = 3  # words in brackets that name a section
 _CLOSING = ("?", "!", "“", "”", '"', "»")
+_SAID = re.compile(r"[\"“„«‘'].{20,}[.!?…,]\s?[\"”“»’'] ?[-–—―]{1,3} ?[^\W\d_a-z].*")
 _TIMED = re.compile(r"^(?:\d{1,4}[./-]){2}\d{1,4}\W{1,3}\d{1,2}[:.]\d\d\b")
 _HOUR = re.compile(
     r"^\d{1,2}[:.]\d\d(?: ?(?:[-–]|to|bis|à) ?\d{1,2}[:.]\d\d)?(?: ?(?:[ap]\.?m\.?|uhr|h))?(?:[,:]| [-–])? (?=[^\W\d])",
@@ -38,7 +40,7 @@ _HOUR = re.compile(
 _SUBJECT_LABEL = re.compile(r"^(?:topic|thread|subject|betreff|thema|sujet|tema|asunto|assunto)\s?:\s*(?=\S)", re.I)
 _NUMBER = re.compile(r"^[A-Z]+-?\d{2,}[-:/]\d+(?:\s+[A-Z\d.:/-]+){0,3}$")  # "CNL-2023-0412  HIGH  8.1"
 _POSTED = re.compile(
-    r"^(?:(?:first |version of record )?(?:posted|submitted|published|updated|available)\b.*\d|pp?\.\s*\d|pages?:? \w{1,8}\s*[-–]\s*\w{1,8}$)",
+    r"^(?:(?:first |version of record )?(?:posted|submitted|published|updated|available)\b.*\d|pp?\.\s*\d|(?:(?:press|news|media) release|press?emitteilung|medienmitteilung|communiqué(?: de presse)?|comunicado|comunicato|persbericht)\W{1,3}(?:n[or°º]?\.? ?)?\d[\d/. -]*$|pages?:? \w{1,8}\s*[-–]\s*\w{1,8}$)",
     re.I,
 )
 
@@ -116,6 +118,8 @@ def _goes_on(line: str, below: str, width: int) -> bool:
         is_date(below)
         or is_citation(below)
         or is_occasion(below)
+        or _is_small_print(below)
+        or bylines.is_signed(below)
         or (_LABELLED.match(below) and not open_end)
         or _BYLINE.match(below)
         or (bylines.are_names(below) and not open_end)
@@ -157,22 +161,45 @@ def _capitals(line: str) -> float:
 
 
 def heading_of(paragraph: list[str]) -> str:
-    """A short first line that is no sentence and stands alone, over its day or over labelled values; else ""."""
+    """A short first line that is no sentence and stands alone, over its small print or over labelled values; else ""."""
+    while len(paragraph) > 1 and _is_small_print(paragraph[0].strip()):
+        paragraph = paragraph[1:]
     first = paragraph[0].strip()
     if len(first) > 76 or first.endswith((".", ",", ";", "!", ":")) or _is_small_print(first) or is_service(first):
         return ""
     if first[0] == "[" and first[-1] == "]" and words_in(first) <= _RUBRIC:
         return ""
-    alone = len(paragraph) == 1 or (len(paragraph) == 2 and is_date(paragraph[1].strip()))
+    alone = len(paragraph) == 1 or is_signed_title(paragraph)
     if alone or first.isupper() or (len(first) < 50 and re.match(r"^\s*\w[\w ]{1,24}:", paragraph[1])):
         return first
     return ""
+
+
+def is_signed_title(paragraph: list[str]) -> bool:
+    """Whether a paragraph is a line over or under one that says when, where or by whom, and no more."""
+    if len(paragraph) != 2:
+        return False
+    line = paragraph[1].strip()
+    by = _BYLINE.match(line) is not None and bylines.are_names(bylines.names(line))
+    return by or _is_small_print(line) or bylines.is_signed(line) or _is_small_print(paragraph[0].strip())
+
+
+def is_saying(title: str, below: list[str]) -> bool:
+    """Whether words are a sentence between quotation marks and, behind or below it, the name of who said it."""
+    return _SAID.fullmatch(html.line(" ".join([title, *below[:1]]))) is not None
+
+
+def headings_of(paragraphs: list[list[str]]) -> list[int]:
+    """Which paragraphs begin with such a line; where something takes place is one only when no other is."""
+    found = [number for number, paragraph in enumerate(paragraphs) if heading_of(paragraph)]
+    return [number for number in found if not is_occasion(paragraphs[number][0].strip())] or found
 
 
 def _is_small_print(line: str) -> bool:
     """Whether a line says no more than when something was posted, or under which number."""
     return (
         is_date(line)
+        or bylines.is_dated(line)
         or _POSTED.match(line) is not None
         or _NUMBER.match(line) is not None
         or _TIMED.match(line) is not None
@@ -196,13 +223,12 @@ def sentence_of(paragraph: list[str]) -> str:
 
 def tidy(title: str) -> str:
     """A title without bullet, number, "by …", playing time and the signs that made it bold."""
-    title = _LENGTH.sub("", _AFTER.sub("", _SUBJECT_LABEL.sub("", _BULLET.sub("", html.line(title), count=1)))).rstrip(
-        ": "
-    )
+    title = _BETWEEN.sub(r"\2", html.line(title))
+    title = _LENGTH.sub("", _AFTER.sub("", _SUBJECT_LABEL.sub("", _BULLET.sub("", title, count=1)))).rstrip(": ")
     title = _POINTS.sub("", _HOUR.sub("", _COUNT.sub("", title)))
     if title[:1] in '"“„«' and (quoted := _QUOTED.match(title)) and bylines.are_names(quoted[2]):
         title = quoted[1]
-    for sign in "*_":
+    for sign in "*_=~":
         if title.startswith(sign) and title.endswith(sign):
             title = title.strip(f"{sign} ")
     return title

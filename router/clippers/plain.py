@@ -27,6 +27,9 @@ _OPENED = re.compile(r"([(<])[ \t]*\r?\n[ \t]*(?=https?://)", re.I)
 _BROKEN = re.compile(r"(<https?://[^\s<>]{20,})\r?\n[ \t]*([^\s<>]+>)", re.I)
 _WWW = re.compile(r"(?<![\w/.@=-])www\.(?=[\w-]+(?:\.[\w-]+){1,4}/[^\s/])", re.I)
 _BOX = re.compile(r"^\s*[|\u2502]\s?(.*?)\s*[|\u2502]?\s*$")
+_ELSEWHERE = re.compile(
+    r"\s*<?(?:ftp|news|nntp|gopher|irc|rtsp|mms|feed)://\S+\s*$", re.I
+)  # a further link no page opens
 _FEWEST = 3
 
 
@@ -46,6 +49,8 @@ def plain_lines(body: Body) -> list[str]:
     lines = [_bracketed(line) if "://" in line else line.rstrip() for line in lines]
     lines = [_BOX.sub(r"\1", line) if line.lstrip().startswith(("|", "\u2502")) else line for line in lines]
     lines = [_unspaced(line) if line[1:2] in " " and _SPACED.fullmatch(line) else line for line in lines]
+    if "://" in text:
+        lines = ["" if "://" in line and _ELSEWHERE.match(line) else line for line in lines]
     return _links_last(_between(body, lines))
 
 

@@ -16,7 +16,13 @@ _APA = re.compile(rf"(?P<who>[^()]{{4,300}}?)[.,]?\s*{_YEAR}[.,:]?\s+{_TITLE}")
 _VANCOUVER = re.compile(
     rf"(?P<who>(?:[^\W\d_][\w'’-]{{1,30}} [A-ZÀ-Þ]{{1,3}}, ){{0,20}}(?:[^\W\d_][\w'’-]{{1,30}} [A-ZÀ-Þ]{{1,3}}|et al))\.\s+{_TITLE}"
 )
+# 'Berg, Ada, and Jo Vale. "Title." _Journal_ 12(3)(May 2026): 12-30'
+_QUOTED = re.compile(
+    r"(?P<who>[^“”\"]{4,300}?)\.\s+[“\"](?P<title>[^“”\"]{8,300}?)[.,]?[”\"][.,]?\s+(?P<rest>[_*]?[^\W\d_a-z][^“”\"]{2,80}?\d.*)"
+)
+_PLACED = re.compile(r"\b(?:19|20)\d\d\b|\d\s?\(\d|\b(?:vol|no|nr)\.\s?\d", re.I)
 _FEWEST = 3  # words of a title
+_NEAR = 120  # signs of where it stands
 
 
 class Reference(NamedTuple):
@@ -33,4 +39,9 @@ def read(text: str) -> Reference | None:
         found = form.match(text)
         if found and words_in(found["title"]) >= _FEWEST and bylines.are_names(found["who"]):
             return Reference(found["who"], found["title"], found["rest"])
+    found = _QUOTED.match(text)
+    if found and _PLACED.search(found["rest"][:_NEAR]):
+        named = bylines.are_names(found["who"])
+        if named or (words_in(found["who"]) <= _FEWEST and found["rest"].startswith(("_", "*"))):  # "Special issue"
+            return Reference(found["who"] if named else "", found["title"], found["rest"])
     return None

@@ -9,7 +9,6 @@ from itertools import pairwise
 from router import html, links
 from router.clippers import bylines, notes, references
 from router.clippers.body import URL, Raw
-from router.clippers.dates import read_date
 from router.clippers.endings import part_titles
 from router.clippers.feet import FEWEST, foot_of, without_front_page
 from router.clippers.finish import is_bare_url, is_button
@@ -28,9 +27,22 @@ from router.clippers.labels import (
     label_of,
     leads_to,
     may_be_title,
+    points_amid,
 )
 from router.clippers.marked import RULE
-from router.clippers.paragraphs import heading_of, is_imprint, is_invitation, is_marked, sentence_of, tidy, title_of
+from router.clippers.mastheads import is_masthead
+from router.clippers.paragraphs import (
+    heading_of,
+    headings_of,
+    is_imprint,
+    is_invitation,
+    is_marked,
+    is_saying,
+    is_signed_title,
+    sentence_of,
+    tidy,
+    title_of,
+)
 from router.clippers.publishers import part_names
 from router.clippers.signs import headlines_set_apart
 from router.clippers.wording import (
@@ -43,7 +55,7 @@ from router.clippers.wording import (
     words_in,
 )
 
-_NAMED_RULE = re.compile(r"^[-=*_#~<>+:/ ]{3,}\s*([^\W_][^=*_#~<>]*?)\s*[-=*_#~<>+:\\ ]{3,}$")
+NAMED_RULE = re.compile(r"^[-=*_#~<>+:/ ]{3,}\s*([^\W_][^=*_#~<>]*?)\s*[-=*_#~<>+:\\ ]{3,}$")
 _BESIDE = re.compile(r"^([^<>]*[^<>\s])\s*<https?://[^<>]+>\s*([-–—:.;,|\d].*)$")  # `Title <link> - words about it`
 _PAYS = re.compile(r"\b(?:by|von|par|por|da|door)\b", re.I)
 _BEGINNING = 80  # signs of a line that say what it is about
@@ -119,7 +131,7 @@ class Reader:
             elif RULE.match(said):
                 if not self.chunk.headline or self.chunk.paragraphs:
                     self._rule("")
-            elif named := _NAMED_RULE.match(said):
+            elif named := NAMED_RULE.match(said):
                 self._rule(named[1])
             elif not (self.notes and notes.is_note(line)):
                 self._line(line, said)
@@ -194,13 +206,15 @@ class Reader:
             return
         named = not TALK.search(label) and (key_of_label(label) in self.furniture or self._is_label(said, label))
         raw = (
-            None if leads_to(said) or _points(said, urls[0]) else self._story("" if named else label, urls, named=named)
+            None
+            if leads_to(said) or points_amid(said, urls[0])
+            else self._story("" if named else label, urls, named=named)
         )
         if raw is not None and beside and raw.title == tidy(label):
             raw.text = raw.text or html.line(URL.sub(" ", beside[2])).strip(" -–—:|<>()").lstrip(".,; ")
         if raw is None and links.is_share_link(urls[0]):
             self._text_of_last()
-        if raw is not None and (self.found or not _is_masthead(raw, label)):
+        if raw is not None and (self.found or not is_masthead(raw, label, self.chunk.paragraphs[-1:])):
             self.found.append(raw)
             self.last = raw
         self.chunk = _Chunk(ruled=False, headed=self.chunk.headed)
@@ -267,7 +281,11 @@ class Reader:
         title, rest = self._above(paragraphs)
         whole = title.startswith(HEADLINE)
         title = tidy(title)
-        if not may_be_title(title, whole=whole) or (_HALF.search(title) and words_in(title) > 5):
+        if (
+            not may_be_title(title, whole=whole)
+            or is_saying(title, rest)
+            or (_HALF.search(title) and words_in(title) > 5)
+        ):
             return None
         raw = Raw(title=title, link=urls[0], links=urls[1:])
         _fill(raw, rest)
@@ -288,14 +306,15 @@ class Reader:
     def _above(self, paragraphs: list[list[str]]) -> tuple[str, list[str]]:
         """The title that the paragraphs above a link give: their own first line, the heading over them, or the sentence."""
         chunk = self.chunk
-        headings = [number for number in range(len(paragraphs) - 1) if heading_of(paragraphs[number])]
+        headings = headings_of(paragraphs[:-1])
         title, rest = title_of(paragraphs[-1], self.width)
         if title and headings[:1] == [0]:
             asks = (
                 chunk.ruled and not self.colons and len(paragraphs) > 2 and ASKS.search(paragraphs[-1][-1]) is not None
             )
             names = chunk.ruled or words_in(heading_of(paragraphs[0])) >= 4
-            if asks or _BROKEN.search(title) or (names and title.endswith(".") and words_in(title) >= 10):
+            told = title.endswith(".") and (is_signed_title(paragraphs[0]) or (names and words_in(title) >= 10))
+            if asks or told or _BROKEN.search(title):
                 title = ""  # a sentence of a section that has a heading of its own
         if not title and headings:
             at = headings[-1]
@@ -307,29 +326,9 @@ class Reader:
         return ("", []) if chunk.headed and title.endswith(":") else (title, rest)
 
 
-def _points(said: str, url: str) -> bool:
-    """Whether the link in the midst of a line is a word of its sentence: "See http://… for the rest"."""
-    before, _, after = said.partition(url)
-    if not words_in(before) or not words_in(after):
-        return False
-    leads = OPEN.search(before) is not None and not before.rstrip(" <(").endswith((":", ","))
-    return leads or is_button(label_of(before))
-
-
 def _leads(line: str, below: str) -> bool:
     """Whether a line of some words ends with a colon above a link."""
     return line.rstrip().endswith(":") and "://" in below and words_in(line) >= 4 and not is_invitation([line])
-
-
-def _is_masthead(raw: Raw, label: str) -> bool:
-    """Whether the first title is the newsletter's own name above its front page."""
-    name = "".join(sign for sign in raw.title.casefold() if sign.isalnum())
-    place = links.unwrap(raw.link).partition("://")[2].rstrip("/")
-    if read_date(raw.title) and words_in(raw.title) <= 8 and (raw.link.endswith("/") or is_online_link(label)):
-        return True
-    if "/" in place or "?" in place:
-        return False
-    return words_in(raw.title) <= 3 or name in place.replace("-", "").replace(".", "")
 
 
 def _is_full(line: str, width: int) -> bool:

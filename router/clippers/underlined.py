@@ -51,7 +51,7 @@ def headed(lines: list[str]) -> list[Raw]:
     linked = rubrics = beside = 0
     noted = notes.notes_of(lines)
     for at, until in zip(heads, [*heads[1:], len(lines)], strict=True):
-        said = _served(lines[at + 1 : until])
+        said = _served(lines[at + 1 : until], last=until == len(lines))
         if noted:
             said = [line for line in said if not notes.is_note(line)]
         urls = {url: None for line in said for url in URL.findall(line) if not links.is_account_link(url, "")}
@@ -81,14 +81,14 @@ def _is_heading(lines: list[str], at: int) -> bool:
     )
 
 
-def _served(lines: list[str]) -> list[str]:
-    """The lines of a section down to a rule with more below it, or to what serves the letter."""
+def _served(lines: list[str], *, last: bool) -> list[str]:
+    """The lines of a section down to a rule with more below it, those of the last one to what serves the letter."""
     said = [line for line in lines if line.strip()]
     said = said[1:] if said and _LINE.match(said[0]) else said
     ends = (
         at
         for at, line in enumerate(said)
-        if line.rstrip() == "--" or _LINE.match(line) or links.is_account_link("", line.strip()[:80])
+        if line.rstrip() == "--" or _LINE.match(line) or (last and links.is_account_link("", line.strip()[:80]))
     )
     return said[: next(ends, len(said))]
 

@@ -83,6 +83,20 @@ _SERVES = (
     r"(?:unterstützen sie|unterstütze|spenden sie|soutenez|faites un don|apóyanos|haz una donación|apoie|sostieni|steun ons)\b.*",
     r"(?:donate|give|faire un don|je (?:donne|fais un don)|spenden|online spenden|dona(?:r|te|tion)?|haz un donativo|doar|fa[çc]a uma doação|doneer|doneren|ge en gåva|støt os)\W*",
     r"(?:no|can['’]?t see (?:the|any)?|missing) (?:images?|pictures?)\b.{0,40}",
+    r"there (?:are|were) (?:\w+ ){0,2}more results(?: (?:than we|for your|available|on (?:our|the))\b.*|\W.{0,15})?|(?:es gibt|wir haben) (?:\w+ ){0,2}weitere treffer\b.*",
+    r"il y a (?:\w+ ){0,2}d['’]autres résultats\b.{0,20}|hay (?:\w+ )?más resultados\b.{0,20}|ci sono altri risultati\b.{0,20}|há (?:\w+ )?mais resultados\b.{0,20}",
+    r"(?:suggestions?|comments?|corrections?|questions?|feedback|contributions?|submissions?|tips|ideas|and|or|\W){1,9}(?: for .{1,40})? (?:is|are) (?:always |most |very )?(?:welcomed?|appreciated)\b.{0,30}",
+    r"(?:(?:for )?(?:the|an?|our|full|complete) ){0,3}(?:archives?|list) of (?:all )?(?:our )?(?:past|previous|back|older|earlier|old) (?:issues|editions|newsletters|numbers|mailings|postings|messages)\b.*",
+    r"(?:alte|ältere|frühere|bisherige) (?:ausgaben|nummern|newsletter)(?: .{0,30}\b(?:archiv|hier|unter|online|finden|lesen)\b.{0,30})?|(?:les )?(?:anciens numéros|numéros (?:précédents|antérieurs|parus))\b.{0,40}",
+    r"números (?:anteriores|atrasados)\b.{0,30}|numeri (?:arretrati|precedenti)\b.{0,30}|edições anteriores\b.{0,30}|eerdere (?:nummers|nieuwsbrieven|edities)\b.{0,30}",
+    r"(?:this|the) (?:newsletter|issue|e-?mail|mailing) (?:is|can be|may be) (?:also )?(?:available|read|seen|found|viewed)(?: \w+){0,2} (?:on|at|online|in)\b.{0,40}",
+    r"you (?:can|may) (?:also )?(?:read|see|view|find) this (?:newsletter|issue|e-?mail|mailing)\b.{0,40}",
+    r"(?:web|online|html|pdf) version of this (?:newsletter|issue|e-?mail|letter|mailing)\b.*",
+    r"(?:see |read |get )?(?:(?:all |some )?(?:of )?our other newsletters|unsere (?:weiteren|anderen) newsletter|nos autres (?:lettres|newsletters)|nuestros otros boletines)",
+    r"(?:to )?contact (?:the|our) (?:editors?|list ?owners?|moderators?|webmaster)",
+    r"(?:more |further )?information (?:about|on) (?:the|this) (?:mailing )?list|(?:list )?archives? of (?:the|this) (?:mailing )?list|list archives",
+    r"make changes to your (?:subscription|account|profile|settings)\b.*|(?:got|received) this from an? (?:friend|colleague)\b.*",
+    r"(?:rate|review) this (?:newsletter|issue|letter|e-?mail|mailing)\b.{0,30}|what (?:do|did) you think of this (?:newsletter|issue|letter|e-?mail)\b.{0,10}|disclaimer|need help",
     r"about this (?:e-?mail|newsletter|message|list)\b.*",
     r"(?:copyright|©).*",
     r".*\bcopyright (?:\(c\)|©).*",
@@ -169,15 +183,16 @@ _JOBS = re.compile(
     r"|avoimet työpaikat|állás(?:ok|ajánlat\w*)|iş ilan\w+)\b|求人|採用|招聘|职位|채용",
     re.I,
 )
-_DAY_WORDS = """am pm et pt gmt utc st nd rd th de of um uhr vol volume issue no number ausgabe nr
+_DAY_WORDS = """am pm et pt gmt utc est edt cst cdt mst mdt pst pdt cet cest bst ist jst st nd rd th de of um uhr vol volume issue no number ausgabe nr
     monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
     montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
     lunes martes miércoles jueves viernes sábado domingo"""
 _BESIDE_DAYS = frozenset(_DAY_WORDS.split())
 # Between two times of a day, or before one.
 _TIME_WORDS = """noon midnight midday mittag mitternacht midi minuit mediodía medianoche to until till from at bis von ab à au du de a
-    desde hasta das às até dalle alle tot van om uur kl klo od do godz h
+    all day daily ganztägig täglich desde hasta das às até dalle alle tot van om uur kl klo od do godz h
     mo di mi fr sa so lun mer jeu ven sam dim lu ma me je ve di pon wt śr czw pt sob ndz niedz пн вт ср чт пт сб вс"""
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|[ºª°]|(?<=\b\d{4})-\d\d-\d\d)$")  # "3rd", "1er", "2027-05-03"
 _OF_DAYS = _BESIDE_DAYS | MONTHS.keys()
 _OF_TIMES = _OF_DAYS | set(_TIME_WORDS.split())
 
@@ -200,7 +215,7 @@ def is_titleish(text: str, *, loose: bool = False) -> bool:
 def is_date(text: str) -> bool:
     """Whether the words are a day, a time or an issue number and nothing more."""
     words = [word.casefold().strip(".") for word in _WORD.findall(text)]
-    named = [word for word in words if not word.rstrip("stndrh").replace(".", "").isdigit()]
+    named = [word for word in words if not _ORDINAL.sub("", word).replace(".", "").isdigit()]
     known = _OF_TIMES if sum(map(str.isdigit, text)) > 1 else _OF_DAYS
     return bool(words) and all(word in known for word in named)
 

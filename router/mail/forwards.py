@@ -23,6 +23,7 @@ from router.terms import Forward, Parsed, Reason
 _LEVELS = 6  # how often one mail may have been passed on before we stop looking
 _LONGEST_NOTE = 600  # longer words above a block are the mail itself
 _BULK = ("list-id", "list-unsubscribe", "precedence", "feedback-id", "x-campaign", "x-campaignid")
+_LISTS = re.compile(r"(?:.*<)?(?:listserv|majordomo|listproc|owner-[\w.-]+|[\w.-]+-(?:request|owner|digest))@", re.I)
 _SOURCE = re.compile(
     r"\s*(?:From \S+@\S+ .{10,40}\d{4}\n|(?:Return-Path|Delivered-To|Received): )[^\n]*\n(?:[\w-]+:|[ \t])"
 )
@@ -35,10 +36,15 @@ def unwrap(parsed: Parsed) -> Forward | None:
     inside = attached(parsed) if kind != "reply" else ()
     if inside:
         return _signed_off(inside[0], parsed)
-    if kind != "forward" and any(parsed.header(name) for name in _BULK):
+    if kind != "forward" and (any(parsed.header(name) for name in _BULK) or _is_of_list(parsed)):
         return None
     found = _from_html(parsed, kind, bare) or _from_text(parsed, kind, bare)
     return _signed_off(found, parsed) if found else None
+
+
+def _is_of_list(parsed: Parsed) -> bool:
+    """Whether a list's software sent it, which in older days said so in no header of its own."""
+    return any(_LISTS.match(address) for address in (parsed.sender.address, parsed.header("sender")))
 
 
 def _signed_off(found: Forward, parsed: Parsed) -> Forward:

@@ -123,6 +123,8 @@ _PREFIX = re.compile(
     r"\s*(?:\[[^\]]{1,60}\]\s*)*([^\W\d_][^\W\d_]{0,14}\u0307?[^\W\d_]{0,9}(?: [^\W\d_]{2,9})?)\.?(?:\[\d+\]|\(\d+\))?\s?[:：]\s*"
 )
 
+_BRACKETED = re.compile(r"\s*(?:\[[^\]:]{1,60}\]\s*)*\[([^\[\]:]{1,15}:.*)\]\s*$")  # "[Fwd: subject]"
+
 
 def marks_in(words: str) -> bool:
     """Whether these words hold those of a forward mark, in any language; also asked of a whole mail, to save asking
@@ -142,6 +144,10 @@ def answered(subject: str) -> str:
 
 def prefix(subject: str) -> tuple[str, str]:
     """The first prefix of a subject as "forward", "reply" or "", and the subject without it and list tags before it."""
+    if whole := _BRACKETED.match(subject):
+        kind, rest = prefix(whole[1])
+        if kind == "forward":
+            return kind, rest
     match = _PREFIX.match(subject)
     if match is None:
         return "", subject

@@ -121,6 +121,29 @@ CASES = [
         + "* May 12: an evening for night wardens\n  https://l.example/evening\n\n-- \nUnsubscribe: https://l.example/unsubscribe?u=7\n",
     ),
     Case(
+        "the journal's name over its new issue",
+        TITLES,
+        text="THE QUARTERLY LETTER OF NIGHT CARE\nContents - Volume 31, Number 4, October 2026\n\nA new issue is available online at\nhttps://l.example/ql/31/4/\n\n-----\n\n"
+        + "".join(f"   {t}\n   A. Roe and J. Vale\n   pp. 401\n   {u}\n\n" for t, u in zip(TITLES, LINKS, strict=True)),
+    ),
+    Case(
+        "references with quoted titles",
+        TITLES,
+        text="".join(
+            f'   Roe, Ada, and Jo Vale. "{t}."\n   _Night Care_ 12(3)(May 2026): 3-19\n   ({u}). - A cheerful\n   piece. Read it twice. - AR\n\n'
+            for t, u in zip(TITLES, LINKS, strict=True)
+        ),
+    ),
+    Case(
+        "lines that serve the letter, in several languages",
+        TITLES,
+        text="".join(f"{t}\n{WORDS}\n{u}\n\n" for t, u in zip(TITLES, LINKS, strict=True))
+        + "There are more results than we have shown here. See more:\nhttps://l.example/search?s=care\n\n"
+        "Suggestions/corrections for next week's posting are always welcome.\n[https://l.example/suggest]\n\n"
+        "Alte Ausgaben finden Sie im Archiv:\nhttps://l.example/alt\n\nNúmeros anteriores: https://l.example/antes\n\n"
+        "Ihr Abo verwalten Sie unter\nhttps://l.example/pages/abo?id=7\n",
+    ),
+    Case(
         "arrows before titles",
         TITLES,
         text="".join(f"» {t}\n{WORDS}\nLeer más: {u}\n\n" for t, u in zip(TITLES, LINKS, strict=True)),
@@ -269,4 +292,4 @@ def test_a_letter_in_sentences_is_not_the_sentence_at_its_link() -> None:
 def test_a_reference_gives_its_authors() -> None:
     letters = [case for case in CASES if case.name.startswith("references")]
     authors = [clippers.cut(mail_of(letter)).clippings[0].authors for letter in letters]
-    assert authors == ["Berg, A. & Vale, J", "Berg A, Vale JD", "Berg, A. & Vale, J"]
+    assert authors == ["Roe, Ada, and Jo Vale", "Berg, A. & Vale, J", "Berg A, Vale JD", "Berg, A. & Vale, J"]

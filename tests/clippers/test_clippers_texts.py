@@ -89,6 +89,21 @@ case(
     text="THE LETTER\n==========\n\nCARE\n----\n\n"
     + f"{TITLES[0]}\n{WORDS[:60]}\n{LINKS[0]}\n\n{TITLES[1]}\n{WORDS[:60]}\n{LINKS[1]}\n\nHOUSING\n-------\n\n{TITLES[2]}\n{WORDS[:60]}\n{LINKS[2]}\n\n{TITLES[3]}\n{WORDS[:60]}\n{LINKS[3]}\n\nUnsubscribe: https://l.example/unsubscribe\n",
 )
+case(
+    "text-of-a-feed",
+    [TITLES[0]],
+    text=f"URL: {LINKS[0]}\nDate: 2002-09-22T21:14:08-08:00\n\nAda has moved her site[1] to files, and I am still on the fence.\n\n*A pile of notes* is never nice, but it is mine. Permalink[2]\n\n[1] {LINKS[1]}\n[2] {LINKS[0]}\n",
+    subject=TITLES[0],
+    person=True,
+)
+case(
+    "text-links-no-page-opens",
+    [f"{t}, for all that was said of {w}." for t, w in zip(TITLES, WORDS.split(), strict=False)],
+    text="".join(
+        f"    {t}, for all that\n    was said of {w}.\n        {u}\n        ftp://ftp.l.example/x.zip\n\n"
+        for t, w, u in zip(TITLES, WORDS.split(), LINKS, strict=False)
+    ),
+)
 case("text-paren", TITLES[:3], text="\n\n".join(f"{t} ({u})" for t, u in zip(TITLES[:3], LINKS, strict=False)))
 case(
     "text-gmail-alt",

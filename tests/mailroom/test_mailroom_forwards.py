@@ -296,3 +296,10 @@ def test_mails_attached_are_read_anew(letter: Letter) -> None:
     assert ("list-id", "<7.alerts.news.example>") in found.headers
     assert "news.example/1" in found.html
     assert [one.subject for one in forwards.attached(parsed)] == ["Your weekly alert", "Other alert"]
+
+
+def test_a_subject_in_brackets_is_that_of_a_forward_to_a_list(letter: Letter) -> None:
+    text = f"Settled long ago.\n\n------- start of forwarded message -------\nFrom: Dana <d@b.example>\nSubject: Your weekly alert\nDate: Tue, 8 Oct 2002 21:15:03 -0500\n\n{BODY}"
+    for subject in ("[Fwd: Your weekly alert]", "[odd] [Fwd: Your weekly alert]"):
+        found = passed_on(letter(text, subject, headers="List-Id: <odd.lists.example>\n"))
+        assert (found.subject, found.note) == ("Your weekly alert", "Settled long ago.")

@@ -45,6 +45,19 @@ def test_a_list_s_digest_is_no_forward_and_a_report_neither(letter: Letter) -> N
     assert forwards.unwrap(parse(report)) is None
 
 
+@pytest.mark.parametrize(
+    "sender, headers",
+    [
+        ("Automatic digest processor <LISTSERV@LISTS.TOWN.EXAMPLE>", ""),
+        ("owner-town-digest@lists.town.example", ""),
+        ("Town Talk <talk@town.example>", "Sender: owner-talk@lists.town.example\n"),
+    ],
+)
+def test_what_a_list_of_older_days_sends_is_no_forward(letter: Letter, sender: str, headers: str) -> None:
+    post = "Date: Mon, 2 Mar 2001 07:00\nFrom: A <a@b.example>\nSubject: one\n\nx\n\n------------------------------\n\n"
+    assert forwards.unwrap(parse(letter(post * 2, "TOWN Digest - 1 Mar 2001", sender, headers=headers))) is None
+
+
 def test_an_automatic_forward_keeps_its_sender_and_is_no_forward(letter: Letter) -> None:
     raw = letter(
         BODY,

@@ -1,0 +1,84 @@
+"""What stands beside a title in plain letters: its day, its rubric, its number, who wrote it, and sayings that are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.clippers.letters import LINKS, TITLES, WORDS, Case, check
+
+FOOT = "\nTo leave: https://l.example/unsubscribe?u=7\n"
+RUBRICS = ["Law", "Homes", "Money", "Health", "Law"]
+
+
+def letter(pattern: str, count: int = 5) -> str:
+    """The pattern once for each title: TITLE, ADDRESS, RUBRIC, NUMBER."""
+    rows = zip(TITLES[:count], LINKS, RUBRICS, strict=False)
+    return (
+        "".join(
+            pattern.replace("TITLE", title, 1)
+            .replace("ADDRESS", link)
+            .replace("RUBRIC", rubric)
+            .replace("NUMBER", str(at))
+            for at, (title, link, rubric) in enumerate(rows, 1)
+        )
+        + FOOT
+    )
+
+
+PATTERNS = {
+    "its day": f"TITLE (NUMBER May 2026)\nADDRESS\n{WORDS}\n\n",
+    "its rubric": "NUMBER. TITLE [RUBRIC]\n   ADDRESS\n\n",
+    "its rubric in brackets": f"TITLE  (RUBRIC)\nADDRESS\n\n{WORDS}\n\n- - - - - - - -\n\n",
+    "its number": f"[SB-2026-10NUMBER] TITLE\n    Severity: high\n    {WORDS}\n    ADDRESS\n\n",
+    "stars around it": f"* TITLE *\n{WORDS}\nFull story:\nADDRESS\n\n",
+    "the number of a release above": "---------------\nPRESS RELEASE 10NUMBER/2026\nTITLE\n\nA loaf is found.\n\nFull text: ADDRESS\n",
+    "who and when below": "TITLE\nAda Roe, Mon, 03 May 2010 10:11:00 +0000\n\nMonday was quiet.\n\nRead more: ADDRESS\n\n----------\n\n",
+    "a dotted number": "1.NUMBER TITLE\nWhat happened, in a few words.\nADDRESS\n\n",
+    "a number and a stroke": "NUMBER/ TITLE\n\nTwo rooms and a hall.\n> En savoir plus : ADDRESS\n\n",
+    "the moment behind its link": f"TITLE [ ADDRESS ] 05/0NUMBER/2012 10:00 AM EDT\n\n{WORDS}\n\n",
+    "all day": "Sunday 1NUMBER May, all day\nTITLE\nBring an envelope.\nADDRESS\n\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_it_is_no_part_of_the_title(name: str) -> None:
+    check(Case(name, TITLES, text=letter(PATTERNS[name])))
+
+
+def test_what_only_one_title_says_is_part_of_it() -> None:
+    text = letter("TITLE\nADDRESS\n\n")
+    for words in ("(Leeds)", "[video]", "(3 May)"):
+        titles = [f"{TITLES[0]} {words}", *TITLES[1:]]
+        check(Case(words, titles, text=text.replace(TITLES[0], titles[0])))
+
+
+@pytest.mark.parametrize(
+    "saying",
+    [
+        '"We have never had so many keys and so few doors."\n- ADA ROE, locksmith, on the shortage of homes.\n',
+        '"I have burned the picnic table. The porch swing is next."\n-JOHN VALE, of Lima, who has been without heat.\n',
+    ],
+)
+def test_a_saying_is_no_story(saying: str) -> None:
+    text = f"QUOTE OF THE DAY\n================\n{saying}{LINKS[0]}?quote\n\n\nNATIONAL\n========\n"
+    check(Case("saying", TITLES, text=text + letter(f"TITLE\nBy JOHN VALE\n{WORDS}\nADDRESS\n\n")))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Comment period on the care rule extended",
+        "Comment la mairie a vendu ses bancs",
+        "Discussion paper on night care is out",
+        "E-mail scandal at the council",
+        "Advertisers leave the local paper",
+    ],
+)
+def test_a_title_that_begins_as_an_appeal_does(title: str) -> None:
+    titles = [title, *TITLES[1:]]
+    check(Case(title, titles, text=letter("TITLE\nADDRESS\n\n").replace(TITLES[0], title)))
+
+
+def test_a_deed_below_a_story_among_others_does_not_end_it() -> None:
+    text = letter(f"** TITLE\n{'-' * 60}\n\nTwo hours, tea included.\n\nRead more (ADDRESS)\n\n")
+    check(Case("deed", TITLES, text=text.replace("Read more", "Sign up here", 1)))
