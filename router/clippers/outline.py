@@ -9,6 +9,7 @@ from router.clippers import bylines
 from router.clippers.bids import is_attribution, is_bidding, is_choice, is_doi_of, is_pointer, is_sentence_below
 from router.clippers.briefs import briefs
 from router.clippers.closings import closings
+from router.clippers.counted import counted
 from router.clippers.dates import read_date
 from router.clippers.emphases import emphases
 from router.clippers.finish import is_button
@@ -89,7 +90,7 @@ class Outline:
         said = [role_of(line, self.base, buttons) for line in self.lines]
         self.briefs = briefs(self.lines, said) | emphases(self.lines, said)
         self.openings = openings(self.lines, said, buttons)
-        read = self.briefs | self.openings | closings(self.lines, said)
+        read = counted(self.lines, said) | self.briefs | self.openings | closings(self.lines, said)
         said = without_labels([read.get(at, one) for at, one in enumerate(said)], self.lines)
         self.buttons = frozenset(
             line.place for line, one in zip(self.lines, said, strict=True) if one[0] is Role.BUTTON
