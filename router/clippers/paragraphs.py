@@ -146,7 +146,7 @@ def is_occasion(line: str) -> bool:
 
 def _begins_sentence(line: str, below: str) -> bool:
     """Whether a full line is a title all the same, since the capital below it begins a sentence of another style."""
-    said, told = _capitals(line), _capitals(below)
+    said, told = capitals(line), capitals(below)
     if said > 0.7 and told < 0.4 and words_in(below) >= 5:
         return True
     if not below[:1].isupper():
@@ -154,7 +154,7 @@ def _begins_sentence(line: str, below: str) -> bool:
     return line.endswith(_CLOSING) or (max(said, told) < 0.6 and below.endswith(".") and words_in(below) >= 5)
 
 
-def _capitals(line: str) -> float:
+def capitals(line: str) -> float:
     """How many of the longer words after the first are capitalised, 0 to 1."""
     words = [word for word in line.split()[1:] if len(word) > 3 and word[0].isalpha()]
     return sum(word[0].isupper() for word in words) / len(words) if words else 0.5
