@@ -100,3 +100,23 @@ def test_a_post_with_notes_is_no_list_of_titles() -> None:
     )
     text = f"Why Night Is Longer Than It Looks\n\n{said * 4}[1] {LINKS[0]}\n\nRead online: {LINKS[1]}\n{FOOT}"
     check(Case("a post", ["Why Night Is Longer Than It Looks"], text=text, subject="Why Night Is Longer Than It Looks"))
+
+
+@pytest.mark.parametrize("capitals", [False, True])
+def test_a_title_on_two_lines_over_what_it_tells(capitals: bool) -> None:
+    long = "The ministry announces a long-awaited review of the way night care\nis paid for"
+    long = long.upper() if capitals else long
+    titles = [long.replace("\n", " "), *TITLES[1:]]
+    told = "The review will be led by a judge and report next spring, as people\nsaid on a Monday in a statement."
+    check(Case("wrapped", titles, text=letter(f"TITLE\n\n{told}\n\nMore: ADDRESS\n\n").replace(TITLES[0], long)))
+
+
+def test_the_day_and_the_writer_below_a_title_are_no_title() -> None:
+    said = "A wall has no glue but gravity, and the mason, who is 71, has never\nowned a bag of cement."
+    check(
+        Case(
+            "byline",
+            TITLES,
+            text=letter(f"TITLE\n\nApril 9, 2006\nBy JOHN VALE\n\n{said}\n\nADDRESS\n\n----------\n\n"),
+        )
+    )
