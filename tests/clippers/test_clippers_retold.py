@@ -81,3 +81,11 @@ def test_advertisements_after_a_story_are_none_of_it() -> None:
             text=text.replace(" --Six", f"{'*' * 20} SPONSORED LINKS {'*' * 20}\n{ads}\n{'*' * 60}\n\n --Six"),
         )
     )
+
+
+def test_a_story_about_subscriptions_is_one() -> None:
+    titles = [*(title.upper() for title in TITLES[:4]), "SUBSCRIPTION FEES RISE IN JUNE"]
+    cut = clippers.cut(
+        mail_of(Case("fees", titles, text=letter("  NUMBER. TITLE", f"NUMBER. TITLE\n\n{TOLD}\n", titles)))
+    )
+    assert [clipping.title for clipping in cut.clippings] == titles
