@@ -195,7 +195,7 @@ def test_identifiers_are_exact() -> None:
     "Ihr Abo verwalten Sie unter", "Sie möchten den Newsletter nicht mehr erhalten?", "Um sich abzumelden, besuchen Sie", "Pour modifier votre abonnement",
     "Pour ne plus recevoir cette lettre", "Gestione su suscripción en", "Para dejar de recibir este boletín", "Para deixar de receber este boletim",
     "Per non ricevere più questa newsletter", "Om deze nieuwsbrief niet meer te ontvangen", "Avsluta prenumerationen", "Aby zrezygnować z subskrypcji",
-    "Управление подпиской", "Настройки рассылки", "Политика конфиденциальности", "Aboneliğinizi yönetin", "You joined the list to get this weekly mail",
+    "Управление подпиской", "Настройки рассылки", "Политика конфиденциальности", "Aboneliğinizi yönetin", "You joined the list to get this weekly mail", "Delete this search",
 ])  # fmt: skip
 def test_account_links_are_known_in_many_languages(text: str) -> None:
     assert links.is_account_link("https://x.example/q/1", text)

@@ -14,13 +14,15 @@ from router.clippers.titled import NAMED_RULE, Reader
 from router.clippers.wording import is_release, words_in
 
 _FULL = 4  # words of a title, on the average
-_NAMED = 4  # words of a section of the letter itself
 _WIDE = 20  # signs of a rule that parts stories
 _MOST_LINKS = 3  # in one story; a part with more is a section of a letter
 _DATED = re.compile(r"[/,:] ?\d{1,2}\W\w{2,9}\W\d{2,4}$")  # "Short notes/12-Jan-04", the name of a section
 _ENDS = ("$$", "###", "-30-", "--")  # below the last story
 _SERVES = re.compile(
-    r"\b(?:(?:un)?subscri(?:be|ption)|abonn?emente?|abonnements?|suscripci[oó]n|iscrizione|assinatura)s?\b", re.I
+    r"(?:[IVX]{1,4}\.\s)?(?:how to |to )?(?:un)?subscri(?:be|bing|ptions?)(?:(?: and | or | & |/|, )(?:un)?(?:subscri\w+|contact|archives?))*"
+    r"(?: (?:info(?:rmation)?|options|details|instructions|services?|help))?"
+    r"|(?:abonnemente?n?s?|suscripci[oó]n(?:es)?|iscrizion[ei]|assinaturas?)(?: (?:und|et|y|e|en) \S+)?",
+    re.I,
 )
 _BY = re.compile(r"(?:by|von|par|por|di|door|av|af)\s", re.I)  # behind a name stands the page of who wrote it
 _BEGINNING = 80  # signs of a line that say what it is about
@@ -39,11 +41,12 @@ def announced(lines: list[str]) -> list[Raw]:
             found += listed_there
             continue
         said = [html.line(line) for line in told if line.strip()]
-        linked = [line for line in said if "://" in line and not (leads_to(line) or _BY.match(line))]
+        linked = [line for line in said if "://" in line and not leads_to(line)]
+        linked = [line for line in linked if not _BY.match(line)] or linked
         urls = [url for line in linked for url in URL.findall(line) if not links.is_account_link(url, "")]
         urls = [url for url in urls if not links.is_share_link(url)]
         count += len(urls)
-        if not said or words_in(title) < 2 or (not urls and _is_about_letter(title)):
+        if not said or words_in(title) < 2 or (not urls and _SERVES.fullmatch(title)):
             continue
         raw = Raw(title=one.listed if title.isupper() else title, link=urls[0] if urls else "")
         if bylines.are_names(said[0]) and len(said) > 1:
@@ -52,10 +55,6 @@ def announced(lines: list[str]) -> list[Raw]:
         found.append(raw)
     few = sum(_FULL if is_release(raw.title) else words_in(raw.title) for raw in found) < _FULL * len(found)
     return [] if few or len(found) < FEWEST or count > _MOST_LINKS * len(found) else found
-
-
-def _is_about_letter(title: str) -> bool:
-    return words_in(title) <= _NAMED and _SERVES.search(title) is not None
 
 
 def _briefs(lines: list[str], heading: str) -> list[Raw]:

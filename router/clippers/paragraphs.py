@@ -29,6 +29,8 @@ _BYLINE = re.compile(r"^(?:posted|submitted|written|by|from|via|von|par|por)\b",
 _LABELLED = re.compile(r"^[A-ZÀ-Þ][\w ]{1,20}:\s")
 _SHORT = 30
 _WRAPPED = 64  # hardly a letter breaks its lines earlier
+_FULL = 45  # signs of a line that was wrapped, at the least
+_LONGEST = 25  # words of a title
 _RUBRIC = 3  # words in brackets that name a section
 _CLOSING = ("?", "!", "“", "”", '"', "»")
 _SAID = re.compile(r"[\"“„«‘'].{20,}[.!?…,]\s?[\"”“»’'] ?[-–—―]{1,3} ?[^\W\d_a-z].*")
@@ -146,7 +148,7 @@ def is_occasion(line: str) -> bool:
 
 def _begins_sentence(line: str, below: str) -> bool:
     """Whether a full line is a title all the same, since the capital below it begins a sentence of another style."""
-    said, told = _capitals(line), _capitals(below)
+    said, told = capitals(line), capitals(below)
     if said > 0.7 and told < 0.4 and words_in(below) >= 5:
         return True
     if not below[:1].isupper():
@@ -154,7 +156,7 @@ def _begins_sentence(line: str, below: str) -> bool:
     return line.endswith(_CLOSING) or (max(said, told) < 0.6 and below.endswith(".") and words_in(below) >= 5)
 
 
-def _capitals(line: str) -> float:
+def capitals(line: str) -> float:
     """How many of the longer words after the first are capitalised, 0 to 1."""
     words = [word for word in line.split()[1:] if len(word) > 3 and word[0].isalpha()]
     return sum(word[0].isupper() for word in words) / len(words) if words else 0.5
@@ -167,8 +169,12 @@ def heading_of(paragraph: list[str]) -> str:
     first = paragraph[0].strip()
     if len(first) > 76 or first.endswith((".", ",", ";", "!", ":")) or _is_small_print(first) or is_service(first):
         return ""
+    if first[:3].casefold() == "by " and bylines.are_names(first[3:]):
+        return ""
     if first[0] == "[" and first[-1] == "]" and words_in(first) <= _RUBRIC:
         return ""
+    if all(line.isupper() for line in paragraph) and (whole := _wrapped(paragraph)):
+        return whole
     alone = len(paragraph) == 1 or is_signed_title(paragraph)
     if alone or first.isupper() or (len(first) < 50 and re.match(r"^\s*\w[\w ]{1,24}:", paragraph[1])):
         return first
@@ -189,10 +195,31 @@ def is_saying(title: str, below: list[str]) -> bool:
     return _SAID.fullmatch(html.line(" ".join([title, *below[:1]]))) is not None
 
 
-def headings_of(paragraphs: list[list[str]]) -> list[int]:
-    """Which paragraphs begin with such a line; where something takes place is one only when no other is."""
-    found = [number for number, paragraph in enumerate(paragraphs) if heading_of(paragraph)]
-    return [number for number in found if not is_occasion(paragraphs[number][0].strip())] or found
+def headings_of(paragraphs: list[list[str]]) -> dict[int, str]:
+    """Those lines by the number of their paragraph, else the first title that was wrapped; where something takes place is
+    one only when no other is."""
+    found = {number: first for number, paragraph in enumerate(paragraphs) if (first := heading_of(paragraph))}
+    if not found and paragraphs and (first := _wrapped(paragraphs[0])):
+        return {0: first}
+    return {number: first for number, first in found.items() if not is_occasion(first)} or found
+
+
+def _wrapped(paragraph: list[str]) -> str:
+    """A paragraph that is one title on two or three lines, else ""."""
+    lines = [line.strip() for line in paragraph]
+    whole = " ".join(lines)
+    if not 2 <= len(lines) <= 3 or words_in(whole) > _LONGEST or whole[-1] in ".:;,!" or not whole[0].isalnum():
+        return ""
+    if any(len(line) < _FULL for line in lines[:-1]) or len(lines[-1]) > len(lines[0]):
+        return ""
+    small = any(
+        _is_small_print(line)
+        or is_citation(line)
+        or is_occasion(line)
+        or (not line.isupper() and bylines.are_names(line))
+        for line in lines
+    )
+    return "" if small or _LABELLED.match(whole) or is_service(whole) else whole
 
 
 def _is_small_print(line: str) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from itertools import pairwise
 from typing import NamedTuple
 
+from router.clippers import bylines
 from router.clippers.finish import key_of
 from router.clippers.labels import may_be_title
 from router.clippers.marked import RULE
-from router.clippers.paragraphs import tidy
+from router.clippers.paragraphs import is_marked, tidy
 from router.clippers.wording import is_advertisement, is_release, words_in
 
 FEWEST = 3
@@ -29,6 +31,7 @@ class Again(NamedTuple):
     at: int
     size: int  # lines
     listed: str
+    marked: bool  # begins with a number or a bullet
 
 
 def retold(lines: list[str]) -> list[Again]:
@@ -56,9 +59,9 @@ def _told_again(lines: list[str]) -> list[Again]:
             above, listed = first.setdefault(key, (at, title))
             if key and above < at and above not in again and _may_be_title(title):
                 under = first.get(key_of(title_at(lines, at + 1, 1)), (at, ""))
-                again[above] = Again(above, at, size, listed)
+                again[above] = Again(above, at, size, listed, is_marked(lines[above]))
                 if size == 2 and under[0] == above:  # the list says "SPAIN: Title", here a line says where
-                    again[above] = Again(above, at + 1, 1, under[1])
+                    again[above] = Again(above, at + 1, 1, under[1], is_marked(lines[above]))
                 break
             for part in _parts(title) if key else ():
                 if size == 1 or key_of(part) != key_of(title_at(lines, at + 1, 1)):
@@ -92,10 +95,17 @@ def _list(again: list[Again]) -> list[Again]:
     for near in lists:
         last = near[-1].above
         told = [one for one in near if one.at > last + 1]  # not what the list itself says twice
+        told = [one for before, one in pairwise([None, *told]) if one and not (before and _wrote(before, one))]
         rising = _rising(told)
         if len(rising) >= FEWEST and _MOST_ASTRAY * (len(told) - len(rising)) <= len(told):
             return rising
     return []
+
+
+def _wrote(title: Again, one: Again) -> bool:
+    """Whether a line stands right below a title both times and names people."""
+    below = one.above - title.above == 1 and not one.marked and one.at - title.at - title.size <= 1
+    return below and words_in(title.listed) >= FEWEST and not title.listed.isupper() and bylines.are_names(one.listed)
 
 
 def _rising(told: list[Again]) -> list[Again]:

@@ -32,7 +32,6 @@ from router.clippers.labels import (
 from router.clippers.marked import RULE
 from router.clippers.mastheads import is_masthead
 from router.clippers.paragraphs import (
-    heading_of,
     headings_of,
     is_imprint,
     is_invitation,
@@ -308,19 +307,19 @@ class Reader:
         chunk = self.chunk
         headings = headings_of(paragraphs[:-1])
         title, rest = title_of(paragraphs[-1], self.width)
-        if title and headings[:1] == [0]:
+        if title and min(headings, default=1) == 0:
             asks = (
                 chunk.ruled and not self.colons and len(paragraphs) > 2 and ASKS.search(paragraphs[-1][-1]) is not None
             )
-            names = chunk.ruled or words_in(heading_of(paragraphs[0])) >= 4
+            names = chunk.ruled or words_in(headings[0]) >= 4
             told = title.endswith(".") and (is_signed_title(paragraphs[0]) or (names and words_in(title) >= 10))
             if asks or told or _BROKEN.search(title):
                 title = ""  # a sentence of a section that has a heading of its own
         if not title and headings:
-            at = headings[-1]
+            at = max(headings)
             chunk.headed = chunk.headed or chunk.ruled
             below = [paragraphs[at][1:], *paragraphs[at + 1 :]]
-            return heading_of(paragraphs[at]), [line for paragraph in below for line in paragraph]
+            return headings[at], [line for paragraph in below for line in paragraph]
         if not title:
             return ("", []) if chunk.headed else (sentence_of(paragraphs[-1]), [])
         return ("", []) if chunk.headed and title.endswith(":") else (title, rest)

@@ -31,6 +31,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         r"^(?:subscription|subscriber|contact|membership)(?:\s+(?:and|&)\s+\w+){0,2}\s+info(?:rmation)?\W*$",
         r"^to\s+be\s+removed\s+from\b",
         r"\b(?:cancel|delete|stop|pause|remove)\s+(?:\w+\s+){0,3}(?:alert|e-?mail|subscription|notification|newsletter)",
+        r"^(?:edit|delete|manage|remove|cancel|change)\s+(?:this|your|my)\s+(?:saved\s+)?search(?:es)?\W*$",
         r"^list\s+alerts",
         r"\b(?:view|open|read|see)\s+(?:\w+\s+){0,4}(?:in|with|on)\s+(?:your\s+|a\s+|the\s+)?(?:web\s*)?browser",
         r"\b(?:trouble|problems?|difficulty)\s+(?:view|read|see|display)",

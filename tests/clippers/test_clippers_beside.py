@@ -82,3 +82,41 @@ def test_a_title_that_begins_as_an_appeal_does(title: str) -> None:
 def test_a_deed_below_a_story_among_others_does_not_end_it() -> None:
     text = letter(f"** TITLE\n{'-' * 60}\n\nTwo hours, tea included.\n\nRead more (ADDRESS)\n\n")
     check(Case("deed", TITLES, text=text.replace("Read more", "Sign up here", 1)))
+
+
+def test_titles_that_begin_their_paragraphs_with_the_links_in_notes() -> None:
+    titles = ["Release Update", "Who Owns the Menu?", "Packages in Need of Care", "Minutes"]
+    stories = [
+        f"{title}{'' if title.endswith('?') else '.'} Ada Roe sent [1]an update on it and said that all\nof the tests are going well this week.\n\n  1. {link}\n\n"
+        for title, link in zip(titles, LINKS, strict=False)
+    ]
+    top = f"The Letter - May 3rd, 2004\n{'-' * 40}\n\nWelcome to this year's 18th issue of the letter.\n\n"
+    check(Case("run in", titles[:3], text=top + "".join(stories[:3]) + FOOT))
+
+
+def test_a_post_with_notes_is_no_list_of_titles() -> None:
+    said = (
+        "It rained. I read a report[1] on night wardens and could not agree with most of what it said about sleep.\n\n"
+    )
+    text = f"Why Night Is Longer Than It Looks\n\n{said * 4}[1] {LINKS[0]}\n\nRead online: {LINKS[1]}\n{FOOT}"
+    check(Case("a post", ["Why Night Is Longer Than It Looks"], text=text, subject="Why Night Is Longer Than It Looks"))
+
+
+@pytest.mark.parametrize("capitals", [False, True])
+def test_a_title_on_two_lines_over_what_it_tells(capitals: bool) -> None:
+    long = "The ministry announces a long-awaited review of the way night care\nis paid for"
+    long = long.upper() if capitals else long
+    titles = [long.replace("\n", " "), *TITLES[1:]]
+    told = "The review will be led by a judge and report next spring, as people\nsaid on a Monday in a statement."
+    check(Case("wrapped", titles, text=letter(f"TITLE\n\n{told}\n\nMore: ADDRESS\n\n").replace(TITLES[0], long)))
+
+
+def test_the_day_and_the_writer_below_a_title_are_no_title() -> None:
+    said = "A wall has no glue but gravity, and the mason, who is 71, has never\nowned a bag of cement."
+    check(
+        Case(
+            "byline",
+            TITLES,
+            text=letter(f"TITLE\n\nApril 9, 2006\nBy JOHN VALE\n\n{said}\n\nADDRESS\n\n----------\n\n"),
+        )
+    )

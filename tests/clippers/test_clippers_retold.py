@@ -27,6 +27,7 @@ PATTERNS = {
     "who wrote it behind the title": ("(NUMBER) TITLE\n    [Northmoor Council]", f"(NUMBER) TITLE\n\nNorthmoor Council, 18.03.2010\nKind: notice\n\n{TOLD}\n\nMore:\nADDRESS\n"),
     "the paper before the title": ("Northmoor Gazette - TITLE", f"NORTHMOOR GAZETTE\n20/08/2012\n\nTITLE\n\nA judge signs it today.\n\nRead it: ADDRESS\n{RULE}"),
     "the place before the title": ("- SPAIN: TITLE", f"SPAIN\nTITLE\nAda Roe Berg\n\n{TOLD}\nADDRESS\n\n* * *\n"),
+    "who wrote it below the title": ("NUMBER. TITLE\nRoe, Ada ; Vale, Jo\n", f"NUMBER. TITLE\n\n   Roe, Ada ; Vale, Jo\n\n   {TOLD}\n\n   Date: 2024-02\n   URL: ADDRESS\n"),
     "three stars": ("   -TITLE", f"***TITLE\n{TOLD}\nADDRESS\n"),
     "the day below": ("  TITLE", f" --TITLE\n(June NUMBER, 2015)\n{TOLD}\nRead more in:\nADDRESS\n"),
 }  # fmt: skip
@@ -80,3 +81,11 @@ def test_advertisements_after_a_story_are_none_of_it() -> None:
             text=text.replace(" --Six", f"{'*' * 20} SPONSORED LINKS {'*' * 20}\n{ads}\n{'*' * 60}\n\n --Six"),
         )
     )
+
+
+def test_a_story_about_subscriptions_is_one() -> None:
+    titles = [*(title.upper() for title in TITLES[:4]), "SUBSCRIPTION FEES RISE IN JUNE"]
+    cut = clippers.cut(
+        mail_of(Case("fees", titles, text=letter("  NUMBER. TITLE", f"NUMBER. TITLE\n\n{TOLD}\n", titles)))
+    )
+    assert [clipping.title for clipping in cut.clippings] == titles
