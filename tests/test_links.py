@@ -57,6 +57,9 @@ def test_cut_lines_spaces_and_doubled_entities_are_mended() -> None:
     ("https://pubmed.ncbi.nlm.nih.gov/123/?from_uid=C&utm_medium=email", "https://pubmed.ncbi.nlm.nih.gov/123/"),
     ("http://old.example/redirect.aspx?linkID=8&eid=41&sendId=22", "http://old.example/redirect.aspx?linkID=8&eid=41&sendId=22"),
     ("http://old.example/story.aspx?linkID=8&eid=41", "http://old.example/story.aspx?linkID=8"),
+    ("http://old.example/redirect.aspx?linkID=8&eid=41", "http://old.example/redirect.aspx?linkID=8"),
+    ("http://old.example/redirect.aspx?linkID=8&eid=RDR41&sendId=22", "http://old.example/redirect.aspx?linkID=8&sendId=22"),
+    ("https://git.example/files/a?ref=release/newsletter", "https://git.example/files/a?ref=release/newsletter"),
     ("https://a.example/tides/?ref=the-lantern-newsletter", "https://a.example/tides/"),
 ])  # fmt: skip
 def test_sites_keep_what_names_the_page(link: str, said: str) -> None:
@@ -206,7 +209,8 @@ def test_account_links_are_known_in_many_languages(text: str) -> None:
     "Enviar dinheiro para um amigo ficou mais caro", "Envían ayuda a los amigos del barrio", "How to tell a friend the truth",
     "Tell your friends: the library is open on Sundays", "About half of students skip meals", "Datenbank der Jugendämter geht online", "A change of caseworker lengthens the wait", "How to log what you see",
     "Pour ne plus recevoir de démarchage, une liste s'ouvre", "Para dejar de recibir llamadas, basta una firma", "Handyabo: was Kunden ändern wollen",
-    "Jak zrezygnować z pracy nocnej", "Kunden können E-Mails nicht mehr empfangen", "Новые настройки школьной столовой",
+    "Jak zrezygnować z pracy nocnej", "Aby zrezygnować z rosyjskiego gazu, Niemcy budują terminal", "Управление подписало соглашение с заводом",
+    "You asked: are email newsletters worth it?", "Das Abo wird sich ändern", "Kunden können E-Mails nicht mehr empfangen", "Новые настройки школьной столовой",
 ])  # fmt: skip
 def test_headlines_are_no_account_links(text: str) -> None:
     assert not links.is_account_link("https://x.example/news/1", text)
@@ -342,8 +346,20 @@ def test_what_stands_beside_the_readers_address_names_the_reader_too() -> None:
     change = "http://maker.example/change.cfm?x=a1qh2,0&email=ida%40router.example"
     assert links.reader_ids([*stories, *others, change]) == {"a1qh2,0"}
     assert links.reader_ids([*stories, *others, change.partition("&")[0]]) == frozenset()
+    shared = [
+        f"http://l.example/view?id=1BxiMVs0XRA5nFMdKvBdBZjg&email=ida@router.example&at={at}" for at in ("top", "foot")
+    ]
+    assert links.reader_ids([*shared, "http://l.example/about"]) == frozenset()
     addressed = [f"http://l.example/s{number}.asp?issue=200207&e=ida@router.example" for number in range(9)]
     assert links.reader_ids(addressed) == frozenset()
+
+
+@pytest.mark.parametrize("query", ["show_article5?id={}&site=10b23", "view{}.php?issue=2026-05"])
+def test_what_pages_of_one_host_need_stays_though_the_way_out_has_it_too(query: str) -> None:
+    stories = [f"http://l.example/{query.format(number)}" for number in range(5)]
+    others = [f"http://paper.example/story/{number}.htm" for number in range(9)]
+    leaving = f"http://l.example/unsubscribe?{stories[0].rpartition('?')[2].rpartition('&')[2]}&user=9a8b7c"
+    assert links.reader_ids([*stories, *others, leaving]) == frozenset()
 
 
 def test_a_redirect_keeps_the_mailing_and_loses_the_reader() -> None:
@@ -351,3 +367,6 @@ def test_a_redirect_keeps_the_mailing_and_loses_the_reader() -> None:
     stories = [f"http://old.example/redirect.aspx?linkID={at}&sendId=2288104&puid={reader}" for at in range(4)]
     leaving = f"http://old.example/controls/email_marketing/optout.aspx?sid=1437&sendId=2288104&puid={reader}"
     assert links.reader_ids([*stories, leaving]) == {reader}
+    stories = [f"http://old.example/redirect.aspx?linkID={at}&sendId=2288104&eid=412207" for at in range(4)]
+    leaving = "http://old.example/controls/email_marketing/optout.aspx?sid=1437&sendId=2288104&eid=412207"
+    assert links.reader_ids([*stories, leaving]) == {"412207"}

@@ -111,7 +111,7 @@ def _page(body: Body) -> Cut:
     lines = page_lines(body)
     names = [name for name in (key_of(whole.publisher(body)), key_of(whole.issue_of(body))) if name]
     stories = blocks.listed(lines, f"{body.subject} {body.sender.name}")
-    stories = [story for story in stories if not any(_is_name(key_of(story.title), name) for name in names)]
+    stories = [story for story in stories if not any(_is_name(story.title, name) for name in names)]
     words = sum(len(line.text.split()) for line in lines)
     headline = whole.headline_of(body, lines)
     if headline is not None and _is_named_after(headline, stories):
@@ -212,19 +212,20 @@ def _bulletin(body: Body, link: str) -> Cut:
     return Cut(finish(body, tune(body, raws)), 0.5, Reason("whole", "an announcement with one link"))
 
 
-def _is_name(title: str, name: str) -> bool:
+def _is_name(said: str, name: str) -> bool:
     """Whether a headline is only the newsletter's own name, its first word, it and a day, or asks to do something with it."""
+    title = key_of(said)
     before, after = title.removesuffix(name).split(), title.removeprefix(name).split()
     if title == name or name.startswith(f"{title} ") or (title.endswith(f" {name}") and before[0] in _DEEDS):
         return True
-    if " ".join(before) in _ASKS:
+    if said.rstrip().endswith("?") and " ".join(before) in _ASKS:
         return True
     return title.startswith(f"{name} ") and is_date(" ".join(after[after[0] in _OF :]))
 
 
 def _text(body: Body) -> Cut:
     name = key_of(whole.publisher(body))
-    raws = [raw for raw in records.cut(body) if not name or not _is_name(key_of(raw.title), name)]
+    raws = [raw for raw in records.cut(body) if not name or not _is_name(raw.title, name)]
     if len(raws) <= _NOTED and not body.listed and is_note(body.text):
         raws = [raw for raw in raws if not speaks(raw.title)]
     found = finish(body, tune(body, raws))

@@ -59,11 +59,12 @@ _SERVES = (
     r"(?:powered|created|produced|provided|brought to you|designed|published|publish) (?:by|on|with)\b.{0,40}",
     r"\d[\d.,]*k? (?:likes?|comments?|repl(?:y|ies)|reactions?|views?|shares?|retweets?)\b.*",
     r"\d[\d.,]*k? (?:\w+ )?(?:friends?|people|others?|readers?|members?|colleagues?|connections?|contacts?|followers?|persons?)"
-    r"(?: (?:are|is) (?:now |also )?(?:talking about|reading|discussing|sharing|following|watching) (?:this|it|that)\b.{0,20}"
-    r"|(?: (?:have|has))?(?: also)? (?:shared|liked|read|recommended|saved|posted|tweeted|linked to|commented on) (?:this|it|that)\b.{0,20})",
-    r"\d[\d.,]* (?:freunde?|personen|leute|kontakte) (?:haben|hat) (?:das|dies|diesen artikel|es)\b.{0,30}",
-    r"\d[\d.,]* (?:amie?s?|personnes?|contacts?|lecteurs?) (?:ont|a) (?:aim[ée]|partag[ée]|lu|recommand[ée])\b.{0,20}",
-    r"\d[\d.,]* (?:amig[oa]s?|personas?|pessoas?|contact[oa]s?|contatos?|lectores?) (?:lo |l[oa]s? )?(?:han? )?(?:comparti\w+|le[íy]\w+|recomend\w+|gust\w+|curti\w+)\b.{0,20}",
+    r"(?: (?:are|is) (?:now |also )?(?:talking about|reading|discussing|sharing|following|watching)"
+    r"|(?: (?:have|has))?(?: also)? (?:shared|liked|read|recommended|saved|posted|tweeted|linked to|commented on))"
+    r" (?:this|it|that)(?: (?:article|story|post|page|link|video|issue|now|today|already|on \w+|this week))*",
+    r"\d[\d.,]* (?:freunde?|personen|leute|kontakte) (?:haben|hat) (?:das|dies|diesen (?:artikel|beitrag)|es) (?:\w+ )?(?:geteilt|gelesen|empfohlen|gemocht|kommentiert|gespeichert)",
+    r"\d[\d.,]* (?:amie?s?|personnes?|contacts?|lecteurs?) (?:ont|a) (?:aim[ée]|partag[ée]|lu|recommand[ée])(?: (?:ceci|cela|ça|cet article|cette (?:page|vidéo)|ce (?:lien|billet)))?",
+    r"\d[\d.,]* (?:amig[oa]s?|personas?|pessoas?|contact[oa]s?|contatos?|lectores?) (?:lo |l[oa]s? )?(?:han? )?(?:comparti\w+|le[íy]\w+|recomend\w+|gust\w+|curti\w+)(?: (?:esto|isto|isso|est[ea] (?:artículo|artigo|página|vídeo|enlace|link)))?",
     r"(?:link to|syndicate|suggest|submit) (?:us|our|a|an|your)\b.{0,30}",
     r"mehr (?:artikel|nachrichten|meldungen|themen|aus|von|zu)\b.*",
     r"alle (?:\w+ ){1,3}(?:anzeigen|ansehen|lesen|bekijken|lezen|tonen)\b.*",
@@ -83,13 +84,13 @@ _SERVES = (
     r"(?:unterstützen sie|unterstütze|spenden sie|soutenez|faites un don|apóyanos|haz una donación|apoie|sostieni|steun ons)\b.*",
     r"(?:donate|give|faire un don|je (?:donne|fais un don)|spenden|online spenden|dona(?:r|te|tion)?|haz un donativo|doar|fa[çc]a uma doação|doneer|doneren|ge en gåva|støt os)\W*",
     r"(?:no|can['’]?t see (?:the|any)?|missing) (?:images?|pictures?)\b.{0,40}",
-    r"there (?:are|were) (?:\w+ ){0,2}more results(?: (?:than we|for your|available|on (?:our|the))\b.*|\W.{0,15})?|(?:es gibt|wir haben) (?:\w+ ){0,2}weitere treffer\b.*",
+    r"there (?:are|were) (?:\w+ ){0,2}more results(?: (?:available )?(?:than we|for your|on (?:our|the))\b.*| available|\W.{0,15})?|(?:es gibt|wir haben) (?:\w+ ){0,2}weitere treffer(?: (?:für|zu) (?:ihr|dein)\w*\b.*)?",
     r"il y a (?:\w+ ){0,2}d['’]autres résultats\b.{0,20}|hay (?:\w+ )?más resultados\b.{0,20}|ci sono altri risultati\b.{0,20}|há (?:\w+ )?mais resultados\b.{0,20}",
-    r"(?:suggestions?|comments?|corrections?|questions?|feedback|contributions?|submissions?|tips|ideas|and|or|\W){1,9}(?: for .{1,40})? (?:is|are) (?:always |most |very )?(?:welcomed?|appreciated)\b.{0,30}",
+    r"(?:suggestions?|comments?|corrections?|questions?|feedback|contributions?|submissions?|tips|ideas|and|or|\W){1,9}(?: for .{1,40})? (?:is|are) (?:always |most |very )?(?:welcomed?|appreciated)(?: (?:at|to|by|via|from)\b.{0,30})?",
     r"(?:(?:for )?(?:the|an?|our|full|complete) ){0,3}(?:archives?|list) of (?:all )?(?:our )?(?:past|previous|back|older|earlier|old) (?:issues|editions|newsletters|numbers|mailings|postings|messages)\b.*",
     r"(?:alte|ältere|frühere|bisherige) (?:ausgaben|nummern|newsletter)(?: .{0,30}\b(?:archiv|hier|unter|online|finden|lesen)\b.{0,30})?|(?:les )?(?:anciens numéros|numéros (?:précédents|antérieurs|parus))\b.{0,40}",
     r"números (?:anteriores|atrasados)\b.{0,30}|numeri (?:arretrati|precedenti)\b.{0,30}|edições anteriores\b.{0,30}|eerdere (?:nummers|nieuwsbrieven|edities)\b.{0,30}",
-    r"(?:this|the) (?:newsletter|issue|e-?mail|mailing) (?:is|can be|may be) (?:also )?(?:available|read|seen|found|viewed)(?: \w+){0,2} (?:on|at|online|in)\b.{0,40}",
+    r"(?:(?:this|the) (?:newsletter|e-?mail|mailing)|this issue) (?:is|can be|may be) (?:also )?(?:available|read|seen|found|viewed)(?: \w+){0,2} (?:on|at|online|in)\b.{0,40}",
     r"you (?:can|may) (?:also )?(?:read|see|view|find) this (?:newsletter|issue|e-?mail|mailing)\b.{0,40}",
     r"(?:web|online|html|pdf) version of this (?:newsletter|issue|e-?mail|letter|mailing)\b.*",
     r"(?:see |read |get )?(?:(?:all |some )?(?:of )?our other newsletters|unsere (?:weiteren|anderen) newsletter|nos autres (?:lettres|newsletters)|nuestros otros boletines)",
@@ -192,7 +193,9 @@ _BESIDE_DAYS = frozenset(_DAY_WORDS.split())
 _TIME_WORDS = """noon midnight midday mittag mitternacht midi minuit mediodía medianoche to until till from at bis von ab à au du de a
     all day daily ganztägig täglich desde hasta das às até dalle alle tot van om uur kl klo od do godz h
     mo di mi fr sa so lun mer jeu ven sam dim lu ma me je ve di pon wt śr czw pt sob ndz niedz пн вт ср чт пт сб вс"""
-_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|[ºª°]|(?<=\b\d{4})-\d\d-\d\d)$")  # "3rd", "1er", "2027-05-03"
+_ORDINAL = re.compile(
+    r"(?<=\d)(?:st|nd|rd|th|er|re|h(?:\d\d)?|[ºª°]|(?<=\b\d{4})-\d\d-\d\d)$"
+)  # "3rd", "1er", "18h30", "2027-05-03"
 _OF_DAYS = _BESIDE_DAYS | MONTHS.keys()
 _OF_TIMES = _OF_DAYS | set(_TIME_WORDS.split())
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 from router.links.account import is_account_link, is_account_place, is_share_link, may_be_account
 from router.links.finding import finder
-from router.links.trackers import DROPS, KEEPS, MARKS, STAYS, is_mark, line_for, needed
+from router.links.trackers import DROPS, KEEPS, MARKS, STAYS, TRACKERS, is_mark, line_for, needed
 from router.links.wrappers import LONGEST, may_lead_on, unwrap
 
 _ACCOUNTS = 8  # account links looked at, from the mail's end
@@ -39,6 +39,7 @@ _PAGE = re.compile(
     r"\d{4}|[^\W_][-_][^\W_]+[-_]|[^\W_]{3}[-_][^\W_]{4,}/?$|(?:^|/)\d+/?$|(?:^|/)(?=[^/]{0,80}\d)[^/]{4,}/?$"
 )
 _NUMBER = re.compile(r"\d{6,}")
+_OF_ISSUE = re.compile(r"(?:19|20)\d\d(?:[-._/]?\d{1,2}){0,2}")
 _ADDRESS = re.compile(r"=[\w.+-]{1,64}(?:@|%40)[\w-]+\.\w")
 # A parameter that means a reader, with a value that has a figure in it.
 _MEANS_READER = (
@@ -86,7 +87,7 @@ def clean(url: str, *, secrets: tuple[str, ...] | frozenset[str] = ()) -> str:
             not piece
             or low in drops
             or low in names
-            or (low not in needs and is_mark(name, value))
+            or (is_mark(name, value) and not (low in needs and value.isdigit()))
             or any(one in piece or one in value for one in values)
         ):
             continue
@@ -240,13 +241,14 @@ def _of_account(urls: Sequence[str], places: dict[str, list[str]], leaving: set[
         stories = [url for url in stories if url not in asked]
         accounts.update(url for url in asked if not is_share_link(url.partition("?")[0]))
     named = [url for url in stories if ("@" in url or "%40" in url) and _ADDRESS.search(url.partition("?")[2])]
-    if len(named) <= _NAMING:
+    if 0 < len(named) <= _NAMING:
         accounts.update(named)  # whom it names beside the reader's address
+        stories = [url for url in stories if url not in named]
     values: dict[str, None] = {}
     asking = chain(leaving, (url for url in reversed(urls) if url in accounts and not is_share_link(url)))
     for url in islice(asking, _ACCOUNTS):
         inner = unwrap(mend(url))
-        stays = needed(inner) | (line_for(STAYS, host(inner)) or frozenset())
+        stays = (needed(inner) - TRACKERS) | (line_for(STAYS, host(inner)) or frozenset())
         for name, value in parse_qsl(inner.partition("?")[2].partition("#")[0]):
             if len(value) >= 5 and name.lower() not in stays:
                 values[value] = None
@@ -285,8 +287,11 @@ def _on_most(value: str, urls: list[str]) -> bool:
 
 
 def _on_its_host(value: str, carrying: Sequence[str], urls: Sequence[str]) -> bool:
-    """Whether a value with figures in it stands on most links to its hosts that ask for anything, whatever their page."""
+    """Whether a value with figures in it, but no day, stands on most links to its hosts that ask for anything, whatever
+    their page."""
+    if not any(map(str.isdigit, value)) or _OF_ISSUE.fullmatch(value):
+        return False
     hosts = {host(url) for url in carrying}
     asking = [url for url in urls if "?" in url and host(url) in hosts]
-    pages = sum(_names_page(url.partition("?")[0]) for url in carrying)
-    return any(map(str.isdigit, value)) and 2 * len(carrying) >= len(asking) and pages >= 3
+    pages = sum(map(_names_page, {url.partition("?")[0] for url in carrying}))
+    return 2 * len(carrying) >= len(asking) and pages >= 3

@@ -88,14 +88,15 @@ STAYS: Mapping[str, frozenset[str]] = {
 }
 
 # What redirects need that a program gives out on its senders' own hosts, by path, though the same names mark readers or
-# mailings elsewhere: iModules.
+# mailings elsewhere: iModules. It counts its links and mailings; only a number can be one of them.
 _PROGRAMS = (
     (
-        re.compile(r"/redirect\.aspx\?(?:.*&)?linkid=|/controls/email_marketing/", re.I),
+        re.compile(r"/redirect\.aspx\?(?=.*\blinkid=)(?=.*\bsendid=)|/controls/email_marketing/", re.I),
         frozenset({"linkid", "eid", "sendid", "gid"}),
     ),
 )
 
+_LETTER = re.compile(r"[\w.-]*newsletter", re.I)  # what Ghost calls the letter that led there
 # A value of this form marks the mail it came by, under whatever name.
 MARKS = re.compile(
     r"(?:email-[0-9a-f-]+.*|rss-{2,}.*|newsletter-\w+|[^@\s]+@[^@\s]+\.\w+|eyJ[\w-]{10,}(?:\.[\w-]+)*)", re.I | re.S
@@ -134,7 +135,7 @@ def is_mark(name: str, value: str) -> bool:
         name in TRACKERS
         or name in TOKENS
         or name.startswith(PREFIXES)
-        or (name == "ref" and value.lower().endswith("newsletter"))  # Ghost's name for the letter that led there
+        or (name == "ref" and _LETTER.fullmatch(value) is not None)
         or (len(value) > 5 and MARKS.fullmatch(value) is not None)
         or (name in DOUBTFUL and _LONG_KEY.fullmatch(value) is not None)
     )

@@ -46,6 +46,21 @@ CASES = [
         + f'<h3><a href="https://l.example/gift">Enjoying The Letter?</a></h3><p>Give it to someone.</p>{FOOT}',
     ),
     Case(
+        "a headline that ends with the letter's name",
+        [*TITLES, "Love the letter"],
+        rows('<h3><a href="U">T</a></h3><p>P</p>', "")
+        + f'<h3><a href="https://l.example/stamps">Love the letter</a></h3><p>A museum of stamps opens.</p>{FOOT}',
+    ),
+    Case(
+        "a treaty to sign",
+        TITLES[:2],
+        "".join(
+            f'<h3><a href="{u}">{t}</a></h3><p>{WORDS} {WORDS}</p>' for t, u in zip(TITLES[:2], LINKS, strict=False)
+        )
+        + FOOT,
+        subject="Convention opened for signature in Geneva",
+    ),
+    Case(
         "how many have shared it",
         TITLES,
         "".join(

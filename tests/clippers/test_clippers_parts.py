@@ -177,6 +177,14 @@ def test_services(words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
+        "12 million people are watching this volcano",
+        "40 members have read this bill aloud",
+        "300 Personen haben das Coronavirus",
+        "300 personnes ont partagé un repas",
+        "200 personas compartieron mesa en la plaza",
+        "The issue is seen in Berlin and Rome",
+        "Ideas are welcome in Tbilisi",
+        "Wir haben weitere Treffer im Halbfinale gesehen",
         "Home care visits cut as winter begins",
         "Help arrives for carers",
         "Change is coming to social care",
@@ -206,6 +214,7 @@ def test_wording() -> None:
         and is_online_link("Read Online")
         and not is_online_link("Online care is here")
     )
+    assert all(map(is_date, ("18h", "mardi 3 mai, 18h30", "1er juin", "May 2nd", "9:30h"))) and not is_date("3 r")
     assert is_date("Friday, 20 November 2026") and is_date("Nov 2") and not is_date("May the carers speak")
     assert (
         is_type("Research Article")
