@@ -40,7 +40,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         r"privacy\s+(?:policy|notice|statement|cent)",
         r"^(?:\S+\s+){0,4}terms\s+(?:of\s+(?:use|service)|and\s+conditions|&\s+conditions)(?:\s+\S+){0,3}$",
         r"^(?:terms|privacy|legal|imprint|contact(?:\s+us)?|help(?:\s+cent(?:er|re))?|faq|about(?:\s+us)?|advertise(?:\s+with\s+us)?|(?:send\s+)?feedback)$",
-        r"^(?:love\s.{1,40}[?!.]\s+)?(?:tell|invite)\s+(?:a|your|some)\s+friends?\W*$",
+        r"^(?:love\s.{1,40}[?!.]\s+)?(?:tell|invite)\s+(?:a|your|some)\s+friends?(?:\s+(?:and|to)\s+(?:get|earn|win|receive)\b.{0,40})?\W*$",
         r"\bforward\s+(?:this\s+(?:e-?mail|message|issue|newsletter|to)|to\s+a\s+friend)",
         r"\bsend\s+(?:this\s+)?to\s+a\s+friend",
         r"\badd\s+(?:us\s+)?to\s+(?:your\s+)?(?:address\s+book|contacts)",
