@@ -192,6 +192,7 @@ def test_identifiers_are_exact() -> None:
     "Darse de baja", "Annulla l’iscrizione", "Uitschrijven", "Avprenumerera", "Wypisz się", "Отписаться", "退订", "配信停止", "解除はこちら", "Per cancellarsi", "수신거부", "View in your browser",
     "Log in", "Privacy policy", "Update my profile", "إلغاء الاشتراك", "Κατάργηση εγγραφής", "Abonelikten çık",
     "Para cancelar o recebimento", "Indique este boletim a um amigo", "Reenvía este boletín a un amigo", "うまく表示されない方はこちら",
+    "Forward email", "Love The Letter? Tell your friends and get rewards!",
 ])  # fmt: skip
 def test_account_links_are_known_in_many_languages(text: str) -> None:
     assert links.is_account_link("https://x.example/q/1", text)
@@ -200,7 +201,7 @@ def test_account_links_are_known_in_many_languages(text: str) -> None:
 @pytest.mark.parametrize("text", [
     "Councils change how they manage risk", "Signing up foster carers is harder than ever", "The account of a night nurse", "Help arrives for carers",
     "Enviar dinheiro para um amigo ficou mais caro", "Envían ayuda a los amigos del barrio", "How to tell a friend the truth",
-    "Tell your friends: the library is open on Sundays", "About half of students skip meals", "Datenbank der Jugendämter geht online", "A change of caseworker lengthens the wait", "How to log what you see",
+    "Tell your friends: the library is open on Sundays", "Forward: e-mail at fifty", "About half of students skip meals", "Datenbank der Jugendämter geht online", "A change of caseworker lengthens the wait", "How to log what you see",
 ])  # fmt: skip
 def test_headlines_are_no_account_links(text: str) -> None:
     assert not links.is_account_link("https://x.example/news/1", text)
