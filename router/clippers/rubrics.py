@@ -53,7 +53,7 @@ _PRONOUNS = (
     "hij",
 )
 _RUBRIC = re.compile(
-    r"\b(?:of|for) the (?:day|week|month|year|issue)\b|\b(?:did you know|from the|(?:note|message|word|letter) (?:from|to)|thank you|welcome|this (?:week|month))\b"
+    r"^\W*(?:about|contact|how to (?:reach|find|contact|join|help|support))\b|\b(?:of|for) the (?:day|week|month|year|issue)\b|\b(?:did you know|from the|(?:note|message|word|letter) (?:from|to)|thank you|welcome|this (?:week|month)|reach us|visit us|support us|opening hours|über uns|kontakt|contatt\w+|contacto|à propos)\b"
     r"|\b(?:der woche|des (?:tages|monats)|de la semaine|du (?:jour|mois)|de la semana|del (?:d[íi]a|mes|giorno|mese)|della settimana|d[ao] (?:semana|dia|mês)"
     r"|van de (?:week|dag|maand)|wussten sie|le saviez|sab[íi]as|lo sapevi|wist je|sabia)\b",
     re.I,
@@ -88,7 +88,7 @@ def _is_person(story: Found) -> bool:
 
 
 def _between(found: list[Found]) -> set[int]:
-    """Headlines that stand complete without a link between others of their template that have one."""
+    """Headlines that stand complete without a link between others of their template that have one, or below the last."""
     places: dict[tuple[str, tuple[bool, float, int]], list[int]] = {}
     for at, story in enumerate(found):
         if story.link and is_titleish(story.title):
@@ -97,7 +97,7 @@ def _between(found: list[Found]) -> set[int]:
     for at, story in enumerate(found):
         linked = places.get((story.line.place, story.line.look), [])
         told = story.role is Role.HEAD and not story.link and story.words >= _COMPLETE and is_titleish(story.title)
-        if told and len(linked) >= LIKE and linked[0] < at < linked[-1] and not _RUBRIC.search(story.title):
+        if told and len(linked) >= LIKE and linked[0] < at <= linked[-1] + 1 and not _RUBRIC.search(story.title):
             kept.add(id(story))
     return kept
 

@@ -183,10 +183,13 @@ def test_sources_under_a_headline_with_a_button_are_not_stories(*, linked: bool)
 
 
 @pytest.mark.parametrize(
-    ("title", "kept"), [("A sale of books brings in a lot", True), ("The quote of the week", False)]
+    ("title", "kept"),
+    [("A sale of books brings in a lot", True), ("The quote of the week", False), ("How to reach us", False)],
 )
 def test_a_headline_between_others_needs_no_link(title: str, *, kept: bool) -> None:
     told = rows(f'<h3>T</h3><p>{WORDS}</p><p><a href="U">Read more</a></p>').split("<h3>Six")
-    html = f"{told[0]}<h3>{title}</h3><p>{WORDS}</p><h3>Six{told[1]}"
-    found = clippers.cut(mail_of(Case("between", [], html + FOOT))).clippings
+    lone = f"<h3>{title}</h3><p>{WORDS}</p>"
+    found = clippers.cut(mail_of(Case("between", [], f"{told[0]}{lone}<h3>Six{told[1]}{FOOT}"))).clippings
     assert [one.title for one in found] == [*TITLES[:2], *[title] * kept, *TITLES[2:]]
+    found = clippers.cut(mail_of(Case("last", [], f"{'<h3>Six'.join(told)}{lone}{FOOT}"))).clippings
+    assert [one.title for one in found] == [*TITLES, *[title] * kept]
