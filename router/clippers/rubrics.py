@@ -32,26 +32,7 @@ _PLACES = re.compile(
     re.I,
 )
 _PLACE = 3  # words that links to such parts stay below
-_PRONOUNS = (
-    "she",
-    "he",
-    "her",
-    "his",
-    "sie",
-    "er",
-    "ihre",
-    "seine",
-    "elle",
-    "il",
-    "ella",
-    "él",
-    "lei",
-    "lui",
-    "ela",
-    "ele",
-    "zij",
-    "hij",
-)
+_SHE = re.compile(r"\b(?:she|he|her|his|sie|er|ihre|seine|elle|il|ella|él|lei|lui|ela|ele|zij|hij)\b", re.I)
 _RUBRIC = re.compile(
     r"^\W*(?:about|contact|how to (?:reach|find|contact|join|help|support))\b|\b(?:of|for) the (?:day|week|month|year|issue)\b|\b(?:did you know|from the|(?:note|message|word|letter) (?:from|to)|thank you|welcome|this (?:week|month)|reach us|visit us|support us|opening hours|über uns|kontakt|contatt\w+|contacto|à propos)\b"
     r"|\b(?:der woche|des (?:tages|monats)|de la semaine|du (?:jour|mois)|de la semana|del (?:d[íi]a|mes|giorno|mese)|della settimana|d[ao] (?:semana|dia|mês)"
@@ -83,8 +64,9 @@ def _is_person(story: Found) -> bool:
     """Whether the words under a name speak of somebody: they name the person again, or say "she"."""
     if not bylines.are_names(story.title) or any(map(str.isdigit, story.title)):
         return False
-    said = set(" ".join(story.text).casefold().replace(",", " ").replace(".", " ").split())
-    return bool(said & {*story.title.casefold().split(), *_PRONOUNS})
+    said = " ".join(story.text)
+    words = set(said.casefold().replace(",", " ").replace(".", " ").split())
+    return _SHE.search(said) is not None or bool(words & set(story.title.casefold().split()))
 
 
 def _between(found: list[Found]) -> set[int]:
