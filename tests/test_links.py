@@ -199,6 +199,7 @@ def test_identifiers_are_exact() -> None:
     "Pour ne plus recevoir cette lettre", "Gestione su suscripción en", "Para dejar de recibir este boletín", "Para deixar de receber este boletim",
     "Per non ricevere più questa newsletter", "Om deze nieuwsbrief niet meer te ontvangen", "Avsluta prenumerationen", "Aby zrezygnować z subskrypcji",
     "Управление подпиской", "Настройки рассылки", "Политика конфиденциальности", "Aboneliğinizi yönetin", "You joined the list to get this weekly mail", "Delete this search",
+    "Forward email", "Love The Letter? Tell your friends and get rewards!",
 ])  # fmt: skip
 def test_account_links_are_known_in_many_languages(text: str) -> None:
     assert links.is_account_link("https://x.example/q/1", text)
@@ -211,6 +212,7 @@ def test_account_links_are_known_in_many_languages(text: str) -> None:
     "Pour ne plus recevoir de démarchage, une liste s'ouvre", "Para dejar de recibir llamadas, basta una firma", "Handyabo: was Kunden ändern wollen",
     "Jak zrezygnować z pracy nocnej", "Aby zrezygnować z rosyjskiego gazu, Niemcy budują terminal", "Управление подписало соглашение с заводом",
     "You asked: are email newsletters worth it?", "Das Abo wird sich ändern", "Kunden können E-Mails nicht mehr empfangen", "Новые настройки школьной столовой",
+    "Forward: e-mail at fifty",
 ])  # fmt: skip
 def test_headlines_are_no_account_links(text: str) -> None:
     assert not links.is_account_link("https://x.example/news/1", text)

@@ -33,7 +33,7 @@ from router.clippers.roles import (
     Role,
     leaves,
 )
-from router.clippers.rubrics import under_rubrics, writers
+from router.clippers.rubrics import asides, under_rubrics
 from router.clippers.wording import (
     SOCIAL,
     is_online_link,
@@ -91,13 +91,15 @@ def listed(lines: list[Line], subject: str = "") -> list[Found]:
     for story in found:
         story.told = id(story) in told
     left_out = (menus_of(found) - told) | kickers_of(found) | roots_of(found) | archive_of(found, lines)
-    left_out |= names_of(found, lines) | writers(found)
+    left_out |= names_of(found, lines) | asides(found)
     numbered = Counter(story.line.look for story in found if story.link and NUMBER.match(story.line.text))
     releases = sum(is_release(story.title) for story in found)
     named = under_rubrics(found)
     kept = []
     for number, story in enumerate(found):
         if story.advertised or id(story) in left_out or _PAID.match(story.title) or _POST.search(story.title):
+            continue
+        if not story.link and links.is_account_link("", story.title):
             continue
         below = found[number + 1] if number + 1 < len(found) else None
         if id(story) in named or (

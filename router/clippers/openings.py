@@ -40,6 +40,8 @@ def _title(line: Line, buttons: frozenset[str]) -> str:
     """The bold words that open a line, "" when they are no headline or no link ends it."""
     spans = [span for span in line.spans if not span.image]
     begin = _begin(spans)
+    if not begin:
+        return ""
     last = next((at for at in reversed(range(begin, len(spans))) if any(map(str.isalnum, spans[at].text))), 0)
     title = NUMBER.sub("", html.line("".join(span.text for span in spans[:begin] if span.bold)))
     while last > begin and not spans[last].href:  # `(The Street $)`

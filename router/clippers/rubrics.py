@@ -25,26 +25,21 @@ _WRITERS = re.compile(
     r"|(?:gli |i nostri )?(?:autori|collaboratori)|(?:de |onze )?(?:auteurs|medewerkers)|(?:våra )?(?:skribenter|författare))\W*",
     re.I,
 )
-_PRONOUNS = (
-    "she",
-    "he",
-    "her",
-    "his",
-    "sie",
-    "er",
-    "ihre",
-    "seine",
-    "elle",
-    "il",
-    "ella",
-    "él",
-    "lei",
-    "lui",
-    "ela",
-    "ele",
-    "zij",
-    "hij",
+_PLACES = re.compile(
+    r"\W*(?:(?:quick|useful|helpful|handy|important)\s?links?|(?:site )?navigation|departments|schnellzugriff|(?:nützliche|schnelle|wichtige) links"
+    r"|liens (?:utiles|rapides)|enlaces (?:útiles|rápidos|de interés)|links? (?:úteis|rápidos|utili|rapidi)|(?:snelle|handige) links"
+    r"|snabblänkar|hurtiglenker|szybkie linki)\W*",
+    re.I,
 )
+_PLACE = 3  # words that links to such parts stay below
+_SHE = re.compile(r"\b(?:she|he|her|his|sie|er|ihre|seine|elle|il|ella|él|lei|lui|ela|ele|zij|hij)\b", re.I)
+_RUBRIC = re.compile(
+    r"^\W*(?:about|contact|how to (?:reach|find|contact|join|help|support))\b|\b(?:of|for) the (?:day|week|month|year|issue)\b|\b(?:did you know|from the|(?:note|message|word|letter) (?:from|to)|thank you|welcome|this (?:week|month)|reach us|visit us|support us|opening hours|über uns|kontakt|contatt\w+|contacto|à propos)\b"
+    r"|\b(?:der woche|des (?:tages|monats)|de la semaine|du (?:jour|mois)|de la semana|del (?:d[íi]a|mes|giorno|mese)|della settimana|d[ao] (?:semana|dia|mês)"
+    r"|van de (?:week|dag|maand)|wussten sie|le saviez|sab[íi]as|lo sapevi|wist je|sabia)\b",
+    re.I,
+)
+_COMPLETE = 20  # words under a headline between others
 _SENTENCE = 6  # words about a name
 _TIP = 15  # words of a tip
 
@@ -54,7 +49,7 @@ def under_rubrics(found: list[Found]) -> set[int]:
     linked = Counter((story.line.place, story.line.look) for story in found if story.link and is_titleish(story.title))
     if sum(linked.values()) < LIKE:
         return set()
-    kept: set[int] = set()
+    kept = _between(found)
     for group in _groups(found):
         first = group[0]
         if all(story.link and story.line.bold and story.words >= _SENTENCE for story in group):
@@ -69,20 +64,42 @@ def _is_person(story: Found) -> bool:
     """Whether the words under a name speak of somebody: they name the person again, or say "she"."""
     if not bylines.are_names(story.title) or any(map(str.isdigit, story.title)):
         return False
-    said = set(" ".join(story.text).casefold().replace(",", " ").replace(".", " ").split())
-    return bool(said & {*story.title.casefold().split(), *_PRONOUNS})
+    said = " ".join(story.text)
+    words = set(said.casefold().replace(",", " ").replace(".", " ").split())
+    return _SHE.search(said) is not None or bool(words & set(story.title.casefold().split()))
 
 
-def writers(found: list[Found]) -> set[int]:
-    """Names under a rubric that says whose they are: they wrote, and are no stories."""
+def _between(found: list[Found]) -> set[int]:
+    """Headlines that stand complete without a link between others of their template that have one, or below the last."""
+    places: dict[tuple[str, tuple[bool, float, int]], list[int]] = {}
+    for at, story in enumerate(found):
+        if story.link and is_titleish(story.title):
+            places.setdefault((story.line.place, story.line.look), []).append(at)
+    kept: set[int] = set()
+    for at, story in enumerate(found):
+        linked = places.get((story.line.place, story.line.look), [])
+        told = story.role is Role.HEAD and not story.link and story.words >= _COMPLETE and is_titleish(story.title)
+        if told and len(linked) >= LIKE and linked[0] < at <= linked[-1] + 1 and not _RUBRIC.search(story.title):
+            kept.add(id(story))
+    return kept
+
+
+def asides(found: list[Found]) -> set[int]:
+    """What is no story by the rubric over it: names of those who wrote, short links to parts of the sender's place."""
     under: list[list[Found]] = []
     for story in found:
-        if story.role is Role.HEAD and not story.link:
+        if story.role is Role.HEAD:
             under.append([story])
         elif under:
             under[-1].append(story)
-    named = (group[1:] for group in under if _WRITERS.fullmatch(group[0].title))
-    return {id(story) for group in named if all(bylines.are_names(one.title) for one in group) for story in group}
+    kept: set[int] = set()
+    for rubric, *group in under:
+        names = _WRITERS.fullmatch(rubric.title) and all(bylines.are_names(story.title) for story in group)
+        short = sum(words_in(story.title) for story in group) < _PLACE * len(group)
+        places = _PLACES.fullmatch(rubric.title) and short
+        if names or places:
+            kept |= {id(story) for story in group}
+    return kept
 
 
 def _groups(found: list[Found]) -> Iterator[list[Found]]:

@@ -43,6 +43,7 @@ PLACES = (
     r"/(?:darse-de-)?baja(?:[/.?]|$)",
     r"/(?:cancelar|desuscri|desinscri|d[ée]sabonn|d[ée]sinscri|disiscri|descadastr|abmeld|abbestell|austrag|uitschrijv|afmeld|avprenumer|avregistr|avmeld|frameld|odhlas|wypis)\w*",
     r"/forward-to-a-friend",
+    r"constantcontact\.com/sa/",
     r"tell_?a?_?friend",
     r"refer_?friend",
     r"send_?to_?friend",

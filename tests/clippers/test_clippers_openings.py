@@ -95,6 +95,18 @@ CASES = [
         ),
     ),
     Case(
+        "links to parts of the sender's place",
+        TITLES,
+        '<p><b>Quick links</b></p><p><a href="https://l.example/1">Our Website</a></p><p><a href="https://l.example/2">Renew Books Online</a></p>'
+        + rows(f'<h3>T</h3><p>{WORDS}</p><p><a href="U">Read more</a></p>'),
+    ),
+    Case(
+        "friends who get rewards",
+        TITLES,
+        rows(f'<h3><a href="U">T</a></h3><p>{WORDS}</p>')
+        + f"<h3>Love The Letter? Tell your friends and get rewards!</h3><p>{WORDS * 4}</p>",
+    ),
+    Case(
         "two writers under their rubric",
         TITLES,
         rows(f'<h3>T</h3><p>{WORDS}</p><p><a href="U">Read more</a></p>')
@@ -168,3 +180,16 @@ def test_sources_under_a_headline_with_a_button_are_not_stories(*, linked: bool)
         html += f'</ul><p><a href="{link}">Read more</a></p>'
     found = clippers.cut(mail_of(Case("sources", [], html + FOOT))).clippings
     assert [(one.title, one.link) for one in found] == list(zip(TITLES, LINKS, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [("A sale of books brings in a lot", True), ("The quote of the week", False), ("How to reach us", False)],
+)
+def test_a_headline_between_others_needs_no_link(title: str, *, kept: bool) -> None:
+    told = rows(f'<h3>T</h3><p>{WORDS}</p><p><a href="U">Read more</a></p>').split("<h3>Six")
+    lone = f"<h3>{title}</h3><p>{WORDS}</p>"
+    found = clippers.cut(mail_of(Case("between", [], f"{told[0]}{lone}<h3>Six{told[1]}{FOOT}"))).clippings
+    assert [one.title for one in found] == [*TITLES[:2], *[title] * kept, *TITLES[2:]]
+    found = clippers.cut(mail_of(Case("last", [], f"{'<h3>Six'.join(told)}{lone}{FOOT}"))).clippings
+    assert [one.title for one in found] == [*TITLES, *[title] * kept]
