@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from router.clippers.dates import MONTHS
 
@@ -200,6 +201,9 @@ _OF_DAYS = _BESIDE_DAYS | MONTHS.keys()
 _OF_TIMES = _OF_DAYS | set(_TIME_WORDS.split())
 
 
+_SHORT, _LINES = 200, 12_000  # signs of a line whose answer is kept, and how many: the lines of the longest page
+
+
 def words_in(text: str) -> int:
     """How many words a reader counts; two letters of a script without spaces make one."""
     wide = len(_WIDE.findall(text))
@@ -208,11 +212,18 @@ def words_in(text: str) -> int:
 
 def is_titleish(text: str, *, loose: bool = False) -> bool:
     """Whether the words can be a headline; loose: also one of a name or two ("Nx 15.0")."""
+    return _seen_before(text, loose) if len(text) <= _SHORT else _titleish(text, loose)
+
+
+def _titleish(text: str, loose: bool) -> bool:
     letters = sum(1 for sign in text if sign.isalpha())
     if letters < 2 or is_date(text):
         return False
     count = words_in(text)
     return count >= (1 if loose else 3) and letters * 3 >= len(text.replace(" ", ""))
+
+
+_seen_before = lru_cache(maxsize=_LINES)(_titleish)  # each line of a page is asked about many times
 
 
 def is_date(text: str) -> bool:
