@@ -39,11 +39,11 @@ def announced(lines: list[str]) -> list[Raw]:
             found += listed_there
             continue
         said = [html.line(line) for line in told if line.strip()]
-        linked = [line for line in said if "://" in line and not (leads_to(line) or _BY.match(line))]
+        linked = [line for line in said if "://" in line and not (leads_to(line) or _signs(line))]
         urls = [url for line in linked for url in URL.findall(line) if not links.is_account_link(url, "")]
         urls = [url for url in urls if not links.is_share_link(url)]
         count += len(urls)
-        if not said or words_in(title) < 2 or (not urls and _is_about_letter(title)):
+        if not said or words_in(title) < 2 or (not urls and _is_about_letter(title, said)):
             continue
         raw = Raw(title=one.listed if title.isupper() else title, link=urls[0] if urls else "")
         if bylines.are_names(said[0]) and len(said) > 1:
@@ -54,8 +54,19 @@ def announced(lines: list[str]) -> list[Raw]:
     return [] if few or len(found) < FEWEST or count > _MOST_LINKS * len(found) else found
 
 
-def _is_about_letter(title: str) -> bool:
-    return words_in(title) <= _NAMED and _SERVES.search(title) is not None
+def _is_about_letter(title: str, said: list[str]) -> bool:
+    """Whether a section says where to subscribe, and is no story of subscriptions."""
+    where = any("@" in line or "://" in line for line in said)
+    return where and words_in(title) <= _NAMED and _SERVES.search(title) is not None
+
+
+def _signs(line: str) -> bool:
+    """Whether a line with a link says who wrote something."""
+    by = _BY.match(line)
+    if by is None:
+        return False
+    who = line[by.end() :].partition("://")[0].rpartition("http")[0].strip(" <([:")
+    return bylines.are_names(who) or all(map(links.is_profile_link, URL.findall(line)))
 
 
 def _briefs(lines: list[str], heading: str) -> list[Raw]:

@@ -14,7 +14,9 @@ _BOLD = re.compile(
 _TIMED = re.compile(r"(.{12,}?) \([^()]{3,40}\)$")  # "A title (Sport, 2:00 a.m.)"
 _FEWEST = 3
 _DATED = re.compile(r"(?P<title>.{8,}?) \((?P<day>[^()]*\d[^()]*)\)")  # "A title (3 May 2026)"
-_RUBRIC = re.compile(r"(?P<title>.{8,}?) (?:\[[^\W\d_][^\[\]]{1,30}\]|\([A-ZÀ-Þ][^\W\d_]{2,18}\))")  # "A title [Sport]"
+_RUBRIC = re.compile(
+    r"(?P<title>.{8,}?) (?:\[[^\W\d_][^\[\]]{1,30}\]|\([A-ZÀ-Þ][a-zß-ÿ][^\W\d_]{1,17}\))"
+)  # "A title [Sport]"
 _NUMBERED = re.compile(
     r"(?:\[[A-Z]{1,8}[-: ]?\d[\w:./-]*\]|\d{1,2}\.\d{1,2}\.?) (?P<title>.{8,})"
 )  # "[SB-2026-101] A title"
@@ -58,8 +60,9 @@ def part_titles(found: list[Raw]) -> None:
 
 
 def _is_day(said: re.Match[str]) -> bool:
-    """Whether what should be a day is one."""
-    return is_date(said.groupdict().get("day") or "1")
+    """Whether what should be a day is one, and not the year of what the title names."""
+    day = said.groupdict().get("day")
+    return day is None or (is_date(day) and not day.isdigit())
 
 
 def _parted(title: str) -> tuple[str, str] | None:
