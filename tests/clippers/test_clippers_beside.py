@@ -63,8 +63,14 @@ def test_what_only_one_title_says_is_part_of_it() -> None:
             TITLES[0],
         ],
         ["The Long Walk (1998)", "Sons of the Harbour (2003)", "A Night Off in Hull (2011)"],
+        ["1.5 million carers win a night off", "2.3 billion pounds for nights", "3.4 per cent of homes closed"],
         ["24/ 7 care comes to Hull", "Carers win a night off", "Tenants write their own charter"],
-        ['"We will not close it." - Governor Smith', "„To koniec epoki, mówi.” – Minister Kowalski", TITLES[0]],
+        [
+            '"We will not close it." - Governor Smith',
+            '"Nobody asked us," - Smith, Jones and Berg',
+            "„To koniec epoki, mówi.” – Minister Kowalski",
+            TITLES[0],
+        ],
     ],
     ids=lambda titles: titles[0],
 )
