@@ -31,12 +31,14 @@ class _Run:
     briefs: dict[int, Said] = field(default_factory=dict)
     length: int = 0  # with the lines between that begin with their link, and are read so
     headed: bool = False  # what stands above can be a headline
-    owned: bool = False  # a button below closes it: they tell of that headline
+    owner: str = ""  # the page that a button below opens, when they tell of that headline
 
-    def leads_elsewhere(self, link: str) -> bool:
-        """Whether its links are sources: none is at the place that the button leads to."""
+    def close(self, link: str) -> None:
+        """Its links are sources when a button opens one page below it, and none of them is at that place."""
         hosts = {links.host(links.unwrap(href)) for _, _, href in self.briefs.values()}
-        return bool(hosts) and links.host(links.unwrap(link)) not in hosts
+        page = links.unwrap(link)
+        if hosts and links.host(page) not in hosts and links.names_page(page.partition("?")[0]):
+            self.owner = page
 
 
 def briefs(lines: Sequence[Line], said: Sequence[Said]) -> dict[int, Said]:
@@ -53,7 +55,8 @@ def briefs(lines: Sequence[Line], said: Sequence[Said]) -> dict[int, Said]:
             closed = _closed(line)
         brief = closed or (_brief(line) if one[0] is Role.TEXT and line.hrefs else None)
         if brief is None and not (one[0] is Role.LEAD and (run.briefs or line.listed)):
-            run.owned = run.headed and one[0] is Role.BUTTON and run.leads_elsewhere(line.href)
+            if run.headed and one[0] is Role.BUTTON:
+                run.close(line.href)
             runs.append(_Run())
             continue
         named = at > 0 and _is_rubric(lines[at - 1], said[at - 1][0])
@@ -62,8 +65,8 @@ def briefs(lines: Sequence[Line], said: Sequence[Said]) -> dict[int, Said]:
             run.length += 1
             if brief is not None:
                 run.briefs[at] = brief
-    owned = sum(run.owned for run in runs) >= OWNED
-    return {at: one for run in runs if not (owned and run.owned) for at, one in _kept(lines, run).items()}
+    owned = len({run.owner for run in runs if run.owner}) >= OWNED
+    return {at: one for run in runs if not (owned and run.owner) for at, one in _kept(lines, run).items()}
 
 
 def _kept(lines: Sequence[Line], run: _Run) -> dict[int, Said]:

@@ -42,7 +42,7 @@ def announced(lines: list[str]) -> list[Raw]:
             continue
         said = [html.line(line) for line in told if line.strip()]
         linked = [line for line in said if "://" in line and not leads_to(line)]
-        linked = [line for line in linked if not _BY.match(line)] or linked
+        linked = [line for line in linked if not _signs(line)] or linked
         urls = [url for line in linked for url in URL.findall(line) if not links.is_account_link(url, "")]
         urls = [url for url in urls if not links.is_share_link(url)]
         count += len(urls)
@@ -55,6 +55,15 @@ def announced(lines: list[str]) -> list[Raw]:
         found.append(raw)
     few = sum(_FULL if is_release(raw.title) else words_in(raw.title) for raw in found) < _FULL * len(found)
     return [] if few or len(found) < FEWEST or count > _MOST_LINKS * len(found) else found
+
+
+def _signs(line: str) -> bool:
+    """Whether a line with a link says who wrote something."""
+    by = _BY.match(line)
+    if by is None:
+        return False
+    who = line[by.end() :].partition("://")[0].rpartition("http")[0].strip(" <([:")
+    return bylines.are_names(who) or all(map(links.is_profile_link, URL.findall(line)))
 
 
 def _briefs(lines: list[str], heading: str) -> list[Raw]:

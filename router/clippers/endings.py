@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from router.clippers.body import Raw
 from router.clippers.wording import is_date, words_in
@@ -14,9 +15,11 @@ _BOLD = re.compile(
 _TIMED = re.compile(r"(.{12,}?) \([^()]{3,40}\)$")  # "A title (Sport, 2:00 a.m.)"
 _FEWEST = 3
 _DATED = re.compile(r"(?P<title>.{8,}?) \((?P<day>[^()]*\d[^()]*)\)")  # "A title (3 May 2026)"
-_RUBRIC = re.compile(r"(?P<title>.{8,}?) (?:\[[^\W\d_][^\[\]]{1,30}\]|\([A-ZÀ-Þ][^\W\d_]{2,18}\))")  # "A title [Sport]"
+_RUBRIC = re.compile(
+    r"(?P<title>.{8,}?) (?:\[[^\W\d_][^\[\]]{1,30}\]|\([A-ZÀ-Þ][a-zß-ÿ][^\W\d_]{1,17}\))"
+)  # "A title [Sport]"
 _NUMBERED = re.compile(
-    r"(?:\[[A-Z]{1,8}[-: ]?\d[\w:./-]*\]|\d{1,2}\.\d{1,2}\.?) (?P<title>.{8,})"
+    r"(?:\[[A-Z]{1,8}[-: ]?\d[\w:./-]*\]|(?P<count>\d{1,2}\.\d{1,2})\.?) (?P<title>.{8,})"
 )  # "[SB-2026-101] A title"
 _HOUR = re.compile(r"\d[:.]\d\d ?(?:[ap]\.?m|h|uhr)?\b[^()]{0,12}\)$", re.I)
 _PAPER = re.compile(
@@ -46,9 +49,10 @@ def part_titles(found: list[Raw]) -> None:
         for raw, whole in zip(found, filter(None, timed), strict=True):
             raw.title = whole[1]
     for beside in (_DATED, _RUBRIC, _NUMBERED):
-        cut = [(raw, said["title"]) for raw in found if (said := beside.fullmatch(raw.title)) and _is_day(said)]
-        for raw, title in cut if len(cut) >= _FEWEST and 2 * len(cut) >= len(found) else ():
-            raw.title = title
+        cut = [(raw, said) for raw in found if (said := beside.fullmatch(raw.title)) and _is_day(said)]
+        if len(cut) >= _FEWEST and 2 * len(cut) >= len(found) and _count_on([said for _, said in cut]):
+            for raw, said in cut:
+                raw.title = said["title"]
     papers = [_PAPER.match(raw.title) for raw in found]
     piped = sum(1 for paper in papers if paper and paper[3])
     if all(papers) or (piped >= 3 and 3 * piped >= 2 * len(found)):
@@ -58,8 +62,16 @@ def part_titles(found: list[Raw]) -> None:
 
 
 def _is_day(said: re.Match[str]) -> bool:
-    """Whether what should be a day is one."""
-    return is_date(said.groupdict().get("day") or "1")
+    """Whether what should be a day is one, and not the year of what the title names."""
+    day = said.groupdict().get("day")
+    return day is None or (is_date(day) and not day.isdigit())
+
+
+def _count_on(cut: list[re.Match[str]]) -> bool:
+    """Whether dotted numbers before titles count them, each the next of the one above: `1.5 million` counts no title."""
+    counts = [said.groupdict().get("count") for said in cut]
+    numbers = [tuple(map(int, count.split("."))) for count in counts if count]
+    return all(two in ((one[0], one[1] + 1), (one[0] + 1, 0), (one[0] + 1, 1)) for one, two in pairwise(numbers))
 
 
 def _parted(title: str) -> tuple[str, str] | None:

@@ -7,6 +7,7 @@ import re
 from router import html, links
 from router.clippers.body import Raw
 from router.clippers.dates import read_date
+from router.clippers.paragraphs import tidy
 from router.clippers.wording import is_online_link, words_in
 
 # "A new issue is available online at"
@@ -20,7 +21,7 @@ _ISSUED = re.compile(
 
 def is_masthead(raw: Raw, label: str, above: list[list[str]]) -> bool:
     """Whether the first title is the newsletter's own name above its front page or above its new issue."""
-    if any(_ISSUED.fullmatch(html.line(" ".join(paragraph))) for paragraph in above):
+    if raw.title != tidy(label) and any(_ISSUED.fullmatch(html.line(" ".join(paragraph))) for paragraph in above):
         return True
     name = "".join(sign for sign in raw.title.casefold() if sign.isalnum())
     place = links.unwrap(raw.link).partition("://")[2].rstrip("/")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from router import html
+from router import html, links
 from router.clippers import bylines
 from router.clippers.finish import is_button
 from router.clippers.lines import Line, Span
@@ -19,6 +19,11 @@ _NAME = 5  # words of a place in brackets
 _LABEL = 3  # words before a colon that name what is said there
 _COUNTED = re.compile(r"(\d{1,2})\s+(?=\D)")
 _AMID = ("here", "link", "hier", "ici", "aquí", "aqui", "qui")  # words that may be the last of a sentence
+_ASIDE = re.compile(
+    r"(?:\d+ )?(?:comments?|leave a comment|reply|share|tweet|like|save|kommentieren|kommentare?|teilen|commenter|commentaires?|partager|comentar(?:ios)?"
+    r"|compart\w+|comment[ai]|condividi|reageren|delen)(?: \(?\d+\)?)?",
+    re.I,
+)  # said of a post, and no way to it
 _SENTENCE = re.compile(r"[.!?…。！？][\"”’»)]*$")
 _ARROW = re.compile(r"[→➔➜»›>]\s*$")
 _BRACKET = re.compile(r"[(\[]\s*$")
@@ -54,6 +59,8 @@ def _title(line: Line, buttons: frozenset[str]) -> str:
     named = (_BRACKET.search(before) or _ARROW.search(link.text)) is not None and 0 < words_in(closing) <= _NAME
     bids = (is_button(closing) or closing.casefold() in buttons) and words_in(before) >= _TOLD
     bids = bids and (closing.casefold() not in _AMID or _SENTENCE.search(before) is not None)
+    if _ASIDE.fullmatch(closing) or links.is_share_link(link.href):
+        return ""
     if link.href[:4] != "http" or link.href != line.hrefs[-1] or not (named or bids):
         return ""
     return title.strip(" :–—-") if _may_open(title, before) else ""

@@ -10,7 +10,7 @@ from router.clippers.finish import is_button
 from router.clippers.wording import is_citation, is_date, is_service, is_type, words_in
 
 _BULLET = re.compile(
-    r"^\s*(?:>+\s*)?(?:[*\u2022\u00b7\u25aa\u25cf\u25ba\u00bb\u203a\u2192o+-]\s+|(?:-\s)?-{2,3}(?=[^\W\d_a-z])|\*{2,4}\s?(?=[^\s*][^*]*$)|#{1,6}\s+|\(?\d{1,3}[.)/]\s+|\[[A-Z]?\d{1,3}\]\s+(?:[-–—]\s+)?|#\d{1,3}\s+|(?:[\u25a0-\u25ff\u2605\u2606\u203b\u30fb]\s*)?(?:[(（]?[0-9０-９]{1,2}[)）]?[、．]|[①-⑳])\s*|[\u25a0-\u25ff\u2605\u2606\u203b\u30fb]\s*|【\d{1,2}】\s*)?"
+    r"^\s*(?:>+\s*)?(?:[*\u2022\u00b7\u25aa\u25cf\u25ba\u00bb\u203a\u2192o+-]\s+|(?:-\s)?-{2,3}(?=[^\W\d_a-z])|\*{2,4}\s?(?=[^\s*][^*]*$)|#{1,6}\s+|\(?\d{1,3}(?:[.)]|/(?!\s*\d))\s+|\[[A-Z]?\d{1,3}\]\s+(?:[-–—]\s+)?|#\d{1,3}\s+|(?:[\u25a0-\u25ff\u2605\u2606\u203b\u30fb]\s*)?(?:[(（]?[0-9０-９]{1,2}[)）]?[、．]|[①-⑳])\s*|[\u25a0-\u25ff\u2605\u2606\u203b\u30fb]\s*|【\d{1,2}】\s*)?"
 )
 _COUNT = re.compile(
     r"\s*(?:\[|[-–—]\s)\d+ (?:updates?|messages?|posts?|replies|new|nachrichten|mensajes)(?:\]|, \d+ \w+)$", re.I
@@ -33,7 +33,7 @@ _FULL = 45  # signs of a line that was wrapped, at the least
 _LONGEST = 25  # words of a title
 _RUBRIC = 3  # words in brackets that name a section
 _CLOSING = ("?", "!", "“", "”", '"', "»")
-_SAID = re.compile(r"[\"“„«‘'].{20,}[.!?…,]\s?[\"”“»’'] ?[-–—―]{1,3} ?[^\W\d_a-z].*")
+_SAID = re.compile(r"[\"“„«‘'].{20,}[.!?…,]\s?[\"”“»’'] ?[-–—―]{1,3} ?[^\W\d_a-z][^,]{1,80}?(?:, ?[^\W\d_A-ZÀ-Þ].*|\.)")
 _TIMED = re.compile(r"^(?:\d{1,4}[./-]){2}\d{1,4}\W{1,3}\d{1,2}[:.]\d\d\b")
 _HOUR = re.compile(
     r"^\d{1,2}[:.]\d\d(?: ?(?:[-–]|to|bis|à) ?\d{1,2}[:.]\d\d)?(?: ?(?:[ap]\.?m\.?|uhr|h))?(?:[,:]| [-–])? (?=[^\W\d])",
@@ -191,7 +191,8 @@ def is_signed_title(paragraph: list[str]) -> bool:
 
 
 def is_saying(title: str, below: list[str]) -> bool:
-    """Whether words are a sentence between quotation marks and, behind or below it, the name of who said it."""
+    """Whether words are a sentence between quotation marks and, behind or below it, the name of who said it and more of them:
+    a headline is no longer than the name."""
     return _SAID.fullmatch(html.line(" ".join([title, *below[:1]]))) is not None
 
 

@@ -50,11 +50,14 @@ def _enclosed(lines: list[str], at: int) -> re.Match[str] | None:
     found = _ENCLOSED.match(lines[at])
     if found is None or words_in(found[2]) < _FEWEST_WORDS:
         return None
-    told = [line for line in lines[at + 1 : at + _BELOW] if not is_imprint([line]) or not line.strip()]
-    begin = next((number for number, line in enumerate(told) if line.strip()), len(told))
-    end = next((number for number in range(begin, len(told)) if not told[number].strip()), len(told))
-    title, rest = title_of(told[begin:end], _WIDTH) if begin < end else ("", [])
-    return found if begin < end and (not title or (not rest and title.rstrip(_QUOTES).endswith(_SENTENCE))) else None
+    told: list[str] = []
+    for line in lines[at + 1 : at + _BELOW]:
+        if (told and not line.strip()) or _ENCLOSED.match(line):
+            break
+        if line.strip() and not is_imprint([line]):
+            told.append(line)
+    title, rest = title_of(told, _WIDTH) if told else ("", [])
+    return found if told and (not title or (not rest and title.rstrip(_QUOTES).endswith(_SENTENCE))) else None
 
 
 def _is_boxed(lines: list[str], at: int) -> bool:

@@ -22,7 +22,9 @@ _LABELLED = re.compile(
     r"(?:^|\|)\s*(?:url|link|read (?:more|it|the .{1,30}|online)(?: (?:at|here|on .{1,20}))?|permalink|view (?:online|post)|source|web)\s*:?\s*<?(https?://\S+)",
     re.I | re.M,
 )
-_OF_FEED = re.compile(r"\s*(?:url|link|permalink): *<?https?://\S+\s*\n(?:date|published|updated): .*\d", re.I)
+_OF_FEED = re.compile(
+    r"^[ \t]*(?:url|link|permalink): *<?https?://\S+[ \t\r]*\n(?:date|published|updated): .*\d", re.I | re.M
+)
 _ISSUE = re.compile(r"\s*(?:[:|(#]|\s[-–—]\s)\s*")  # what parts a letter's name from its number
 _COUNT = re.compile(
     r"(?:#|(?:issue|no\.?|nr\.?|nº|vol\.?|ausgabe|numéro|número|numero|nummer)\s*#?)\d{1,5}\s*[:|,–—-]|\d{1,3}\s*[:|]",
@@ -90,7 +92,8 @@ def cut(body: Body) -> list[Raw]:
 def is_signed_post(body: Body) -> bool:
     """Whether a text is one post, as feed readers mail it: the address of its own page and its day above, or its headline
     above and that address below."""
-    if _OF_FEED.match(body.text):
+    text = body.text.lstrip()
+    if _OF_FEED.match(text) and len(_OF_FEED.findall(text)) == 1:
         return True
     said = body.text.rstrip().rpartition("\n")[2]
     return len(_LABELLED.findall(body.text)) == 1 and _LABELLED.match(said) is not None and headline_in_text(body) != ""

@@ -9,7 +9,7 @@ Nothing here asks the network: what cannot be read from the link itself stays wr
 from __future__ import annotations
 
 from router.links.account import is_account_link, is_profile_link, is_share_link, may_be_account, may_be_share
-from router.links.cleaning import clean, clean_all, host, reader_ids, safe
+from router.links.cleaning import clean, clean_all, host, names_page, reader_ids, safe
 from router.links.finding import finder, seldom
 from router.links.keys import arxiv, canonical, canonical_of, canonical_of_all, doi, identifiers, pmid
 from router.links.wrappers import unguarded, unwrap
@@ -30,6 +30,7 @@ __all__ = [
     "is_share_link",
     "may_be_account",
     "may_be_share",
+    "names_page",
     "pmid",
     "reader_ids",
     "safe",

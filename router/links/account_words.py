@@ -157,7 +157,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         r"отписа",
         r"отказаться\s+от",
         r"управл\S+\s+подписк",
-        r"настройк\S+\s+(?:рассыл|подпис|уведомл|профил|аккаунт)",
+        r"настройк\S+\s+(?:рассыл|подписк|уведомл|профил|аккаунт)",
         r"^войти$",
         r"в\s+браузере",
         r"веб-?верси",
@@ -165,7 +165,13 @@ WORDS: dict[str, tuple[str, ...]] = {
     ),
     "uk": (r"відписа", r"відмовитися"),
     "el": (r"κατάργηση\s+εγγραφής", r"διαγραφή\s+από"),
-    "tr": (r"aboneli\S+\s+(?:iptal|çık|yönet)", r"abonelikten", r"\btercihler", r"tarayıcı", r"gizlilik\s+politika"),
+    "tr": (
+        r"aboneli\S+\s+(?:iptal|çık|yönet(?:in|imi|me|$))",
+        r"abonelikten",
+        r"\btercihler",
+        r"tarayıcı",
+        r"gizlilik\s+politika",
+    ),
     "ar": (
         r"إلغاء\s+(?:ال)?اشتراك",
         r"في\s+(?:ال)?متصفح",

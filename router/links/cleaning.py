@@ -210,7 +210,7 @@ def _shared(places: dict[str, list[str]]) -> frozenset[str]:
     queries = {
         place: set("&".join([url[len(place) + 1 :].partition("#")[0] for url in group]).split("&"))
         for place, group in places.items()
-        if len(group) == 1 or _names_page(place)  # many links to what is no page are dear to take apart
+        if len(group) == 1 or names_page(place)  # many links to what is no page are dear to take apart
     }
     once: set[str] = set()
     twice: set[str] = set()
@@ -221,10 +221,11 @@ def _shared(places: dict[str, list[str]]) -> frozenset[str]:
     for place, pieces in queries.items() if led else ():
         for piece in pieces & led.keys():
             led[piece].append(place)
-    return frozenset(piece.partition("=")[2] for piece, places in led.items() if sum(map(_names_page, places)) > 1)
+    return frozenset(piece.partition("=")[2] for piece, places in led.items() if sum(map(names_page, places)) > 1)
 
 
-def _names_page(place: str) -> bool:
+def names_page(place: str) -> bool:
+    """Whether the path of a link says which page it opens, not only which part of a site."""
     return _PAGE.search(place.partition("://")[2].partition("/")[2][:200]) is not None
 
 
@@ -267,7 +268,7 @@ def _last_parts(places: Iterable[str], accounts: Iterable[str]) -> frozenset[str
         before, _, last = place.rstrip("/").rpartition("/")
         if _MIXED.fullmatch(last):
             befores.setdefault(last, []).append(before)
-    many = {last: before for last, before in befores.items() if len(before) >= 3 and sum(map(_names_page, before)) >= 2}
+    many = {last: before for last, before in befores.items() if len(before) >= 3 and sum(map(names_page, before)) >= 2}
     told = "\n".join(accounts) if 0 < len(many) <= _ACCOUNTS else ""  # a mail has one reader
     return frozenset(last for last in many if told and last in told)
 
@@ -279,7 +280,7 @@ def _on_most(value: str, urls: list[str]) -> bool:
     """
     if _KEY.fullmatch(f"a={value}"):
         carrying = [url for url in urls if value in url.partition("?")[2]]
-        return len(carrying) > 1 or any(_names_page(url.partition("?")[0]) for url in carrying)
+        return len(carrying) > 1 or any(names_page(url.partition("?")[0]) for url in carrying)
     carrying = [url for url in urls if value in url and (f"={value}" in url or f"%3D{value}" in url)]
     if len(carrying) < 3:
         return False
@@ -293,5 +294,5 @@ def _on_its_host(value: str, carrying: Sequence[str], urls: Sequence[str]) -> bo
         return False
     hosts = {host(url) for url in carrying}
     asking = [url for url in urls if "?" in url and host(url) in hosts]
-    pages = sum(map(_names_page, {url.partition("?")[0] for url in carrying}))
+    pages = sum(map(names_page, {url.partition("?")[0] for url in carrying}))
     return 2 * len(carrying) >= len(asking) and pages >= 3

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.clippers.letters import LINKS, TITLES, WORDS, Case, check
+from router import clippers
+from tests.clippers.letters import LINKS, TITLES, WORDS, Case, check, mail_of
 
 FOOT = "\nTo leave: https://l.example/unsubscribe?u=7\n"
 RUBRICS = ["Law", "Homes", "Money", "Health", "Law"]
@@ -50,6 +51,58 @@ def test_what_only_one_title_says_is_part_of_it() -> None:
     for words in ("(Leeds)", "[video]", "(3 May)"):
         titles = [f"{TITLES[0]} {words}", *TITLES[1:]]
         check(Case(words, titles, text=text.replace(TITLES[0], titles[0])))
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        [
+            "A survey of sparse attention (LLMs)",
+            "Retrieval for all (RAG)",
+            "Fine tuning at small cost (PEFT)",
+            TITLES[0],
+        ],
+        ["The Long Walk (1998)", "Sons of the Harbour (2003)", "A Night Off in Hull (2011)"],
+        ["1.5 million carers win a night off", "2.3 billion pounds for nights", "3.4 per cent of homes closed"],
+        ["24/ 7 care comes to Hull", "Carers win a night off", "Tenants write their own charter"],
+        [
+            '"We will not close it." - Governor Smith',
+            '"Nobody asked us," - Smith, Jones and Berg',
+            "„To koniec epoki, mówi.” – Minister Kowalski",
+            TITLES[0],
+        ],
+    ],
+    ids=lambda titles: titles[0],
+)
+def test_it_is_part_of_the_title(titles: list[str]) -> None:
+    rows = zip(titles, LINKS, strict=False)
+    check(Case(titles[0], titles, text="".join(f"{title}\n{link}\n\n" for title, link in rows) + FOOT))
+
+
+def test_the_first_story_of_a_new_issue_is_not_its_masthead() -> None:
+    rows = "".join(f"{title}: {link}\n\n" for title, link in zip(TITLES, LINKS, strict=True))
+    text = "The Care Journal\n\nThe new issue of the Care Journal is now available online.\n\n"
+    check(Case("new issue", TITLES, text=text + rows + FOOT))
+
+
+def test_posts_that_each_give_their_address_first_are_many() -> None:
+    rows = zip(TITLES, LINKS, strict=True)
+    text = "".join(f"URL: {link}\nDate: 3 May 2026\n\n{title}\n\n{WORDS}\n\n" for title, link in rows)
+    assert len(clippers.cut(mail_of(Case("posts", [], text=text, subject="5 new posts"))).clippings) >= len(TITLES) - 1
+
+
+@pytest.mark.parametrize("way", ["Di più", "Von dort", "Par ici"])
+def test_a_line_below_a_listed_title_that_begins_like_a_byline_is_its_link(way: str) -> None:
+    listed = "IN THIS ISSUE\n\n" + "".join(f"* {title}\n" for title in TITLES) + f"\n{'-' * 60}\n\n"
+    told = "".join(f"{title}\n\n{WORDS}\n{way}: {link}\n\n" for title, link in zip(TITLES, LINKS, strict=True))
+    check(Case(way, TITLES, text=listed + told + FOOT))
+
+
+def test_a_story_of_subscriptions_without_a_link_stays() -> None:
+    titles = ["Streaming subscription prices rise", *TITLES[:3]]
+    text = "IN THIS ISSUE\n\n" + "".join(f"* {title}\n" for title in titles) + "\n"
+    text += "".join(f"{title}\n\n{WORDS} {WORDS}\n\n" for title in titles)
+    assert [one.title for one in clippers.cut(mail_of(Case("told", [], text=text + FOOT))).clippings] == titles
 
 
 @pytest.mark.parametrize(

@@ -53,11 +53,8 @@ CASES = [
     ),
     Case(
         "a treaty to sign",
-        TITLES[:2],
-        "".join(
-            f'<h3><a href="{u}">{t}</a></h3><p>{WORDS} {WORDS}</p>' for t, u in zip(TITLES[:2], LINKS, strict=False)
-        )
-        + FOOT,
+        ["Convention opened for signature in Geneva"],
+        f'<h1><a href="{LINKS[0]}">Convention opened for signature in Geneva</a></h1>{prose(12)}{FOOT}',
         subject="Convention opened for signature in Geneva",
     ),
     Case(

@@ -50,6 +50,16 @@ CASES = [
         + '</ul><p><a href="https://l.example/news">Read more</a></p>',
     ),
     Case(
+        "lists under rubrics, each with a button to its part of the site",
+        [*TITLES, "Ferries return to the bay"],
+        "<h3>What we are reading</h3><ul>"
+        + "".join(f'<li>{t} (<a href="{u}">The Paper</a>)</li>' for t, u in zip(TITLES[:3], LINKS, strict=False))
+        + '</ul><p><a href="https://m.example/reading">Read more</a></p><h3>Around the web today</h3><ul>'
+        + "".join(f'<li>{t} (<a href="{u}">The Paper</a>)</li>' for t, u in zip(TITLES[3:], LINKS[3:], strict=True))
+        + '<li>Ferries return to the bay (<a href="https://f.example/3">A Paper</a>)</li></ul>'
+        '<p><a href="https://m.example/web">Read more</a></p>',
+    ),
+    Case(
         "things that may be sent back",
         [],
         "<p>It is on its way.</p><p>1. Jumper in blue, size M (<a href='https://s.example/1'>Return it</a>)<br>"
@@ -165,6 +175,12 @@ def test_tips_under_their_rubric_need_no_link() -> None:
     html += "".join(f"<p><b>{tip}</b><br>{WORDS}</p>" for tip in tips)
     found = clippers.cut(mail_of(Case("tips", [], html + FOOT))).clippings
     assert [(one.title, one.link) for one in found[len(TITLES) :]] == [(tip, "") for tip in tips]
+
+
+def test_a_link_to_say_something_opens_no_story() -> None:
+    told = '<p><b>T</b> Of nights. <a href="U">The board said it would pay for them</a> from May on. <a href="https://c.example/N">Comment</a></p>'
+    found = clippers.cut(mail_of(Case("asides", [], rows(told, NAMES) + FOOT))).clippings
+    assert found and not any("c.example" in one.link for one in found)
 
 
 @pytest.mark.parametrize("linked", [False, True])
