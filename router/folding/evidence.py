@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rapidfuzz import fuzz
 
 from router.folding import guards, titles, traces
@@ -246,5 +248,11 @@ def _far_apart(a: str, b: str) -> bool:
     """Whether two texts of spaced words share so few that none can be a witness: quicker than to cut them in shingles."""
     if not (a.isascii() and b.isascii()):
         return False
-    ours, theirs = set(a.lower().split()), set(b.lower().split())
+    ours, theirs = _spaced(a), _spaced(b)
     return len(ours & theirs) * 4 < min(len(ours), len(theirs))
+
+
+@lru_cache(maxsize=512)
+def _spaced(text: str) -> frozenset[str]:
+    # a text is looked at beside several
+    return frozenset(text.lower().split())

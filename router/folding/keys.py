@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
 from router.folding import guards, titles, traces
@@ -59,8 +60,7 @@ def keys(face: Face, learned: Learned = NOTHING) -> Keys:
     bands = _bands(title)
     if face.kind == "paper" or face.seen is None:
         return Keys(tuple(map(_short, strong)), (*weak, *_of_days(bands, 0)))
-    day = face.seen.toordinal()
-    now, *beside = dict.fromkeys(at // _DAYS for at in (day, day - guards.NEWS_DAYS, day + guards.NEWS_DAYS))
+    now, beside = _stretches(face.seen.toordinal())
     also = [key for days in beside for key in _of_days(bands, days)]
     return Keys(tuple(map(_short, strong)), (*weak, *_of_days(bands, now)), tuple(also))
 
@@ -80,8 +80,8 @@ def worth(places: Keys, sharing: Mapping[str | int, Sequence[int]]) -> set[int]:
         else:
             found.update(sharing[key])
     if len(bands) > 1:
-        once: set[int] = set()
-        for stories in bands:
+        once = set(bands[0])
+        for stories in bands[1:]:
             found |= once.intersection(stories)
             once.update(stories)
     return found
@@ -136,6 +136,13 @@ def _bands(title: str) -> list[int]:
         for point, place in _POINTS
         for at in (bisect_left(ring, point, 0, end),)
     ]
+
+
+@lru_cache(maxsize=64)
+def _stretches(day: int) -> tuple[int, tuple[int, ...]]:
+    """The stretch of days that a day lies in, and those that its window reaches into."""
+    now, *beside = dict.fromkeys(at // _DAYS for at in (day, day - guards.NEWS_DAYS, day + guards.NEWS_DAYS))
+    return now, tuple(beside)
 
 
 def _of_days(bands: list[int], days: int) -> list[int]:

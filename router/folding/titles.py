@@ -16,6 +16,7 @@ _DOTS = frozenset(".…⋯")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
+_in_figures = re.compile(r"[.,](?<=\d.)(?=\d)").search
 _NO_LETTERS = re.compile(r"[^\w\ue000]+|_+")
 _LOWER = bytes(range(256)).lower()
 _SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
@@ -102,7 +103,7 @@ def letters(text: str) -> str:
     """Letters and digits of the folded text only; "1,059" is 1059, "U.S." is us, "&" is and; 5.3 stays apart from 53."""
     if "&" in text or "+" in text:
         text = text.replace("&", " and ").replace("+", " plus ")
-    if text.isascii() and not ("," in text or "." in text):
+    if text.isascii() and (not ("," in text or "." in text) or not _in_figures(text)):
         return text.encode().translate(_LOWER, _SIGNS).decode()
     text = fold(text)
     if "," in text:

@@ -8,6 +8,7 @@ import re
 from router.mail.bytewise import with_lf
 
 _NAMED = (b"message-id", b"from", b"date", b"subject")
+_FIELD = re.compile(rb"\n(" + b"|".join(_NAMED) + rb")[ \t]*:(.*(?:\n[ \t].*)*)", re.I)
 _BLANK_AT_END = re.compile(rb"\n(?<=[ \t]\n)")  # the line end first: it is looked for ten times faster than a blank
 
 
@@ -22,12 +23,9 @@ def fingerprint(raw: bytes) -> str:
         text = text.partition(b"\n")[2]
     head, _, body = text.partition(b"\n\n")
     digest = hashlib.sha256()
-    unfolded = re.sub(rb"\n[ \t]+", b" ", head)
     found: dict[bytes, bytes] = {}
-    for line in unfolded.split(b"\n"):
-        name, colon, value = line.partition(b":")
-        if colon and name.strip().lower() in _NAMED:
-            found.setdefault(name.strip().lower(), b" ".join(value.split()))
+    for name, value in _FIELD.findall(b"\n" + head):
+        found.setdefault(name.lower(), b" ".join(value.split()))
     for name in _NAMED:
         digest.update(name + b":" + found.get(name, b"") + b"\n")
     digest.update(b"\n" + _without_trailing_blanks(body).strip())

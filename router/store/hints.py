@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 from operator import itemgetter
+from typing import Any
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
@@ -44,5 +45,10 @@ async def keep(connection: Connection, rows: Iterable[tuple[int, int]]) -> None:
 
 async def sharers(hints: Collection[int]) -> dict[str | int, list[int]]:
     """hint -> stories that share it, the newest SHARERS of them, newest first."""
+    rows: Any  # of sqlite3.Row
     _, rows = await reader().execute_query(WHO_SHARES, [json.dumps(sorted(hints))])
-    return {hint: [int(story) for story in stories.split(",")] for hint, stories in rows}
+    if not rows:
+        return {}
+    shared = [hint for hint, _ in rows]
+    told = "],[".join([stories for _, stories in rows])  # read at once: a tenth of what number by number takes
+    return dict(zip(shared, json.loads(f"[[{told}]]"), strict=True))
