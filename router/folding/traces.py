@@ -32,7 +32,9 @@ _PII = re.compile(r"\b(?:PII)?([SB])(\d{4})-?(\d{3}[\dX])\(?(\d{2})\)?(\d{5})-?(
 _NATURE = re.compile(r"\bnature\.com/articles/([a-z]\d{5}-[\w-]+)")
 # What every link with an id of a work, and with an article's number, has: most links have neither. RE2 says so of both
 # in a tenth of the time.
-_TELLING = r"(?i)10\.\d{4}|[SB]\d{4}-?\d|pubmed|PMC\d|arxiv|/pii/|youtu|x\.com|twitter|linkedin|reddit|ssrn|nature\.|bbc\."
+_TELLING = (
+    r"(?i)10\.\d{4}|[SB]\d{4}-?\d|pubmed|PMC\d|arxiv|/pii/|youtu|x\.com|twitter|linkedin|reddit|ssrn|nature\.|bbc\."
+)
 _COUNTED = r"(?i)\d{5}|[0-9a-f]{8}"
 _NONE: frozenset[str] = frozenset()
 _telling, _counted, _either = links.finder(_TELLING), links.finder(_COUNTED), links.finder(_TELLING, _COUNTED)

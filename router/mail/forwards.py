@@ -11,6 +11,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from urllib.parse import unquote
 
 from router import html as pages
 from router.errors import MailError
@@ -131,6 +132,8 @@ def _is_forward(block: Block, parsed: Parsed, kind: str, bare: str) -> bool:
     # An unknown prefix before the inner subject: programs add one to what they forward.
     if inner and inner != header_words.key(bare) and header_words.key(bare).endswith(inner):
         return True
+    if inner != header_words.key(bare) and not header_lines.ADDRESS.search(block.fields["from"]):
+        return False  # a timetable, a booking, minutes: "From: Town Hall"
     return not parsed.header("in-reply-to") and not parsed.header("references")
 
 
@@ -202,12 +205,30 @@ def _from_html(parsed: Parsed, kind: str, bare: str) -> Forward | None:
     page = pages.parse(BIDI.sub("", parsed.html))
     lines, last_nodes = _lines(page)
     block = header_blocks.find(lines, bare, forwarded=kind == "forward")
+    if block is not None:
+        block.fields["from"] += _address_behind(lines, last_nodes, block)
     if block is None or not _is_forward(block, parsed, kind, bare):
         return None
     _cut_before(last_nodes[block.end - 1])
     inner = page.body.html if page.body is not None else ""
     text = "\n".join(words for words in (_preheader(page), pages.to_text(inner or "")) if words)
     return _forward(parsed, block, bare, lines, text, inner or "")
+
+
+def _address_behind(lines: Sequence[str], last_nodes: Sequence[pages.Node], block: Block) -> str:
+    """The address in the link of the From line, where a program shows the name alone; "" when there is none."""
+    if header_lines.ADDRESS.search(block.fields["from"]):
+        return ""
+    rows = [header_lines.header(header_lines.plain(line)[0]) for line in lines[block.start : block.end]]
+    senders = [n for n, row in enumerate(rows, block.start) if row and "from" in header_words.HEADERS[row[0]]]
+    node = last_nodes[senders[0]] if senders else None
+    for _ in range(3):
+        for near in (node, node.prev) if node is not None else ():
+            href = (near.attributes.get("href") or "") if near is not None and near.tag == "a" else ""
+            if href[:7].lower() == "mailto:":
+                return f" <{unquote(href[7:].partition('?')[0])}>"
+        node = node.parent if node is not None else None
+    return ""
 
 
 def _preheader(page: pages.Page) -> str:

@@ -17,6 +17,8 @@ _DATE = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b|[\u0660-\u0669\u06f0-\u
 _SCISSORS = re.compile(r"^\W*8<.*|^\s*[=*#~-]{3,}.{0,80}[=*#~-]{3,}\s*$")
 _HYPHENED = re.compile(r"^[A-Z][A-Za-z]*(?:-[A-Za-z]+)+:\s")  # User-Agent: and its like, as terminal programs keep them
 
+_WHOLE = {"from", "date", "to", "subject"}
+
 _MOST_LINES = 2000  # nobody's note above a forwarded mail is longer
 _FEW_ROWS = 8
 _TALLEST = 40  # lines of one block, long lists of recipients included
@@ -95,6 +97,8 @@ def _without_colons(lines: Sequence[str], at: int, depth: int, mark: int) -> Blo
 def _block_at(lines: Sequence[str], at: int, depth: int, mark: int, own_subject: str, forwarded: bool) -> Block | None:
     """A block that begins with this line: header lines in a known language, or a line that says who wrote."""
     words = plain(lines[at])[0]
+    if mark < 0 and not forwarded and lines[at].startswith(("  ", "\t")):
+        return None  # shown in a letter as an example
     if header(words):
         block = _read(lines, at, depth, own_subject, mark)
         if block:
@@ -165,7 +169,7 @@ def _read(lines: Sequence[str], at: int, depth: int, own_subject: str, mark: int
             break
         elif _continues(lines, at, found, last, own_subject, words):
             found[last] = f"{found[last]} {words.strip()}".strip()
-        elif (mark >= 0 and _HYPHENED.match(words)) or (LINE.match(words) and _more(lines, at)):
+        elif (mark >= 0 and _HYPHENED.match(words)) or (LINE.match(words) and _more(lines, at, found)):
             pass  # a header line that says nothing to us
         else:
             break
@@ -211,20 +215,21 @@ def _continues(lines: Sequence[str], at: int, found: dict[str, str], last: str, 
         if own_subject and joined in " ".join(own_subject.split()):
             return True
         indented = lines[at][:1] == "\t" or lines[at][:2] == "  "
-        return indented and (_more(lines, at) or at + 1 == len(lines) or not plain(lines[at + 1])[0].strip())
+        return indented and (_more(lines, at, found) or at + 1 == len(lines) or not plain(lines[at + 1])[0].strip())
     if value.endswith((",", ";")) or value.count("<") > value.count(">"):
         return True
-    return _more(lines, at) or (ADDRESS.search(words) is not None and words[:1] in " \t<")
+    return _more(lines, at, found) or (ADDRESS.search(words) is not None and words[:1] in " \t<")
 
 
-def _more(lines: Sequence[str], at: int) -> bool:
-    """Whether a header line follows soon, before a blank line or a mark: then this line belongs to the one above."""
-    for line in lines[at + 1 : at + 4]:
+def _more(lines: Sequence[str], at: int, found: dict[str, str]) -> bool:
+    """Whether a header line that the block has not follows soon, before a blank line or a mark: then this line belongs
+    to the one above. Of a block that has all but copies it must be the next."""
+    for line in lines[at + 1 : at + (2 if found.keys() >= _WHOLE else 4)]:
         words, _ = plain(line)
         if not words.strip() or dashed(words) or is_mark(words):
             return False
-        if header(words):
-            return True
+        if row := header(words):
+            return _new(row, found) != ""
     return False
 
 
@@ -270,7 +275,11 @@ def _by_shape(lines: Sequence[str], at: int, depth: int, above: int) -> Block | 
     rows: list[str] = []
     end = at
     while end < len(lines) and len(rows) < 9:
-        match = LINE.match(plain(lines[end])[0])
+        words = plain(lines[end])[0]
+        known = header(words)
+        if rows and known and "from" in header_words.HEADERS[known[0]]:
+            return None  # there it begins: what stands above is a signature ("T: 01632 960 114")
+        match = LINE.match(words)
         value = match[2].strip(" *") if match else ""
         if not value or value.startswith("//"):
             break

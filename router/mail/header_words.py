@@ -10,10 +10,10 @@ from unicodedata import normalize
 
 # language: from | date | to | subject | copy; words parted by commas. English words stand in blocks of any language.
 _HEADERS = """
-en: From | Sent, Date, Sent on, Sent at, Date sent | To | Subject, Subj | Cc, Bcc, Copies to, Send reply to, Status, Delivered-To, Reply-To, Reply To, Organization, Importance, Attachments, Sender, Priority, X-Mailer, Sensitivity, Newsgroups, Resent-From, Message-ID
-de: Von, Absender | Gesendet, Datum, Gesendet am, Gesendet um | An, Empfänger | Betreff, Thema | Kopie, Blindkopie, Antwort an, Antwort-An, Wichtigkeit, Anlagen, Priorität
-fr: De, Expéditeur, De la part de | Envoyé, Date, Envoyé le, Date d'envoi | À, A, Pour, Destinataire | Objet, Sujet | Copie, Copie à, Répondre à, Importance, Pièces jointes
-es: De, Remitente | Enviado, Fecha, Enviado el, Enviados, Fecha de envío | Para, A, Destinatario | Asunto, Tema | Copia, Responder a, Importancia, Datos adjuntos, CCO
+en: From | Sent, Date, Sent on, Sent at, Date sent | To | Subject, Subj | Cc, Bcc, Copies to, Send reply to, Status, Delivered-To, Reply-To, Reply To, Organization, Importance, Attachments, Files, Sender, Priority, X-Mailer, Sensitivity, Newsgroups, Resent-From, Message-ID
+de: Von, Absender | Gesendet, Datum, Gesendet am, Gesendet um | An, Empfänger | Betreff, Thema | Kopie, Blindkopie, Antwort an, Antwort-An, Wichtigkeit, Anlagen, Dateien, Priorität
+fr: De, Expéditeur, De la part de | Envoyé, Date, Envoyé le, Date d'envoi | À, A, Pour, Destinataire | Objet, Sujet | Copie, Copie à, Répondre à, Importance, Pièces jointes, Fichiers
+es: De, Remitente | Enviado, Fecha, Enviado el, Enviados, Fecha de envío | Para, A, Destinatario | Asunto, Tema | Copia, Responder a, Importancia, Datos adjuntos, Archivos, CCO
 it: Da, Mittente | Inviato, Data, Inviato il, Data invio | A, Per, Destinatario | Oggetto, Ogg | Copia, Rispondi a, Priorità, Allegati, Ccn
 pt: De, Remetente | Enviado, Enviada, Data, Enviada em, Enviado em, Data de envio | Para, Destinatário | Assunto | Cópia, Responder a, Responder para, Importância, Anexos, Cco
 nl: Van, Afzender | Verzonden, Datum, Verstuurd, Verzonden op | Aan, Naar | Onderwerp | Kopie, Antwoord aan, Antwoord-aan, Beantwoorden, Urgentie, Bijlagen
@@ -28,8 +28,8 @@ sk: Od, Odosielateľ | Odoslané, Dátum, Poslané, Odoslaná | Komu, Pre, Príj
 hu: Feladó, Küldő, Felado | Elküldve, Dátum, Küldve, Küldés ideje, Küldési idő, Elküldés dátuma | Címzett, Címzettek, Kinek | Tárgy, Tema | Másolatot kap, Másolat, Válaszcím, Válasz erre
 ro: De la, De, Expeditor | Trimis, Data, Dată, Trimis la, Trimis pe | Către, Pentru, La, Catre, Destinatar | Subiect, Subiectul | Copie, Răspuns către, Răspunde la
 bg: От, Подател | Изпратено, Дата, Изпратен на, Изпратено на | До, На, Получател | Относно, Тема | Копие, Отговор до
-ru: От, От кого, Отправитель | Отправлено, Дата, Послано, Отправлен, Дата отправки | Кому, Получатель | Тема | Копия, Обратный адрес, Ответить, Кому ответить
-uk: Від, Від кого, Відправник, Від імені | Надіслано, Дата, Відправлено, Дата надсилання | Кому, До, Одержувач, Отримувач | Тема | Копія, Відповідь
+ru: От, От кого, Отправитель | Отправлено, Дата, Послано, Отправлен, Дата отправки | Кому, Получатель | Тема | Копия, Обратный адрес, Ответить, Кому ответить, Файлы, Вложения
+uk: Від, Від кого, Відправник, Від імені | Надіслано, Дата, Відправлено, Дата надсилання | Кому, До, Одержувач, Отримувач | Тема | Копія, Відповідь, Файли, Вкладення
 be: Ад, Ад каго | Дасланы, Дата, Адпраўлена | Каму, Да | Тэма | Копія
 sr: Od, Šalje, Pošiljalac, Од, Шаље, Пошиљалац | Poslato, Datum, Послато, Датум, Poslano | Za, Kome, Prima, За, Коме, Прима, Примa | Naslov, Predmet, Tema, Наслов, Предмет, Тема | Kopija, Копија
 hr: Od, Šalje, Pošiljatelj | Poslano, Datum, Poslan | Za, Prima, Kome, Primatelj, Primatelji | Predmet, Naslov, Tema | Kopija, Kopija za, Odgovor na

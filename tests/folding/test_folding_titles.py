@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from router.folding import titles
@@ -72,6 +74,14 @@ def test_letters_are_one_for_what_is_one() -> None:
     assert titles.letters("U.S. & Österreich: 1,059 “beds”") == titles.letters("US and Osterreich 1059 beds")
     assert titles.letters("rate 5.3") != titles.letters("rate 53")
     assert titles.letters("ｆｕｌｌ　ｗｉｄｔｈ") == "fullwidth"
+
+
+def test_letters_of_plain_texts_are_those_of_any_text() -> None:
+    rng = random.Random(7)
+    signs = [*map(chr, range(1, 128)), *"..,,0123456789 "]
+    for _ in range(3000):
+        text = "".join(rng.choices(signs, k=rng.randrange(20)))
+        assert titles.letters(f"{text} é") == titles.letters(text) + "e", text  # what is not ASCII goes another way
 
 
 def test_turns_are_words_not_parts_of_words() -> None:

@@ -75,3 +75,26 @@ def test_a_rule_that_rewrites_the_sender_is_a_forward(letter: Letter) -> None:
         headers="Auto-Submitted: auto-generated\nX-MS-Exchange-Inbox-Rules-Loop: mira@town.example\n",
     )
     assert passed_on(raw).sender.address == "alerts@news.example"
+
+
+LOOKS = {
+    "a timetable": "Von: Hamburg Hbf\nAn: Bremen Hbf\nDatum: 12.03.2026, 8:15 Uhr\nBetreff: Buchung 44718\n\nBis bald.",
+    "minutes": "1. Moves\nFrom: Adult Services\nTo: the hospital team\nDate: 1 April\nSubject: signed off\n\n2. Next",
+    "an example": (
+        "So sehen sie aus:\n\n    Von: Bank <bank@falsch.example>\n    An: Sie\n    Datum: 2.3.2026\n    Betreff: Ihr Konto\n"
+        "\n    Klicken Sie hier.\n\nBitte nicht klicken."
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_lines_that_only_look_like_a_forward_s_are_none(name: str, letter: Letter) -> None:
+    assert forwards.unwrap(parse(letter(LOOKS[name], "Good to know"))) is None
+    rows = "".join(f"<p>{line}</p>" for line in LOOKS[name].replace("<bank@falsch.example>", "").split("\n"))
+    assert forwards.unwrap(parse(letter("", "Good to know", html=rows))) is None
+
+
+def test_a_forward_whose_sender_is_only_named_keeps_the_subject(letter: Letter) -> None:
+    text = "From: Dean, Carol\nSent: 2 March 2026 07:00\nTo: Mira Holm\nSubject: Your weekly alert\n\nOne story."
+    assert passed_on(letter(text, "Your weekly alert")).sender.name == "Dean, Carol"
+    assert passed_on(letter(text, "FW: Something else")).sender.name == "Dean, Carol"
