@@ -40,7 +40,19 @@ def unwrap(parsed: Parsed) -> Forward | None:
     if kind != "forward" and (any(parsed.header(name) for name in _BULK) or _is_of_list(parsed)):
         return None
     found = _from_html(parsed, kind, bare) or _from_text(parsed, kind, bare)
-    return _signed_off(found, parsed) if found else None
+    if found is None or (kind != "forward" and _is_shown(found, parsed, bare)):
+        return None
+    return _signed_off(found, parsed)
+
+
+def _is_shown(found: Forward, parsed: Parsed, bare: str) -> bool:
+    """Whether header lines are only shown in a letter of the writer's own, which goes on and is signed below them."""
+    if not found.note or header_words.key(found.subject) == header_words.key(bare):
+        return False
+    lines = [line for line in found.text.split("\n") if line.strip()]
+    return found.sender.address != parsed.sender.address and any(
+        notes.is_signed(line, parsed.sender.name) for line in lines[-3:]
+    )
 
 
 def _is_of_list(parsed: Parsed) -> bool:
@@ -96,7 +108,7 @@ def attached(parsed: Parsed) -> tuple[Forward, ...]:
                 subject=inner.subject,
                 text=inner.text or pages.to_text(inner.html),
                 html=inner.html,
-                note=notes.own_words(words.split("\n")),
+                note=_note_beside(words.split("\n")),
                 note_by=parsed.sender,
                 date=inner.date,
                 how=Reason("attachment", "the mail came as an attachment"),
@@ -104,6 +116,13 @@ def attached(parsed: Parsed) -> tuple[Forward, ...]:
             )
         )
     return tuple(found)
+
+
+def _note_beside(lines: list[str]) -> str:
+    """The forwarder's words in a mail that has the other attached: some programs write its header lines below them."""
+    block = header_blocks.find(lines, forwarded=True)
+    kept = lines[: block.start] if block else lines
+    return notes.own_words([line for line in kept if not header_lines.is_mark(line)])
 
 
 def _source_read(parsed: Parsed) -> Parsed:
@@ -126,8 +145,9 @@ def _is_forward(block: Block, parsed: Parsed, kind: str, bare: str) -> bool:
         return False
     if block.marked:
         return not block.quote or kind != "reply"
-    if kind == "reply":
-        return False
+    sender = header_lines.sender(block.fields["from"]).address
+    if kind == "reply" or (sender and sender in (parsed.sender.address, *(one.address for one in parsed.to))):
+        return False  # a memo's head, or what we wrote shown to us
     inner = header_words.key(block.fields.get("subject", ""))
     # An unknown prefix before the inner subject: programs add one to what they forward.
     if inner and inner != header_words.key(bare) and header_words.key(bare).endswith(inner):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from router.mail import header_words
+from router.mail import columns, header_words
 from router.mail.header_lines import ADDRESS, LINE, RULE, WROTE, dashed, header, is_mark, plain, who_wrote
 
 _DATE = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b|[\u0660-\u0669\u06f0-\u06f9]{4}|\b25\d\d\b")
@@ -68,7 +68,7 @@ def _block_near(
     near = mark if 0 <= mark > at - 16 and _close(lines, mark, at) else -1
     block = _block_at(lines, at, depth, near, own_subject, forwarded)
     if block is None and near >= 0 and at - near <= 2:
-        block = _without_colons(lines, at, depth, near)
+        block = _without_colons(lines, at, depth, near) or _in_columns(lines, at, near)
     if block is not None or not (near >= 0 or forwarded) or not LINE.match(plain(lines[at])[0]):
         return block
     known = len(own_subject) > 3 and any(own_subject in row for row in lines[at : at + 7])
@@ -92,6 +92,14 @@ def _without_colons(lines: Sequence[str], at: int, depth: int, mark: int) -> Blo
     if len(found) < 3 or not ADDRESS.search(found.get("from", "")):
         return None
     return Block(_first_line(lines, mark), _body(lines, end), found, marked=True, quote=depth)
+
+
+def _in_columns(lines: Sequence[str], at: int, mark: int) -> Block | None:
+    read = columns.read(lines[at:])
+    if read is None:
+        return None
+    fields, height = read
+    return Block(_first_line(lines, mark), _body(lines, at + height), fields, marked=True)
 
 
 def _block_at(lines: Sequence[str], at: int, depth: int, mark: int, own_subject: str, forwarded: bool) -> Block | None:
@@ -128,7 +136,8 @@ def _close(lines: Sequence[str], mark: int, at: int) -> bool:
 
 def _named_above(lines: Sequence[str], mark: int, at: int) -> str:
     """Who wrote, where a program names them above the header lines without a word for it, as Notes does."""
-    named = [words.strip() for line in lines[mark + 1 : at] if (words := plain(line)[0]).strip()]
+    above = [words.strip() for line in lines[mark + 1 : at] if (words := plain(line)[0]).strip()]
+    named = [words for words in above if not words.endswith("---")]  # the mark's second line
     return re.split(r"\s+(?:on|am|le|el|il|op)\s+\d", named[0])[0] if 1 <= len(named) <= 3 else ""
 
 
@@ -237,7 +246,11 @@ def _body(lines: Sequence[str], at: int) -> int:
     while at < len(lines):
         words, _ = plain(lines[at])
         # A dashed mark is the next forward's; a second mark of any other sign closes this block.
-        if words.strip() and (not _SCISSORS.match(words) or (words.lstrip()[:1] == "-" and is_mark(words))):
+        if (
+            words.strip()
+            and not RULE.match(words)
+            and (not _SCISSORS.match(words) or (words.lstrip()[:1] == "-" and is_mark(words)))
+        ):
             break
         at += 1
     return at
@@ -279,6 +292,8 @@ def _by_shape(lines: Sequence[str], at: int, depth: int, above: int) -> Block | 
         known = header(words)
         if rows and known and "from" in header_words.HEADERS[known[0]]:
             return None  # there it begins: what stands above is a signature ("T: 01632 960 114")
+        if _HYPHENED.match(words):
+            return None  # the mail's own header (Return-Path: …), of which we know the words
         match = LINE.match(words)
         value = match[2].strip(" *") if match else ""
         if not value or value.startswith("//"):

@@ -9,10 +9,17 @@ from router.terms import Address
 
 LINE = re.compile(r"^\s*\*{0,2}([^\W\d_][^:：\n]{0,30}?)\s{0,2}\*{0,2}\s?[:：]\*{0,2}\s*(.*)$")
 ADDRESS = re.compile(r"[^\s<>\[\]()\"',;:]{1,64}@[^\s<>\[\]()\"',;:]{1,190}")
+_OF_NOTES = re.compile(r"[^@]*/[^@]*@[^.@]*|[^@]+@[^.@]*/[^@]*")  # "Ana Ruiz/HR/Town@Town": a name in its own directory
 RULE = re.compile(r"^\s*(?:[-_=*~#—–―]\s?){3,}\s*$")
 WROTE = re.compile(r"^(?=.{12,300}(?:[:：]|>>>)\s*$)(?=.*\d)")
 _BRACKETED = re.compile(r"\s*[(（][^()（）]{0,12}[)）]$")
 _SCISSORS = re.compile(r"^\s{0,3}={2,9}8<={3}")  # The Bat!, whatever its language says between the signs
+_END = re.compile(
+    r"^\s{0,3}[-=*]{3,}\s*(?:original message ends|end of (?:the )?(?:original |forwarded )?(?:message|mail)"
+    r"|ende der (?:\w+ ){0,2}(?:nachricht|mail)|fin (?:du|del) (?:message|mensaje)(?: \w+)?|fine (?:del )?messaggio(?: \w+)?"
+    r"|конец (?:\w+ ){0,2}сообщения|koniec (?:\w+ ){0,2}wiadomości)\W*$",
+    re.I,
+)
 _QUOTE = re.compile(r"^[ \t]*(?:[>|][ \t]?)+")
 _DASHED = re.compile(r"^\W{0,3}[-_=*~#—–―]{2,}\s*(?P<words>[^-_=*~#\n].{2,80}?)\s*[-_=*~#—–―]{2,}\W{0,3}(?P<rest>.*)$")
 _SIGNS = "-_=*~#—–―[(<>|"
@@ -48,7 +55,9 @@ def is_mark(words: str) -> bool:
 
 def ends(line: str) -> bool:
     """Whether a line is a forward mark between dashes or with scissors: the one below a mail looks like the one above."""
-    return line.lstrip()[:1] in "-=*" and (is_mark(line[:300]) or _SCISSORS.match(line) is not None)
+    if line.lstrip()[:1] not in ("-", "=", "*"):
+        return False
+    return is_mark(line[:300]) or _SCISSORS.match(line) is not None or _END.match(line[:300]) is not None
 
 
 def header(words: str) -> tuple[str, str] | None:
@@ -78,7 +87,10 @@ def who_wrote(words: str) -> str:
 def sender(value: str) -> Address:
     """A From line's value, as any program writes it, as an address: the first address in it, the words before it."""
     value = value.replace("*", "").strip()
-    match = ADDRESS.search(value)
+    found = [match for match in ADDRESS.finditer(value) if not _OF_NOTES.fullmatch(match[0])]
+    match = next(
+        (match for match in found if value[match.start() - 1 : match.start()] == "<"), found[0] if found else None
+    )
     if match is None:
         return Address("", re.split(r"[<\[(]", value)[0].strip(" \"'"))
     name = re.split(r"[<\[(]", value[: match.start()])[0].strip(" \"'«»„“”,;")

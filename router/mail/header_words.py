@@ -11,11 +11,11 @@ from unicodedata import normalize
 # language: from | date | to | subject | copy; words parted by commas. English words stand in blocks of any language.
 _HEADERS = """
 en: From | Sent, Date, Sent on, Sent at, Date sent | To | Subject, Subj | Cc, Bcc, Copies to, Send reply to, Status, Delivered-To, Reply-To, Reply To, Organization, Importance, Attachments, Files, Sender, Priority, X-Mailer, Sensitivity, Newsgroups, Resent-From, Message-ID
-de: Von, Absender | Gesendet, Datum, Gesendet am, Gesendet um | An, Empfänger | Betreff, Thema | Kopie, Blindkopie, Antwort an, Antwort-An, Wichtigkeit, Anlagen, Dateien, Priorität
-fr: De, Expéditeur, De la part de | Envoyé, Date, Envoyé le, Date d'envoi | À, A, Pour, Destinataire | Objet, Sujet | Copie, Copie à, Répondre à, Importance, Pièces jointes, Fichiers
-es: De, Remitente | Enviado, Fecha, Enviado el, Enviados, Fecha de envío | Para, A, Destinatario | Asunto, Tema | Copia, Responder a, Importancia, Datos adjuntos, Archivos, CCO
+de: Von, Absender | Gesendet, Datum, Gesendet am, Gesendet um | An, Empfänger | Betreff, Thema | Kopie, Kopien, Blindkopie, Antwort an, Antwort-An, Wichtigkeit, Anlagen, Dateien, Priorität
+fr: De, Expéditeur, De la part de | Envoyé, Date, Envoyé le, Date d'envoi | À, A, Pour, Destinataire | Objet, Sujet | Copie, Copies, Copie à, Répondre à, Importance, Pièces jointes, Fichiers
+es: De, Remitente | Enviado, Fecha, Enviado el, Enviados, Fecha de envío | Para, A, Destinatario | Asunto, Tema | Copia, Copias, Responder a, Importancia, Datos adjuntos, Archivos, CCO
 it: Da, Mittente | Inviato, Data, Inviato il, Data invio | A, Per, Destinatario | Oggetto, Ogg | Copia, Rispondi a, Priorità, Allegati, Ccn
-pt: De, Remetente | Enviado, Enviada, Data, Enviada em, Enviado em, Data de envio | Para, Destinatário | Assunto | Cópia, Responder a, Responder para, Importância, Anexos, Cco
+pt: De, Remetente | Enviado, Enviada, Data, Enviada em, Enviado em, Data de envio | Para, Destinatário | Assunto | Cópia, Cópias, Responder a, Responder para, Importância, Anexos, Cco
 nl: Van, Afzender | Verzonden, Datum, Verstuurd, Verzonden op | Aan, Naar | Onderwerp | Kopie, Antwoord aan, Antwoord-aan, Beantwoorden, Urgentie, Bijlagen
 sv: Från, Avsändare | Skickat, Datum, Skickades, Skickat den | Till, Mottagare | Ämne, Rubrik | Kopia, Svara till, Svar till, Prioritet, Bilagor
 da: Fra, Afsender | Sendt, Dato, Sendt den | Til, Modtager | Emne, Vedr | Kopi, Svar til, Prioritet, Vedhæftede filer
@@ -123,6 +123,7 @@ _PREFIX = re.compile(
     r"\s*(?:\[[^\]]{1,60}\]\s*)*([^\W\d_][^\W\d_]{0,14}\u0307?[^\W\d_]{0,9}(?: [^\W\d_]{2,9})?)\.?(?:\[\d+\]|\(\d+\))?\s?[:：]\s*"
 )
 
+_BEHIND = re.compile(r"\s[(\[]fwd[)\]]\s*$", re.I)  # "subject (fwd)", as Pine writes
 _BRACKETED = re.compile(r"\s*(?:\[[^\]:]{1,60}\]\s*)*\[([^\[\]:]{1,15}:.*)\]\s*$")  # "[Fwd: subject]"
 
 
@@ -148,6 +149,8 @@ def prefix(subject: str) -> tuple[str, str]:
         kind, rest = prefix(whole[1])
         if kind == "forward":
             return kind, rest
+    if told := _BEHIND.search(subject):
+        return "forward", subject[: told.start()]
     match = _PREFIX.match(subject)
     if match is None:
         return "", subject

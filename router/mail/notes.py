@@ -22,6 +22,10 @@ _BANNER = re.compile(
     r"|expéditeur\s+externe|courriel\s+externe|e-?mail\s+externe|provient\s+de\s+l'extérieur"
     r"|correo\s+externo|remitente\s+externo|fuera\s+de\s+(?:la|su|tu)\s+organi"
     r"|esterno\s+all|mittente\s+esterno|fora\s+da\s+(?:sua\s+)?organiza|remetente\s+externo"
+    r"|din\s+afara\s+organiza|spoza\s+(?:\w+\s+)?organizacji|zewnętrzn\w+\s+nadawc|(?:mimo|zvenčí)\s+(?:\w+\s+)?organizac|extern\w+\s+odesílatel"
+    r"|kívülről\s+érkezett|kurum\s+dışı|внешн\w+\s+(?:отправител|источник|почт)|извне\s+(?:\w+\s+)?организации|зовнішн\w+\s+(?:відправник|джерел)"
+    r"|organisaation\s+ulkopuolelta|(?:utenfor|uden\s+for)\s+organisa|fora\s+de\s+(?:la\s+)?(?:teva\s+|vostra\s+)?organi|εκτός\s+(?:του\s+)?οργανισμού"
+    r"|外部(?:からの)?(?:メール|邮件|郵件|发件人|寄件者|差出人)|来自外部|來自外部|组织外部|組織外部|외부\s*(?:메일|발신|이메일)"
     r"|externe\s+afzender|van\s+buiten\s+(?:de|uw|onze)|extern\s+avsändare|utanför\s+organisation"
     r"|spam\s+(?:filter|detected)|scanned\s+(?:by|for)\s+\w+|virus-free|avast|mimecast|proofpoint",
     re.I,
@@ -29,7 +33,7 @@ _BANNER = re.compile(
 _SENT_FROM = re.compile(
     r"^\W*(?:(?:sent|envoyé|enviado|inviato|gesendet|verzonden|verstuurd|skickat|sendt|wysłano|wysłane|odesláno|lähetetty"
     r"|отправлено|надіслано|trimis|odoslané|elküldve|gönderildi|poslano|poslato|dikirim|enviada|στάλθηκε)\s+"
-    r"(?:from|with|via|by|using|de|depuis|desde|da|dal|von|vom|aus|mit|van|vanaf|från|fra|z|ze|od|с|из|з|din|από|dari|iphone|ipad)\b.{0,60}"
+    r"(?:from|with|via|by|using|de|depuis|desde|da|dal|von|vom|aus|mit|van|vanaf|vanuit|från|fra|z|ze|od|с|из|з|din|από|dari|iphone|ipad)\b.{0,60}"
     r"|(?:von|fra|från|di|z)?\s*(?:meinem|min|mit|mijn|mojego|mého)\s+(?:iphone|ipad|handy|telefon|android|smartphone|samsung).{0,40}"
     r"|get\s+outlook\s+for\s+(?:ios|android|mac).{0,40}|télécharger\s+outlook.{0,40}|holen\s+sie\s+sich\s+outlook.{0,40}"
     r"|obtener\s+outlook.{0,40}|outlook\s+(?:für|pour|para|per|voor)\s+(?:ios|android).{0,40}"
@@ -38,7 +42,7 @@ _SENT_FROM = re.compile(
 )
 # In whatever order a language puts them: a device or a mail program, and that it sent this or can be had.
 _DEVICE = re.compile(
-    r"\b(?:iphone|ipad|ios|android|samsung|galaxy|huawei|honor|xiaomi|redmi|oppo|vivo|pixel|oneplus|motorola|nokia|blackberry"
+    r"\b(?:(?:iphone|ipad)(?:-?\w{1,3})?|ios|android|samsung|galaxy|huawei|honor|xiaomi|redmi|oppo|vivo|pixel|oneplus|motorola|nokia|blackberry"
     r"|windows\s+phone|outlook\s+(?:\S+\s+)?(?:ios|android|mac)|yahoo\s+mail|proton\s*mail|aol)(?!\w)",
     re.I,
 )
@@ -57,7 +61,7 @@ _CLOSING = re.compile(
     r"|cordialement|bien\s+(?:cordialement|à\s+vous)|amicalement|salutations|saludos|un\s+saludo|atentamente|cordialmente"
     r"|cordiali\s+saluti|saluti|distinti\s+saluti|atenciosamente|abraços?|cumprimentos|com\s+os\s+melhores\s+cumprimentos"
     r"|(?:met\s+)?vriendelijke\s+groet(?:en)?|groet(?:en|jes)?|(?:med\s+)?(?:vänliga|vänlig|bästa|venlig|vennlig|mvh)\s*(?:hälsningar|hälsning|hilsen)?|hilsen|mvh|vh"
-    r"|pozdrawiam|z\s+poważaniem|s\s+pozdravem|s\s+pozdravom|hezký\s+den|üdvözlettel|cu\s+stimă|с\s+уважением|з\s+повагою|saygılarımla|terveisin|lp|pozdrav)\W*$",
+    r"|pozdrawiam|z\s+poważaniem|s\s+pozdravem|s\s+přáním\s+.{0,30}|s\s+úctou|s\s+pozdravom|hezký\s+den|üdvözlettel|cu\s+stimă|с\s+уважением|з\s+повагою|saygılarımla|terveisin|lp|pozdrav)\W*$",
     re.I,
 )  # fmt: skip
 
@@ -91,17 +95,23 @@ def _is_of_program(line: str) -> bool:
 
 
 def until_name(note: str, name: str) -> str:
-    """The note up to the line in which its writer signs it: their whole name, in any order and with what stands behind
-    it ("Mira Holm (she/her)"), or a part of it alone."""
-    whole = set(_WORDS.findall(name.casefold()))
+    """The note up to the line in which its writer signs it; a part of their name alone in the first line greets."""
     lines = note.split("\n")
     for at, line in enumerate(lines):
-        bare = line.partition("(")[0].partition(",")[0] if len(line) <= _SHORT else ""
-        words = _WORDS.findall(bare.casefold())
-        signed = len(words) > 1 and set(words) == whole
-        if signed or (at and words == [line.strip(" ,.–—-").casefold()] and words[0] in whole):
+        if is_signed(line, name) and (at or " " in line.strip()):
             return joined(lines[:at])
     return note
+
+
+def is_signed(line: str, name: str) -> bool:
+    """Whether a line is its writer's name: whole, in any order and with what stands behind it ("Mira Holm (she/her)"),
+    or a part of it alone."""
+    whole = set(_WORDS.findall(name.casefold()))
+    bare = line.partition("(")[0].partition(",")[0] if len(line) <= _SHORT else ""
+    words = _WORDS.findall(bare.casefold())
+    if len(words) > 1:
+        return set(words) == whole
+    return words == [line.strip(" ,.–—-").casefold()] and words[0] in whole
 
 
 def joined(lines: Sequence[str]) -> str:

@@ -55,13 +55,21 @@ PROGRAMS = {
     "blank lines between": "From: {who}\n\nSent: Monday, 2 March 2026 07:00\n\nTo: mira@town.example\n\nSubject: {subject}\n\n{body}",
     "an unknown language": "---------- Przydźe dale ---------\nWotk: {who}\nDnja: 2. 3. 2026 7:00\nWopis: {subject}\nNa koho: <mira@town.example>\n\n{body}",
     "em client": '------ Forwarded Message ------\nFrom "Daily Alerts" <alerts@news.example>\nTo mira@town.example\nDate 3/2/2026 7:00:00 AM\nSubject {subject}\n\n{body}',
+    "notes in columns": "----- Forwarded by Mira Holm/Town on 03/02/2026 07:05 AM -----\n"
+    + "{blank}\n{pad13}Daily Alerts\n{pad13}<alerts@news.example>\n{pad72}To\n{pad13}03/02/2026 07:00{pad13}Mira Holm/Town@Town,\n{pad40}<desk@town.example>\n"
+    + "{pad69}cc\n{blank}\n{pad69}Subject\n{pad40}{subject}\n{blank}\n{blank}\n{blank}\n\n{body}",
+    "notes, its mark over two lines": '---------------------- Forwarded by Mira Holm/TOWN on \n03/02/2026 07:05 AM ---------------------------\n\n\n"Daily Alerts" <alerts@news.example> on 03/02/2026 07:00:00 AM\nTo:\tMira Holm/TOWN\ncc:\t\nSubject:\t{subject}\n\n\n{body}',
+    "notes, a name of its directory": "----- Forwarded by Mira Holm/Town on 03/02/2026 07:00 AM -----\n\nFrom:\tDaily Alerts/Desk/News@News <alerts@news.example>\nTo:\tMira Holm/Town@Town, All_Desks\ncc:\t \nDate:\t03/02/2026 07:00 AM\nSubject:\t{subject}\n\n\n{body}",
+    "mh": "------- Forwarded Message\n\nReturn-Path: alerts@news.example\nDelivery-Date: Mon, 02 Mar 2026 07:00:01 +0000\nReceived: from a.news.example (a.news.example [192.0.2.9])\n\tby mail.town.example with ESMTP id 7\n\tfor <mira@town.example>; Mon, 2 Mar 2026 07:00:00 GMT\nTo: all@town.example\nFrom: {who}\nSubject: {subject}\nDate: Mon, 02 Mar 2026 07:00:00 +0000\nSender: alerts@news.example\n\n{body}\n------- End of Forwarded Message\n",
+    "becky": "Forwarded by Mira Holm <mira@town.example>\n----------------------- Original Message -----------------------\n From:    {who}\n To:      mira@town.example\n Date:    Mon, 02 Mar 2026 07:00:00 +0900\n Subject: {subject}\n----\n\n{body}\n--------------------- Original Message Ends --------------------\n\n-- \nMira Holm <mira@town.example>\n",
     "bold marks": "*From:* {who}\n*Sent:* Monday, 2 March 2026 07:00\n*To:* mira@town.example\n*Subject:* {subject}\n\n{body}",
 }  # fmt: skip
 
 
 def filled(pattern: str, body: str = BODY, subject: str = "Your weekly alert") -> str:
     quoted = "\n".join(f"> {line}" for line in body.split("\n"))
-    return pattern.format(who="Daily Alerts <alerts@news.example>", subject=subject, body=body, quoted=quoted)
+    pads = {f"pad{width}": " " * width for width in (13, 40, 69, 72)} | {"blank": " " * 75}
+    return pattern.format(**pads, who="Daily Alerts <alerts@news.example>", subject=subject, body=body, quoted=quoted)
 
 
 def flat(words: str) -> str:

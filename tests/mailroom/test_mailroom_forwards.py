@@ -325,22 +325,3 @@ def test_the_telephone_of_a_signature_above_the_block_is_not_its_subject(letter:
     html = f"<p>{NOTE}</p><p>Mira Holm</p><p>Town Hall | T: 01632 960 114</p><p>{'</p><p>'.join(BLOCK.replace('<', '&lt;').splitlines())}</p><p>Hello</p>"
     found = passed_on(letter("", "Fwd: Your weekly alert", html=html))
     assert (found.subject, found.note) == ("Your weekly alert", NOTE)
-
-
-def test_lines_about_files_and_scissors_end_the_block(letter: Letter) -> None:
-    block = "Это пересылаемое сообщение\nОт: Daily Alerts <alerts@news.example>\nКому: Mira\nТема: Your weekly alert\nФайлы: <нет>\n"
-    text = f"{block}\n===8<======Исходный текст сообщения======\n{BODY}\n===8<======Конец исходного текста сообщения======\n"
-    assert flat(passed_on(letter(text, "Fwd: Your weekly alert")).text) == flat(BODY)
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        '<A title="x" href="mailto:alerts@news.example">Daily Alerts</A> ',
-        '<a href="mailto:alerts%40news.example?subject=x"><font>Daily Alerts</font></a>',
-    ],
-)
-def test_the_address_may_stand_behind_the_sender_s_name(name: str, letter: Letter) -> None:
-    html = f"<div><b>From:</b> {name}</div><div><b>Sent:</b> 2 March 2026</div><div><b>Subject:</b> Your weekly alert</div><p>Hello</p>"
-    found = passed_on(letter("", "Fwd: Your weekly alert", html=html))
-    assert (found.sender.address, found.sender.name) == ("alerts@news.example", "Daily Alerts")

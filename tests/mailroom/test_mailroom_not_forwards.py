@@ -98,3 +98,27 @@ def test_a_forward_whose_sender_is_only_named_keeps_the_subject(letter: Letter) 
     text = "From: Dean, Carol\nSent: 2 March 2026 07:00\nTo: Mira Holm\nSubject: Your weekly alert\n\nOne story."
     assert passed_on(letter(text, "Your weekly alert")).sender.name == "Dean, Carol"
     assert passed_on(letter(text, "FW: Something else")).sender.name == "Dean, Carol"
+
+
+BLOCK = (
+    "From: Town Services <ss@hall.example>\nDate: 14 January 2026\nTo: all@hall.example\nSubject: Canteen closed\n\n"
+)
+
+
+@pytest.mark.parametrize("mark", ["", "---------- Forwarded message ---------\n"])
+def test_a_block_shown_in_a_letter_that_goes_on_and_is_signed_is_none(mark: str, letter: Letter) -> None:
+    text = f"Hello,\n\nthis is how their mail began:\n\n{mark}{BLOCK}So they knew it. Can you mend the story?\n\nThanks,\nMira\n"
+    assert forwards.unwrap(parse(letter(text, "Their mail"))) is None
+    for subject in ("Fwd: Their mail", "Canteen closed"):
+        assert passed_on(letter(text, subject)).sender.address == "ss@hall.example"
+    unsigned = f"Good for the front page.\n\n{mark}{BLOCK}Dear Mira,\n\nthe canteen stays closed.\n\nTown Services\n"
+    assert passed_on(letter(unsigned, "A story")).subject == "Canteen closed"
+
+
+def test_a_memo_s_head_and_our_own_words_shown_to_us_are_none(letter: Letter) -> None:
+    invoice = (
+        "INVOICE 7\n\nFrom: Mira Holm, mira@town.example\nTo: Desk\nDate: 2 March 2026\nSubject: Hosting\n\nTotal 9.50"
+    )
+    assert forwards.unwrap(parse(letter(invoice, "Invoice 7"))) is None
+    answer = "Your mail:\n\nFrom: Desk <inbox@router.example>\nTo: mira@town.example\nDate: 2 March 2026\nSubject: It broke\n\nx"
+    assert forwards.unwrap(parse(letter(answer, "[Ticket 7] We have your mail"))) is None

@@ -1,0 +1,71 @@
+"""What stands around a forwarded mail and belongs to nobody: files, scissors, the program's own lines, banners."""
+
+from __future__ import annotations
+
+import pytest
+
+from router.mail.header_words import prefix
+from tests.mailroom.programs import BODY, NOTE, PROGRAMS, Letter, filled, flat, passed_on
+
+
+def test_lines_about_files_and_scissors_end_the_block(letter: Letter) -> None:
+    block = "Это пересылаемое сообщение\nОт: Daily Alerts <alerts@news.example>\nКому: Mira\nТема: Your weekly alert\nФайлы: <нет>\n"
+    text = f"{block}\n===8<======Исходный текст сообщения======\n{BODY}\n===8<======Конец исходного текста сообщения======\n"
+    assert flat(passed_on(letter(text, "Fwd: Your weekly alert")).text) == flat(BODY)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        '<A title="x" href="mailto:alerts@news.example">Daily Alerts</A> ',
+        '<a href="mailto:alerts%40news.example?subject=x"><font>Daily Alerts</font></a>',
+    ],
+)
+def test_the_address_may_stand_behind_the_sender_s_name(name: str, letter: Letter) -> None:
+    html = f"<div><b>From:</b> {name}</div><div><b>Sent:</b> 2 March 2026</div><div><b>Subject:</b> Your weekly alert</div><p>Hello</p>"
+    found = passed_on(letter("", "Fwd: Your weekly alert", html=html))
+    assert (found.sender.address, found.sender.name) == ("alerts@news.example", "Daily Alerts")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Verzonden vanuit Mail voor Windows",
+        "Poslano s mog iPhonea",
+        "Elküldve az iPhone-omról",
+        "S přáním hezkého dne\nMira",
+        "-- \nMira",
+    ],
+)
+def test_no_program_s_line_and_no_closing_words_are_the_note(line: str, letter: Letter) -> None:
+    found = passed_on(letter(f"{NOTE}\n\n{line}\n\n{filled(PROGRAMS['outlook'])}", "Fwd: Your weekly alert"))
+    assert found.note == NOTE
+
+
+@pytest.mark.parametrize(
+    "banner",
+    [
+        "ATENȚIE: acest e-mail provine din afara organizației. Nu deschideți linkuri.",
+        "Uwaga! Wiadomość spoza organizacji.",
+        "Внимание: внешняя почта. Не открывайте вложения.",
+        "Tämä viesti on tullut organisaation ulkopuolelta.",
+        "【外部メール】",
+    ],
+)
+def test_no_gateway_s_banner_is_the_note(banner: str, letter: Letter) -> None:
+    html = f"<p>{banner}</p><p>{NOTE}</p>" + "".join(
+        f"<div>{line.replace('<', '&lt;')}</div>" for line in filled(PROGRAMS["outlook"]).split("\n")
+    )
+    assert passed_on(letter("", "Fwd: Your weekly alert", html=html)).note == NOTE
+
+
+def test_header_lines_beside_an_attached_mail_are_not_the_note(letter: Letter) -> None:
+    inner = "--edge\nContent-Type: message/rfc822\n\nFrom: Daily Alerts <alerts@news.example>\nSubject: Your weekly alert\n\nHello\n"
+    above = 'Note: Forwarded message attached\n\n-- Original Message --\n\nFrom: "Daily Alerts" <alerts@news.example>\nTo: mira@town.example\nCc: \nSubject: Your weekly alert\n'
+    assert passed_on(letter(above, "Fwd: Your weekly alert", parts=inner)).note == ""
+    assert passed_on(letter(f"{NOTE}\n\n{above}", "Fwd: Your weekly alert", parts=inner)).note == NOTE
+
+
+def test_a_forward_may_say_so_behind_its_subject(letter: Letter) -> None:
+    assert prefix("Your weekly alert (fwd)") == ("forward", "Your weekly alert")
+    assert prefix("Minutes (first draft)") == ("", "Minutes (first draft)")
