@@ -108,6 +108,9 @@ def test_the_readers_id_is_what_stands_in_the_unsubscribe_link_too() -> None:
     assert links.reader_ids([*campaign, "https://us2.list-manage.com/unsubscribe?u=361de76a&id=9&e=reader7"]) == {
         "reader7"
     }
+    zoho = "https://zcv1.maillist-manage.eu/click.zc?m=1&od=3z17a80e5ade90&linkDgs=dc2b327a24d{}&repDgs=1a5f0c3e7bd29f"
+    leaving = "https://zcv1.maillist-manage.eu/ua/optout?od=3z17a80e5ade90&rd=1a5f0c3e7bd29f"
+    assert links.reader_ids([*map(zoho.format, range(5)), leaving]) == {"1a5f0c3e7bd29f"}
     numbered = "https://us2.list-manage1.com/unsubscribe?u=361de76a&id=9&e=reader7"
     assert links.reader_ids([*campaign, numbered]) == {"reader7"}
 

@@ -10,14 +10,16 @@ from router.clippers.indexed import indexed
 from router.clippers.marked import TITLE, labelled, posts
 from router.clippers.plain import MOST_LINES, plain_lines
 from router.clippers.run_in import run_in
+from router.clippers.styled import styled
 from router.clippers.titled import Reader
 from router.clippers.underlined import headed, underlined
 
 
 def cut(body: Body) -> list[Raw]:
-    """The records of a text: posts of a digest, labelled records, titles told below a list, underlined or run in, else above links."""
+    """The records of a text: posts of a digest, labelled ones, titles told below a list, underlined, run in, of one style, above links."""
     lines = plain_lines(body)
-    return _records(body, lines) or announced(lines) or headed(lines) or run_in(lines) or Reader(lines).read()
+    told = _records(body, lines) or announced(lines) or headed(lines) or run_in(lines) or styled(lines)
+    return told or Reader(lines).read()
 
 
 def structured(body: Body) -> list[Raw]:

@@ -85,6 +85,10 @@ STAYS: Mapping[str, frozenset[str]] = {
     "campaign-archive1.com": frozenset({"u", "id"}),
     "campaign-archive2.com": frozenset({"u", "id"}),
     "govdelivery.com": frozenset({"topic_id"}),
+    **dict.fromkeys(
+        (f"{name}.{end}" for name in ("maillist-manage", "campaign-view") for end in ("com", "eu", "in", "net.au")),
+        frozenset({"m", "mrd", "od", "linkdgs"}),
+    ),  # Zoho Campaigns
 }
 
 # What redirects need that a program gives out on its senders' own hosts, by path, though the same names mark readers or

@@ -1,0 +1,152 @@
+"""Turns plain text whose stories each begin with a headline of one style into those stories: a sign before or around it, a
+number, a day, capitals. What stands under such a headline is its story's, be it one line or ten, with a link or without.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from router import links
+from router.clippers import notes
+from router.clippers.body import URL, Raw
+from router.clippers.endings import part_titles
+from router.clippers.feet import foot_of
+from router.clippers.labels import is_form, may_be_title
+from router.clippers.marked import RULE
+from router.clippers.paragraphs import is_invitation, tidy, title_of
+from router.clippers.publishers import part_names
+from router.clippers.wording import is_advertisement, words_in
+
+FEWEST = 3
+_MOST_STYLES = 4  # looked at, of a letter of many signs
+_MOST_LINKS = 3  # under one headline; more are a section's
+_TOLD = 8  # words under a headline without a link
+_FULL = 3  # words of a headline, on the average
+_NARROWEST = 56  # signs: no mail is set narrower
+_BEGINNING = 80  # signs of a line that say what it is about
+_ENCLOSED = re.compile(r"([*:=~#+<>|-]{1,4})\s+(?=\S)(.{4,160}?)\s+([*:=~#+<>|-]{1,4})$")
+_SIGN = re.compile(
+    r"(\*{1,3}|#{1,4}|>{1,3}|»|\+{1,3}|-{1,2}>?|o|~|§|[\u2022\u00b7\u2023\u02d9\u25a0-\u25ff\u2605\u2606\u2756])\s+(?=\S)"
+)
+_NUMBER = re.compile(
+    r"([(\[【［]?)(?:\d{1,2}|[\uff10-\uff19]{1,2}|[IVX]{1,4}|[一二三四五六七八九十]{1,3})([.)\]:](?=\s)|[】］、．]|\s-(?=\s))\s*(?=\S)"
+)
+_DAY = re.compile(r"(?:\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:\d{4}|\d{2})?|\d{4}-\d\d-\d\d)\s*[:–—-]?\s+(?=\S)")
+
+
+class _Headline(NamedTuple):
+    at: int
+    size: int  # lines
+    title: str
+    day: str
+
+
+def styled(lines: list[str]) -> list[Raw]:
+    """Three and more of them, when nearly all links of the text stand under them, one or two under each; else nothing."""
+    lines = lines[: foot_of(lines)]
+    styles = [(style, found) for style, found in _by_style(lines).items() if len(found) >= FEWEST]
+    if not styles:
+        return []
+    noted = notes.notes_of(lines)
+    ways = [_links(line, noted) for line in lines]
+    styles.sort(key=lambda one: -len(one[1]))
+    found = max((_told(lines, ways, *one) for one in styles[:_MOST_STYLES]), key=len)
+    part_titles(found)
+    part_names(found)
+    return found
+
+
+def _told(lines: list[str], ways: list[list[str]], style: str, headlines: list[_Headline]) -> list[Raw]:
+    found, covered, bare = list[Raw](), 0, 0
+    for one, after in pairwise([*headlines, _Headline(len(lines), 0, "", "")]):
+        places = list(_section(lines, one.at + one.size, after.at))
+        said = [lines[at] for at in places]
+        urls = list(dict.fromkeys(url for at in places for url in ways[at]))
+        if len(urls) > _MOST_LINKS or (urls and is_form(said, labelled=False)):
+            return []
+        covered += sum(len(ways[at]) for at in places)
+        words = words_in(" ".join(URL.sub("", line) for line in said))
+        listed = any(_style(line.strip())[0] == style for line in said)  # a calendar, line by line
+        if is_advertisement(one.title) or not (urls or (words >= _TOLD and not listed)):
+            continue
+        bare += not urls
+        text = " ".join(line.strip() for line in said if "://" not in line and not is_invitation([line]))
+        found.append(Raw(title=one.title, link=urls[0] if urls else "", links=urls[1:], text=text, date=one.day))
+    distinct = len({raw.title for raw in found}) == len(found)
+    named = distinct and sum(words_in(raw.title) for raw in found) >= _FULL * len(found)
+    most = 2 * bare <= len(found) and 4 * len(found) >= 3 * len(headlines)
+    linked = 3 * covered >= 2 * sum(map(len, ways)) and len(found) - bare >= FEWEST - 1
+    return found if len(found) >= FEWEST and named and most and linked else []
+
+
+def _by_style(lines: list[str]) -> dict[str, list[_Headline]]:
+    """Lines that may be headlines, by what makes each look like one."""
+    lengths = sorted(len(line) for line in lines if line.strip() and "://" not in line and not RULE.match(line.strip()))
+    width = max(lengths[int(len(lengths) * 0.85)] if lengths else 0, _NARROWEST)
+    found: dict[str, list[_Headline]] = {}
+    above = ""
+    for at, line in enumerate(lines):
+        said = line.strip()
+        if said and "://" not in said and not RULE.match(said) and (not above or RULE.match(above)):
+            style, day = _style(said)
+            if style and (headline := _headline(lines, at, style, day, width)):
+                found.setdefault(style, []).append(headline)
+        above = said
+    return found
+
+
+def _style(said: str) -> tuple[str, str]:
+    """(what makes a line look like a headline, the day before it)"""
+    if (around := _ENCLOSED.match(said)) and around[1] == around[3][::-1]:
+        return f"{around[1]} {around[3]}", ""
+    if sign := _SIGN.match(said):
+        return sign[1], ""
+    if day := _DAY.match(said):
+        return "day", day[0].strip(" :–—-")
+    if number := _NUMBER.match(said):
+        return f"{number[1]}1{number[2].strip()}", ""
+    return ("capitals" if said.isupper() and words_in(said) > 1 else ""), ""
+
+
+def _headline(lines: list[str], at: int, style: str, day: str, width: int) -> _Headline | None:
+    paragraph = []
+    for line in lines[at : at + 3]:
+        if not line.strip() or "://" in line or RULE.match(line.strip()):
+            break
+        paragraph.append(line)
+    first = paragraph[0].strip()
+    if len(style) > 2 and " " in style:
+        title, size = _ENCLOSED.sub(r"\2", first), 1
+    else:
+        title, rest = title_of(paragraph, width) if len(paragraph) > 1 else (first, [])
+        size = len(paragraph) - len(rest)
+        title = title.removeprefix(day).lstrip(" :–—-\t") if day else title
+        if style == "capitals" and not title.isupper():
+            return None
+        if style[1:2] == "1" or style[:1] == "1":
+            title = _NUMBER.sub("", title, count=1)
+    title = tidy(title)
+    return _Headline(at, size, title, day) if title and may_be_title(title, whole=True) else None
+
+
+def _section(lines: list[str], begin: int, end: int) -> Iterator[int]:
+    """The lines under a headline, down to a rule or to what is about the reader's account."""
+    begun = False
+    for at in range(begin, end):
+        said = lines[at].strip()
+        if (begun and RULE.match(said)) or links.is_account_link("", said[:_BEGINNING]):
+            return
+        if said and not RULE.match(said):
+            begun = True
+            yield at
+
+
+def _links(line: str, noted: dict[str, str]) -> list[str]:
+    """The links of a line, or of the notes that it names, that may lead to a story."""
+    if noted and notes.is_note(line):
+        return []
+    urls = URL.findall(line) if "://" in line else notes.mentioned([line], noted)
+    return [url for url in urls if not (links.is_account_link(url, "") or links.is_share_link(url))]

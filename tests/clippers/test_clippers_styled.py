@@ -1,0 +1,83 @@
+"""Plain letters in which every story begins with a headline of one style: the style says which lines are titles."""
+
+from __future__ import annotations
+
+import pytest
+
+from router import clippers
+from tests.clippers.letters import LINKS, TITLES, Case, check, mail_of
+
+TOLD = "What happened, who paid and who did not, in about two lines of a mail\nthat a person wrote on a Tuesday."
+SHORT = "They met on Monday and nobody left early."
+FOOT = "\n--\nTo leave: https://l.example/unsubscribe?u=7\n"
+
+
+def letter(pattern: str, titles: list[str] = TITLES, told: str = SHORT, top: str = "THE LETTER\n\n") -> str:
+    """The stories, each made from a pattern: TITLE, NUMBER, TOLD, ADDRESS."""
+    stories = [
+        pattern.replace("TITLE", title).replace("NUMBER", number).replace("TOLD", told).replace("ADDRESS", link)
+        for title, number, link in zip(titles, ("1", "2", "3", "4", "5"), LINKS, strict=False)
+    ]
+    return top + "\n".join(stories) + FOOT
+
+
+STYLES = {
+    "a square": "\u25a0 TITLE\n\nTOLD\nLire la suite : ADDRESS\n",
+    "colons around it": ":: TITLE ::\n\nTOLD\nПодробнее: ADDRESS\n",
+    "stars around it": "* TITLE *\n\nTOLD\nWięcej: ADDRESS\n",
+    "a number in brackets": "(NUMBER) TITLE\n\nTOLD\n\nMehr: ADDRESS\n",
+    "a Roman number": "I. TITLE\n\nTOLD\n\nMehr: ADDRESS\n",
+    "a day": "NUMBER.3.2007  TITLE\n\nTOLD\nLue lisää: ADDRESS\n",
+    "Markdown": "## TITLE\n\nTOLD\n\nLees verder <ADDRESS>\n",
+}
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_a_style(name: str) -> None:
+    check(Case(name, TITLES, text=letter(STYLES[name])))
+
+
+def test_chinese_numbers_go_with_what_they_count() -> None:
+    titles = ["山上的晚餐：獨居老人送餐服務", "新住民媽媽的中文課", "通報專線上線一週年 通報量增三成"]
+    numbered = [f"{number}、{title}" for number, title in zip("一二三", titles, strict=True)]
+    text = letter(
+        "TITLE\n\nTOLD\n\n全文連結：ADDRESS\n", numbered, "每週二晚上，活動中心的燈總是亮著。", "◎ 本期內容\n\n"
+    )
+    check(Case("Chinese", titles, text=text))
+
+
+def test_capitals_under_rules_that_name_the_sections() -> None:
+    titles = [title.upper() for title in TITLES]
+    text = letter("TITLE\n\nTOLD\n\nMore: ADDRESS\n", titles, TOLD)
+    check(Case("capitals", titles, text=text.replace(titles[2], f"=====\nNEWS\n=====\n\n{titles[2]}", 1)))
+
+
+def test_a_headline_of_the_style_without_a_link_is_a_story_too() -> None:
+    text = letter(STYLES["a square"]).replace(f"\nLire la suite : {LINKS[3]}", "")
+    cut = clippers.cut(mail_of(Case("one without", TITLES, text=text)))
+    assert [clipping.title for clipping in cut.clippings] == TITLES
+    assert [clipping.link for clipping in cut.clippings] == [*LINKS[:3], "", LINKS[4]]
+
+
+def test_a_title_on_two_lines_is_whole() -> None:
+    title = "The council decides on the homes of people who have no home and no address of their own"
+    broken = title.replace(" no address", "\nno address")
+    titles = [TITLES[0], title, *TITLES[2:]]
+    check(Case("two lines", titles, text=letter(STYLES["a square"], [TITLES[0], broken, *TITLES[2:]])))
+
+
+def test_footnotes_are_the_links_of_the_headlines_above_them() -> None:
+    titles = [title.upper() for title in TITLES[:4]]
+    stories = "\n".join(f"{title}\n\n{TOLD} See the page [{n}].\n\n" for n, title in enumerate(titles, 1))
+    notes = "\n".join(f"{n}. {link}" for n, link in enumerate(LINKS[:4], 1))
+    cut = clippers.cut(mail_of(Case("notes", titles, text=f"THE LETTER\n\n{stories}\n{notes}{FOOT}")))
+    assert [(one.title, one.link) for one in cut.clippings] == list(zip(titles, LINKS[:4], strict=True))
+
+
+def test_a_calendar_in_the_style_is_no_story_and_sections_are_no_headlines() -> None:
+    calendar = "\u25a0 9 November - a day for village centres\n\u25a0 25 November - a talk about homes and work\n"
+    check(Case("calendar", TITLES, text=letter(STYLES["a square"]).replace(FOOT, f"\n{calendar}{FOOT}")))
+    listed = "".join(f"{title}\n{link}\n\n" for title, link in zip(TITLES, LINKS, strict=True))
+    sections = f"\u25a0 From the council\n\n{listed}\u25a0 From the homes\n\n{listed}\u25a0 From the press\n\n{listed}"
+    found = clippers.cut(mail_of(Case("sections", TITLES, text=sections + FOOT))).clippings
+    assert [one.title for one in found] == TITLES
