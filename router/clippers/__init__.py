@@ -114,8 +114,8 @@ def _page(body: Body) -> Cut:
     stories = [story for story in stories if not any(_is_name(story.title, name) for name in names)]
     words = sum(len(line.text.split()) for line in lines)
     headline = whole.headline_of(body, lines)
-    if headline is not None and _is_named_after(headline, stories):
-        headline = None
+    if headline is not None and (key_of(headline.text) in names or _is_named_after(headline, stories)):
+        headline = None  # the letter's own name, or its first story's
     if headline is not None and _is_titled(body, headline, stories) and words > 40 * len(stories):
         stories = [story for story in stories if not story.inside]  # what a post refers to
     strength = blocks.evidence(stories, names=not whole.is_transaction(body))

@@ -27,6 +27,7 @@ _PAGES = re.compile(
     r"\s*\((?:pages?|pp?\.?|seiten?|s\.|páginas?|pág\.)\s?[a-z]?\d{1,6}(?:\s?[-–]\s?[a-z]?\d{1,6})?\)$", re.I
 )
 _OF_FOOT = ("digest footer", "stay connected", "follow us")
+_BULLETS = frozenset("\u00b7\u2022\u25aa\u25ab\u25e6\u2023\u25cf\u25cb\u25a0\u25a1\u25ba\u25b6\u203a\u2794\u2714\u2713")
 _SIGNS = re.compile(r"[\W_]+")
 _TO_SPACES = bytes(code if chr(code).isalnum() else 32 for code in bytes(range(128)).lower()) + bytes(range(128, 256))
 _URL = re.compile(r"(?:https?://|www\.)\S+|[\w-]{1,60}(?:\.[\w-]{1,60}){1,5}/\S*", re.I)
@@ -151,6 +152,8 @@ def _told(body: Body, raws: list[Raw]) -> Iterator[tuple[Raw, tuple[str, ...], s
 
 
 def _unlabelled(title: str) -> str:
+    if title[:1] in _BULLETS and title[1:2] == " ":
+        title = title[2:].lstrip()
     if title[:1] in "[nN":
         title = _LABEL.sub("", _TAG.sub("", title))
     if title.endswith(")"):

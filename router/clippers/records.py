@@ -18,7 +18,7 @@ from router.clippers.underlined import headed, underlined
 def cut(body: Body) -> list[Raw]:
     """The records of a text: posts of a digest, labelled ones, titles told below a list, underlined, run in, of one style, above links."""
     lines = plain_lines(body)
-    told = _records(body, lines) or announced(lines) or headed(lines) or run_in(lines) or styled(lines)
+    told = _records(body, lines) or announced(lines) or styled(lines) or headed(lines) or run_in(lines)
     return told or Reader(lines).read()
 
 

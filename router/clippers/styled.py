@@ -70,7 +70,8 @@ def _told(lines: list[str], ways: list[list[str]], style: str, headlines: list[_
         covered += sum(len(ways[at]) for at in places)
         words = words_in(" ".join(URL.sub("", line) for line in said))
         listed = any(_style(line.strip())[0] == style for line in said)  # a calendar, line by line
-        if is_advertisement(one.title) or not (urls or (words >= _TOLD and not listed)):
+        top = not found and not any(map(str.strip, lines[: one.at]))  # the letter's own name
+        if is_advertisement(one.title) or not (urls or (words >= _TOLD and not listed and not top)):
             continue
         bare += not urls
         text = " ".join(line.strip() for line in said if "://" not in line and not is_invitation([line]))
@@ -112,9 +113,10 @@ def _style(said: str) -> tuple[str, str]:
 
 
 def _headline(lines: list[str], at: int, style: str, day: str, width: int) -> _Headline | None:
-    paragraph = []
+    paragraph: list[str] = []
     for line in lines[at : at + 3]:
-        if not line.strip() or "://" in line or RULE.match(line.strip()):
+        said = line.strip()
+        if not said or "://" in said or RULE.match(said) or (paragraph and _style(said)[0] == style):
             break
         paragraph.append(line)
     first = paragraph[0].strip()
@@ -133,11 +135,11 @@ def _headline(lines: list[str], at: int, style: str, day: str, width: int) -> _H
 
 
 def _section(lines: list[str], begin: int, end: int) -> Iterator[int]:
-    """The lines under a headline, down to a rule or to what is about the reader's account."""
+    """The lines under a headline, down to a rule; those under the last one to what is about the reader's account."""
     begun = False
     for at in range(begin, end):
         said = lines[at].strip()
-        if (begun and RULE.match(said)) or links.is_account_link("", said[:_BEGINNING]):
+        if (begun and RULE.match(said)) or (end == len(lines) and links.is_account_link("", said[:_BEGINNING])):
             return
         if said and not RULE.match(said):
             begun = True

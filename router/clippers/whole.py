@@ -6,7 +6,7 @@ import re
 from urllib.parse import unquote
 
 from router import html, links
-from router.clippers import bylines
+from router.clippers import bylines, dealings
 from router.clippers.body import Body, Raw
 from router.clippers.finish import is_bare_url, key_of
 from router.clippers.lines import Line
@@ -44,22 +44,9 @@ _BY = re.compile(
 )
 
 
-_TRANSACTION = re.compile(
-    r"^your (?:\w+ ){0,2}(?:trial|statement|subscription|stats|statistics|usage|update|week in|month in|booking|tickets?|reservation|delivery|parcel|appointment|request|profile|bill|plan)\b"
-    r"|\b(?:renewal|reminder|membership|confirm(?:ation|ed|\s+your)?|verify|verification|welcome|password|invoice|receipt|payment|order|shipped|delivery status|undeliver\w*|failure notice|mail delivery|out of office|invitation|survey|how did we do|colis|livraison|commande|r[ée]servation|votre compte|mon compte|bestellung|sendung|paket|buchung|zahlungs\w*|mahnung|konto\w*|terminbest\w*|pedido|env[íi]o|reserva|cuenta|ordine|spedizione|prenotazione|pagamento|conto|bestelling|pakket|betaling|compra|encomenda|zam[óo]wienie|przesy[łl]k\w*|sipariş\w*|заказ\w*|оплат\w*|счет|ご注文|お支払い|ご予約|訂單|订单|주문|결제|طلبك|(?:updat\w+|chang\w+) (?:to )?(?:our|the) (?:\w+ ){0,2}(?:agreements?|terms|polic(?:y|ies)|conditions)|(?:shared|invit\w+|mention\w+|assign\w+) (?:.{1,60} )?(?:with|to )?you\b|(?:please|complete with|completed:?) docusign|signature (?:requested|required|request)|for your signature|(?:document|contract|\w\.pdf) .{0,40}for signature|(?:dokument|vertrag) .{0,40}zur unterschrift|(?:document|contrat) .{0,40}pour signature|(?:documento|contrat[ot]o?) .{0,40}(?:para (?:tu |su )?firma|per la firma|para assinatura)|document .{0,40}ter ondertekening|(?:planned|scheduled|routine) (?:\w+ )?maintenance|wartungsarbeiten|maintenance (?:planifi|programm)[ée]e|mantenimiento programado|manutenzione programmata|manutenção programada|we(?:['’]re| are) (?:changing|updating) .{1,40}\byour?\b|(?:liked|loves?|likes|reacted to|commented on|replied to|upvoted|viewed|endorsed|tagged|follow(?:ed|ing)|recommended) you(?:rs?|\b)|(?:gefällt|kommentiert|folgt) (?:dein|dir|ihr)\w*|folgt (?:dir|ihnen) jetzt|(?:a aimé|a commenté|vous suit)\b|(?:le gustó|comentó|ha comentado) tu\b|curtiu (?:seu|sua)|people you may know|to your network|wants to connect|join my network|(?:items?|loans?|books?) (?:is |are )?(?:due|overdue)\b|overdue|courtesy notice|ready for (?:pick-?up|collection)|leihfrist\w*|vormerkung|rückgabe|your feedback|rate your|security alert|sign[- ]?in|log[- ]?in|account|best\u00e4tig\w*|willkommen|rechnung|passwort|bienvenue|confirmez|facture|bienvenid[oa]|confirma|factura)\b",
-    re.I,
-)
-
-
-_YOURS = re.compile(
-    r"\W*(?:your|ihre?n?|deine?n?|votre|vos|tus?|sus?|il tuo|la tua|seus?|suas?|uw|din|ditt|twoj\w+|twoje|ваш\w*|reminder|(?:updated )?invitation|accepted|declined|cancell?ed|invoice|receipt|rechnung|facture|factura)\b",
-    re.I,
-)
-
-
 def is_transaction(body: Body) -> bool:
     """Whether the subject speaks of the reader's dealings with the sender: no story."""
-    return _TRANSACTION.search(subject_of(body)) is not None
+    return dealings.is_transaction(subject_of(body))
 
 
 def is_welcome(body: Body) -> bool:
@@ -70,7 +57,7 @@ def is_welcome(body: Body) -> bool:
 
 def is_dealing(body: Body) -> bool:
     """Whether the subject says so in the reader's face: `Your order …`."""
-    return is_transaction(body) and _YOURS.match(subject_of(body)) is not None
+    return dealings.is_dealing(subject_of(body))
 
 
 def cut(body: Body) -> list[Raw]:

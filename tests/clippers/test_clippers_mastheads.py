@@ -26,6 +26,23 @@ CASES = [
         subject="North Journal of Care, Volume 58, Issue 4 is online",
     ),
     Case(
+        "the letter's name before the month",
+        TITLES[:4],
+        "<div>The Mill Whistle</div><p>Summer is here.</p>"
+        + "".join(
+            f'<div><b style="font-size:16pt">{title}</b></div><div>{WORDS} <a href="{link}">Read more...</a></div>'
+            for title, link in zip(TITLES[:4], LINKS, strict=False)
+        )
+        + f"<div>{WORDS}</div>" * 12
+        + FOOT,
+        subject="The Mill Whistle - June 2012",
+    ),
+    Case(
+        "a bullet that was typed before each title",
+        TITLES,
+        rows('<p><span>\u00b7&nbsp;&nbsp;</span><span>T</span><br><a href="U">U</a></p>'),
+    ),
+    Case(
         "the letter's name and number",
         TITLES,
         '<h1><a href="https://l.example/archive/the-letter-61/">The Letter 61</a></h1><p>A short one.</p>'

@@ -81,3 +81,14 @@ def test_a_calendar_in_the_style_is_no_story_and_sections_are_no_headlines() -> 
     sections = f"\u25a0 From the council\n\n{listed}\u25a0 From the homes\n\n{listed}\u25a0 From the press\n\n{listed}"
     found = clippers.cut(mail_of(Case("sections", TITLES, text=sections + FOOT))).clippings
     assert [one.title for one in found] == TITLES
+
+
+def test_the_letter_s_own_name_at_the_top_is_none_of_its_stories() -> None:
+    titles = [title.upper() for title in TITLES]
+    text = letter(
+        "TITLE\n\nTOLD\n\nMore: ADDRESS\n",
+        titles,
+        TOLD,
+        "LETTER OF THE TOWN -- HOMES AND CARE\n\nMonday, 2 March, in the town hall, for all who work there.\n\n",
+    )
+    check(Case("masthead", titles, text=text))
