@@ -22,6 +22,7 @@ from router.mail.wording import BIDI
 from router.terms import Forward, Parsed, Reason
 
 _LEVELS = 6  # how often one mail may have been passed on before we stop looking
+_PREFIX = 14  # letters that a program may put before a subject
 _LONGEST_NOTE = 600  # longer words above a block are the mail itself
 _BULK = ("list-id", "list-unsubscribe", "precedence", "feedback-id", "x-campaign", "x-campaignid")
 _LISTS = re.compile(r"(?:.*<)?(?:listserv|majordomo|listproc|owner-[\w.-]+|[\w.-]+-(?:request|owner|digest))@", re.I)
@@ -150,9 +151,12 @@ def _is_forward(block: Block, parsed: Parsed, kind: str, bare: str) -> bool:
         return False  # a memo's head, or what we wrote shown to us
     inner = header_words.key(block.fields.get("subject", ""))
     # An unknown prefix before the inner subject: programs add one to what they forward.
-    if inner and inner != header_words.key(bare) and header_words.key(bare).endswith(inner):
+    own = header_words.key(bare)
+    if inner and inner != own and own.endswith(inner) and len(own) - len(inner) <= _PREFIX:
         return True
-    if inner != header_words.key(bare) and not header_lines.ADDRESS.search(block.fields["from"]):
+    if "to" not in block.fields:
+        return False  # what somebody wrote into a form
+    if inner != own and not header_lines.ADDRESS.search(block.fields["from"]):
         return False  # a timetable, a booking, minutes: "From: Town Hall"
     return not parsed.header("in-reply-to") and not parsed.header("references")
 

@@ -57,11 +57,11 @@ _WORDS = re.compile(r"\w+(?:[-'’.]\w+)*")
 _DELIMITER = re.compile(r"^(?:--|—|–|__|-- |—{2,}|_{2,}|-{2,})\s*$")
 _CLOSING = re.compile(
     r"^\W*(?:(?:best|kind|warm|with\s+best|with\s+kind)(?:\s+(?:regards|wishes))?|regards|cheers|sincerely|yours(?:\s+\w+)?|all\s+the\s+best"
-    r"|many\s+thanks|thanks|thank\s+you|thx|br|kr|(?:mit\s+)?(?:freundlichen?|besten?|lieben?|herzlichen?|viele[n]?|schöne[n]?)\s+gr(?:ü|ue)(?:ß|ss)en?.{0,20}|mfg|lg|vg|grüße|gruß"
+    r"|many\s+thanks|thanks|thank\s+you|thx|br|kr|(?:mit\s+)?(?:freundlichen?|besten?|lieben?|herzlichen?|viele[n]?|schöne[n]?)\s+gr(?:ü|ue|u)(?:ß|ss)(?:en|e)?.{0,20}|mfg|lg|vg|grüße|gruß"
     r"|cordialement|bien\s+(?:cordialement|à\s+vous)|amicalement|salutations|saludos|un\s+saludo|atentamente|cordialmente"
     r"|cordiali\s+saluti|saluti|distinti\s+saluti|atenciosamente|abraços?|cumprimentos|com\s+os\s+melhores\s+cumprimentos"
     r"|(?:met\s+)?vriendelijke\s+groet(?:en)?|groet(?:en|jes)?|(?:med\s+)?(?:vänliga|vänlig|bästa|venlig|vennlig|mvh)\s*(?:hälsningar|hälsning|hilsen)?|hilsen|mvh|vh"
-    r"|pozdrawiam|z\s+poważaniem|s\s+pozdravem|s\s+přáním\s+.{0,30}|s\s+úctou|s\s+pozdravom|hezký\s+den|üdvözlettel|cu\s+stimă|с\s+уважением|з\s+повагою|saygılarımla|terveisin|lp|pozdrav)\W*$",
+    r"|pozdrawiam|z\s+poważaniem|s\s+pozdravem|s\s+přáním\s+.{0,30}|s\s+úctou|s\s+pozdravom|hezký\s+den|üdvözlettel|cu\s+stimă|с\s+уважением|з\s+повагою|saygılarımla|terveisin|lp|pozdrav|με\s+εκτίμηση|trân\s+trọng|सादर|مع\s+(?:أطيب\s+)?(?:التحية|التحيات|تحياتي)|تحياتي|با\s+احترام|בברכה|敬具|此致|敬礼|敬禮)\W*$",
     re.I,
 )  # fmt: skip
 

@@ -34,6 +34,8 @@ def test_the_address_may_stand_behind_the_sender_s_name(name: str, letter: Lette
         "Poslano s mog iPhonea",
         "Elküldve az iPhone-omról",
         "S přáním hezkého dne\nMira",
+        "Lieben Gruß\nMira",
+        "सादर,\nमीरा",
         "-- \nMira",
     ],
 )

@@ -94,6 +94,13 @@ def test_lines_that_only_look_like_a_forward_s_are_none(name: str, letter: Lette
     assert forwards.unwrap(parse(letter("", "Good to know", html=rows))) is None
 
 
+def test_a_memo_and_a_form_are_none(letter: Letter) -> None:
+    memo = "NOTE DE SERVICE\n\nDe : Direction de l'enfance\nÀ : Tous\nDate : 3 mars 2026\nObjet : Congés\n\nAvant le 20 mars."
+    assert forwards.unwrap(parse(letter(memo, "Note de service : Congés"))) is None
+    form = "From: Mai <mai@thu.example>\nSubject: The letter\nDate: 03/03/2026 14:05\n\nMessage Body:\nHello\n"
+    assert forwards.unwrap(parse(letter(form, 'Newsdesk "The letter"', "wordpress@newsdesk.example"))) is None
+
+
 def test_a_forward_whose_sender_is_only_named_keeps_the_subject(letter: Letter) -> None:
     text = "From: Dean, Carol\nSent: 2 March 2026 07:00\nTo: Mira Holm\nSubject: Your weekly alert\n\nOne story."
     assert passed_on(letter(text, "Your weekly alert")).sender.name == "Dean, Carol"
