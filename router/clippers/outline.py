@@ -6,6 +6,7 @@ import re
 
 from router import html
 from router.clippers import bylines
+from router.clippers.authors import authored
 from router.clippers.bids import is_attribution, is_bidding, is_choice, is_doi_of, is_pointer, is_sentence_below
 from router.clippers.briefs import briefs
 from router.clippers.closings import closings
@@ -91,6 +92,7 @@ class Outline:
         self.briefs = briefs(self.lines, said) | emphases(self.lines, said)
         self.openings = openings(self.lines, said, buttons)
         read = counted(self.lines, said) | self.briefs | self.openings | closings(self.lines, said)
+        read |= authored(self.lines, said)
         said = without_labels([read.get(at, one) for at, one in enumerate(said)], self.lines)
         self.buttons = frozenset(
             line.place for line, one in zip(self.lines, said, strict=True) if one[0] is Role.BUTTON

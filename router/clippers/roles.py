@@ -232,7 +232,7 @@ def _mention(line: Line) -> Said | None:
     if words_in(words) < (2 if quoted else 3) or is_button(words) or is_service(words) or is_bare_url(words):
         return None
     title = quoted[1].rstrip(",.") if quoted and (quoted[2] or quoted[1].endswith(",")) else words
-    if before.endswith(("—", "–", ":")) and words_in(before) <= 5 and SEPARATOR.match(rest):
+    if before.endswith(("—", "–", ":", "|", "·")) and words_in(before) <= 5 and SEPARATOR.match(rest):
         return Role.LEAD, title, href
     ends = not any(map(str.isalnum, rest)) and (quoted or before.endswith(":"))
     return (Role.TITLE, title, href) if ends and line.listed else None

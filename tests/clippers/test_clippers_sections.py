@@ -53,6 +53,16 @@ case(
     ),
 )
 case(
+    "rubric-and-a-line-before-each",
+    TITLES,
+    "<h2>Five more stories</h2><ul>"
+    + "".join(
+        f'<li><b>{PLACES[n].title()}</b> | <a href="{u}">{t}</a>. The office says it costs 900 a day.</li>'
+        for n, (t, u) in enumerate(PAIRS)
+    )
+    + "</ul>",
+)
+case(
     "pointer-below-the-words",
     TITLES,
     "".join(
