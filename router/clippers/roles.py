@@ -10,6 +10,7 @@ from router import html, links
 from router.clippers import bylines, references
 from router.clippers.finish import is_bare_url, is_button
 from router.clippers.lines import Line, Span, run_in
+from router.clippers.onward import leads_on
 from router.clippers.wording import (
     is_citation,
     is_contents,
@@ -193,7 +194,7 @@ def _alone(linked: str, href: str, buttons: frozenset[str]) -> Said:
         return _NOTHING
     if is_button(linked):
         return _NOTHING if _is_count(linked) or _ANSWER.fullmatch(linked) else (Role.BUTTON, "", href)
-    if is_online_link(linked) or not is_titleish(linked, loose=True):
+    if is_online_link(linked) or not is_titleish(linked, loose=True) or leads_on(linked):
         return _NOTHING
     tail = _DASH.split(linked)[-1]  # "The Letter 57 – View online"
     if tail != linked and words_in(tail) > 1 and is_online_link(tail):
