@@ -7,6 +7,7 @@ from collections import Counter
 
 from router import html, links
 from router.clippers import bylines
+from router.clippers.bids import enrols
 from router.clippers.body import Body, Raw
 from router.clippers.dates import MONTHS
 from router.clippers.finish import is_button, key_of
@@ -179,7 +180,11 @@ def _end(lines: list[Line]) -> int:
         line = lines[at]
         if above[line.text] >= 2:
             continue  # it stands under each story ("Flag as irrelevant")
-        if buttons[line.place, line.look] >= 2 and is_button(line.text) and not lines[at - 1].hrefs:
+        if (
+            buttons[line.place, line.look] >= 2
+            and (is_button(line.text) or enrols(line.text))
+            and not lines[at - 1].hrefs
+        ):
             continue  # "Sign up", where others have "Details"
         if leaves(line) and not is_online_link(line.text):
             return at

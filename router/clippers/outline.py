@@ -7,7 +7,16 @@ import re
 from router import html
 from router.clippers import bylines
 from router.clippers.authors import authored
-from router.clippers.bids import is_attribution, is_bidding, is_choice, is_doi_of, is_pointer, is_sentence_below
+from router.clippers.bids import (
+    closes,
+    enrols,
+    is_attribution,
+    is_bidding,
+    is_choice,
+    is_doi_of,
+    is_pointer,
+    is_sentence_below,
+)
 from router.clippers.briefs import briefs
 from router.clippers.closings import closings
 from router.clippers.counted import counted
@@ -95,13 +104,20 @@ class Outline:
         read |= authored(self.lines, said)
         said = without_labels([read.get(at, one) for at, one in enumerate(said)], self.lines)
         self.buttons = frozenset(
-            line.place for line, one in zip(self.lines, said, strict=True) if one[0] is Role.BUTTON
+            line.place for line, one in zip(self.lines, said, strict=True) if one[0] is Role.BUTTON or enrols(line.text)
         )
         for at, (line, (role, title, link)) in enumerate(zip(self.lines, said, strict=True)):
             # a picture alone may be a story's; several in a row are share buttons
             self.alone = role is Role.PICTURE and not any(
                 0 <= beside < len(said) and said[beside][0] is Role.PICTURE for beside in (at - 1, at + 1)
             )
+            if (
+                role is Role.NONE
+                and line.place in self.buttons
+                and self.current is not None
+                and closes(self.current, line)
+            ):
+                role, link = Role.BUTTON, line.href
             if line.ends:
                 self.current = self.before = None
             elif is_advertisement(line.text):
