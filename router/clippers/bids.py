@@ -12,7 +12,7 @@ from router.clippers.wording import words_in
 
 _BIDS = re.compile(
     r"(?:read|see|meet|watch|listen|hear|download|register|book|apply|find|join|discover|explore|view|learn|start|take|check"
-    r"|browse|get|visit|open|help|support|lire|voir|découvr\w+|télécharg\w+|écout\w+|inscri\w+|lesen|zum|zur|zu|jetzt|mehr"
+    r"|browse|get|visit|open|help|support|(?:save|reserve|secure|claim)(?= (?:my|your|a|the) )|lire|voir|découvr\w+|télécharg\w+|écout\w+|inscri\w+|lesen|zum|zur|zu|jetzt|mehr"
     r"|ansehen|anhören|leer|ver|descubr\w+|descarg\w+|escuch\w+|leia|veja|ouça|baix\w+|leggi|scopri|guarda|ascolta|vai|scarica|consult\w+|acced\w+|lees|bekijk"
     r"|läs|se|les|czytaj|zobacz|читать|смотреть|узнать)\b",
     re.I,
@@ -76,6 +76,18 @@ def is_bidding(story: Found, line: Line, words: str, link: str, *, places: froze
     if told and words_in(words) <= 6 and bids(words):
         return True
     return bool(story.text) and words_in(words) <= 3 and line.place in places and not line.listed
+
+
+def is_second_bid(story: Found, line: Line, words: str) -> bool:
+    """Whether a few words right below what is told of a linked headline only bid to do something about it: `Save my seat`."""
+    return (
+        bool(story.link)
+        and story.words >= SECTION_WORDS
+        and words_in(words) <= _FEW
+        and bids(words)
+        and not (line.heading or line.listed)
+        and is_lesser(line, story.line)
+    )
 
 
 def is_lesser(line: Line, headline: Line) -> bool:

@@ -15,6 +15,7 @@ from router.clippers.bids import (
     is_choice,
     is_doi_of,
     is_pointer,
+    is_second_bid,
     is_sentence_below,
 )
 from router.clippers.briefs import briefs
@@ -154,6 +155,9 @@ class Outline:
         if current is not None and (is_pointer(current, line, title) or is_sentence_below(current, line, role)):
             current.add(line.text if role is Role.HEAD else "", at)
             return
+        if role is Role.TITLE and current is not None and is_second_bid(current, line, title) and self._is_apart(at):
+            current.closed = True
+            return
         if current is not None and is_attribution(current, line, title):
             current.link, current.closed = link, True
             return
@@ -248,6 +252,12 @@ class Outline:
             self.advertised = False  # what was announced as paid for was itself no headline
         elif role is Role.NONE and is_service(line.text):
             self.current, self.loose = None, []  # the letter speaks of itself from here
+
+    def _is_apart(self, at: int) -> bool:
+        """Whether no line near is made as this one: a run of them would be headlines."""
+        line = self.lines[at]
+        near = self.lines[max(0, at - 2) : at] + self.lines[at + 1 : at + 3]
+        return not any((one.place, one.look) == (line.place, line.look) and one.href for one in near)
 
     def _is_titled(self, above: str) -> bool:
         """Whether the line above a written address is its title, and not who wrote what is linked above."""

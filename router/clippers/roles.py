@@ -15,6 +15,7 @@ from router.clippers.ways import are_ways, title_before
 from router.clippers.wording import (
     is_citation,
     is_contents,
+    is_date,
     is_greeting,
     is_label,
     is_online_link,
@@ -232,6 +233,8 @@ def _mention(line: Line) -> Said | None:
         return None
     title = quoted[1].rstrip(",.") if quoted and (quoted[2] or quoted[1].endswith(",")) else words
     if before.endswith(("—", "–", ":", "|", "·")) and words_in(before) <= 5 and SEPARATOR.match(rest):
+        return Role.LEAD, title, href
+    if rest[:1] in (",", ".", ";", "–", "—") and words[:1].isupper() and not before.isdigit() and is_date(before):
         return Role.LEAD, title, href
     ends = not any(map(str.isalnum, rest)) and (quoted or before.endswith(":"))
     return (Role.TITLE, title, href) if ends and line.listed else None

@@ -263,57 +263,15 @@ def test_the_way_to_the_page_is_no_story_beside_a_share_link() -> None:
     check(Case("top", TITLES, top + "".join(f'<h3><a href="{u}">{t}</a></h3><p>{WORDS}</p>' for t, u in PAIRS) + FOOT))
 
 
-BUTTONS = [
-    ("Leer más", "Apúntate"),
-    ("Weiterlesen", "Jetzt anmelden"),
-    ("Lire la suite", "Inscrivez-vous"),
-    ("Read more", "Order now"),
-    ("Lees meer", "Schrijf je in"),
-]
-
-
-def card(title: str, link: str, words: str) -> str:
-    """A headline over words and over a button in a table of its own."""
-    button = f'<table><tr><td><a class="button" href="{link}">{words}</a></td></tr></table>'
-    return f"<table><tr><td><h2>{title}</h2><p>{WORDS}</p>{button}</td></tr></table>"
-
-
-@pytest.mark.parametrize(("more", "enrol"), BUTTONS)
-def test_a_button_like_the_others_opens_its_story_whatever_it_says(more: str, enrol: str) -> None:
-    check(Case("one", TITLES, "".join(card(t, u, enrol if n == 3 else more) for n, (t, u) in enumerate(PAIRS)) + FOOT))
-    check(Case("all", TITLES, "".join(card(t, u, enrol) for t, u in PAIRS) + FOOT))
-
-
-@pytest.mark.parametrize("words", ["Unsubscribe", "Abmelden", "Spenden Sie", "Suscríbete"])
-def test_a_button_about_the_letter_opens_no_story(words: str) -> None:
-    html = "".join(card(t, u, "Read more") for t, u in PAIRS[:3]) + card("How we are paid for", LINKS[3], words)
-    found = clippers.cut(mail_of(Case("paid", [], html + FOOT))).clippings
-    assert [story.link for story in found if story.title == "How we are paid for"] in ([], [""])
-
-
 @pytest.mark.parametrize(
-    ("title", "enrol"),
+    "days",
     [
-        ("Devenez amis du musée", "Inscrivez-vous"),
-        ("Diventa amico del museo", "Iscriviti"),
-        ("Werden Sie Freund des Hauses", "Jetzt anmelden"),
+        ["Sam. 25 nov.", "Jeu. 30 nov.", "Dim. 13 déc.", "Lun. 14 déc.", "3 mars"],
+        ["So., 6.4., 11 Uhr", "Do., 10.4., 18.30 Uhr", "Sa., 12.4., 14 Uhr", "Mo., 14.4.", "3. Mai"],
+        ["3 May", "17 May", "2 June", "9 June", "Monday 12 July"],
     ],
 )
-def test_a_card_for_friends_of_the_house_is_no_story(title: str, enrol: str) -> None:
-    html = "".join(card(t, u, "Read more") for t, u in PAIRS[:3])
-    html += card(title, LINKS[3], enrol).replace(WORDS, "And come in free all year.")
-    check(Case("friends", TITLES[:3], html + FOOT))
-
-
-@pytest.mark.parametrize(
-    ("title", "subject"),
-    [
-        ("”Vi springer hela natten”", "”Vi springer hela natten” – nyhetsbrev vecka 21"),
-        ("„Wir laufen die ganze Nacht“", "„Wir laufen die ganze Nacht“ – Newsletter 21"),
-        ("We run all night", "We run all night – newsletter 21"),
-    ],
-)
-def test_a_headline_that_the_subject_begins_with_is_no_name(title: str, subject: str) -> None:
-    titles = [TITLES[0], title, *TITLES[1:3]]
-    cards = (f'<td><a href="{u}"><h2>{t}</h2><p>{WORDS}</p></a></td>' for t, u in zip(titles, LINKS, strict=False))
-    check(Case("begins", titles, f"<table><tr>{''.join(cards)}</tr></table>{FOOT}", subject=subject))
+@pytest.mark.parametrize("sign", [",", ".", " –"])
+def test_a_day_before_a_headline_that_words_follow(days: list[str], sign: str) -> None:
+    rows = (f'<p><b>{day}</b> <a href="{u}">{t}</a>{sign} {WORDS}</p>' for day, (t, u) in zip(days, PAIRS, strict=True))
+    check(Case("days", TITLES, "".join(rows) + FOOT))
