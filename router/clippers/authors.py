@@ -21,7 +21,7 @@ _BETWEEN = re.compile(
 _Made = tuple[Role, str, tuple[bool, float, int]]  # role, place and look of lines of one template
 _WORDS: Said = (Role.TEXT, "", "")
 TITLE = 3  # words of a headline with names under it
-FEWEST = 2  # names alone under one headline each
+FEWEST = 3  # names alone under one headline each
 
 
 def authored(lines: Sequence[Line], said: Sequence[Said]) -> dict[int, Said]:
@@ -61,7 +61,7 @@ def _is_byline(line: Line, over: Line) -> bool:
 
 def _are_linked(line: Line, over: Line) -> bool:
     """Several names, each linked to a page of its own, and nothing else."""
-    if len(line.hrefs) < 2 or over.href in line.hrefs or words_in(over.text) < TITLE:
+    if len(line.hrefs) < 2 or line.heading or over.href in line.hrefs or words_in(over.text) < TITLE:
         return False
     plain = "".join(span.text for span in line.spans if not span.href)
     return _BETWEEN.fullmatch(html.line(plain)) is not None and bylines.are_names(bylines.names(line.text))
@@ -71,7 +71,7 @@ def _is_named(line: Line, over: Line) -> bool:
     """Names under a linked headline of greater look that leads elsewhere."""
     if not over.href or over.href == line.href or words_in(over.text) < TITLE or not is_lesser(line, over):
         return False
-    return bylines.are_names(line.text)
+    return not line.heading and bylines.are_names(line.text)
 
 
 def _heads(said: Sequence[Said], at: int) -> bool:

@@ -16,6 +16,7 @@ _WAY = re.compile(
     rf"|(?:(?:abstract|summary|text|full text|pdf|resumo|resumen|texto|résumé|texte)s? (?:in|em|en) )?(?:{_TONGUE})",
     re.I,
 )
+_IN_TONGUE = re.compile(_TONGUE, re.I)
 _BESIDE = re.compile(rf"(?:{_TONGUE}|\W|\d)*", re.I)
 
 
@@ -37,4 +38,5 @@ def title_before(line: Line) -> str:
 
 def _lead_in(line: Line) -> bool:
     words = [html.line(span.text).strip(" .,|[]()·") for span in line.spans if span.href and not span.image]
-    return any(words) and all(_WAY.fullmatch(one) for one in words if one)
+    ways = [one for one in words if one and not _IN_TONGUE.fullmatch(one)]  # a menu of languages leads to no paper
+    return bool(ways) and all(_WAY.fullmatch(one) for one in words if one)

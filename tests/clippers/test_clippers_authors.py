@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.clippers.letters import FOOT, LINKS, TITLES, WORDS, Case, check
+from router import clippers
+from tests.clippers.letters import FOOT, LINKS, TITLES, WORDS, Case, check, mail_of
 
 CASES: list[Case] = []
 GROUPS = ["Ewa Brandt, Li Zhao and Omar Haddad", "Ana Ferro", "Gil Acs, Pia Nambiar"]
@@ -97,3 +98,13 @@ case(
 @pytest.mark.parametrize("letter", CASES, ids=[letter.name for letter in CASES])
 def test_who_wrote_it_is_no_story(letter: Case) -> None:
     check(letter)
+
+
+def test_names_in_headings_under_linked_rubrics_are_headlines() -> None:
+    names = ["Don Juan de Marco", "Bonnie und Clyde Barrow", "Harold und Maude Chasen"]
+    html = "".join(
+        f'<h2><a href="https://l.example/part/{n}/all">Im Hof am {day}</a></h2><h3><a href="{u}">{name}</a></h3><p>{WORDS}</p>'
+        for n, (day, name, u) in enumerate(zip(["Freitag", "Samstag", "Sonntag"], names, LINKS, strict=False))
+    )
+    found = {story.title for story in clippers.cut(mail_of(Case("rubrics", [], html + FOOT))).clippings}
+    assert found >= set(names)

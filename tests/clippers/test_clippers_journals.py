@@ -232,6 +232,12 @@ def test_papers_of_an_issue_in_the_form_of_its_house(html: str) -> None:
     check(Case("issue", TITLES, html, subject="Transactions on Lakes - new contents"))
 
 
+def test_a_menu_of_languages_is_no_way_into_a_paper() -> None:
+    menu = '<a href="https://l.example/en/7">English</a> | <a href="https://l.example/fr/7">Français</a>'
+    papers = "".join(f'<h3><a href="{u}">{t}</a></h3><p>{WORDS}</p>' for t, u in zip(TITLES, LINKS, strict=True))
+    check(Case("menu", TITLES, f"<h2>Our letter of May is here</h2><p>{menu}</p>{papers}{FOOT}"))
+
+
 NAMES = ["Ostkurier", "Radio West", "Die Woche"]
 HOSTS = ["ostkurier", "radiowest", "diewoche"]
 
