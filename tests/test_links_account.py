@@ -17,6 +17,7 @@ from router.links import account
     "Pour ne plus recevoir cette lettre", "Gestione su suscripción en", "Para dejar de recibir este boletín", "Para deixar de receber este boletim",
     "Per non ricevere più questa newsletter", "Om deze nieuwsbrief niet meer te ontvangen", "Avsluta prenumerationen", "Aby zrezygnować z subskrypcji",
     "Управление подпиской", "Настройки рассылки", "Политика конфиденциальности", "Aboneliğinizi yönetin", "You joined the list to get this weekly mail", "Delete this search",
+    "Your account", "Ihr Konto", "Mon compte", "Mi cuenta", "Minha conta", "Il mio account", "Mijn account", "Mitt konto", "Moje konto", "Личный кабинет",
     "Forward email", "Love The Letter? Tell your friends and get rewards!",
 ])  # fmt: skip
 def test_account_links_are_known_in_many_languages(text: str) -> None:
@@ -30,7 +31,7 @@ def test_account_links_are_known_in_many_languages(text: str) -> None:
     "Pour ne plus recevoir de démarchage, une liste s'ouvre", "Para dejar de recibir llamadas, basta una firma", "Handyabo: was Kunden ändern wollen",
     "Jak zrezygnować z pracy nocnej", "Aby zrezygnować z rosyjskiego gazu, Niemcy budują terminal", "Управление подписало соглашение с заводом",
     "You asked: are email newsletters worth it?", "Das Abo wird sich ändern", "Настройки подписчиков изменят закон", "Kunden können E-Mails nicht mehr empfangen", "Новые настройки школьной столовой",
-    "Forward: e-mail at fifty",
+    "Forward: e-mail at fifty", "Mein Konto und ich: zehn Jahre ohne Bargeld", "Mi cuenta pendiente con el mar", "Your account of the flood",
 ])  # fmt: skip
 def test_headlines_are_no_account_links(text: str) -> None:
     assert not links.is_account_link("https://x.example/news/1", text)
@@ -50,6 +51,37 @@ def test_share_buttons_and_persons() -> None:
     assert not links.is_profile_link("https://r.example/profile/slow/issues/31")
     assert not links.is_account_link("", "I read every terms of service for a month and this is what I agreed to")
     assert links.is_account_link("", "Our terms of service")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://oxford.academia.edu/AdaRoe?swp=rr-ac-4471",
+        "https://shs.cairn.info/publications-de-ada-roe--66123.htm",
+        "https://journals.example/action/doSearch?ContribAuthorRaw=Roe%2C+Ada",
+        "https://www.mdpi.com/search?q=&authors=Ada%20Roe",
+        "https://s.example/cgi-bin/wxis.exe/iah/?IsisScript=iah.xis&indexSearch=AU&exprSearch=ROE,+ADA",
+        "https://papers.ssrn.com/sol3/cf_dev/AbsByAuth.cfm?per_id=44719",
+        "https://loop.frontiersin.org/people/44719/overview",
+    ],
+)
+def test_pages_of_who_wrote_a_paper_are_no_story(url: str) -> None:
+    assert links.is_profile_link(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.academia.edu/4471920/The_Village_Pump?email_work_card=title",
+        "https://shs.cairn.info/revue-lac-2026-3-page-5?lang=fr",
+        "https://papers.ssrn.com/sol3/papers.cfm?abstract_id=44719",
+        "https://www.mdpi.com/2411-9999/7/1/88",
+        "https://l.example/research?author-interview=1",
+        "https://ideas.repec.org/a/abc/journl/v7y2026i1p5-28.html",
+    ],
+)
+def test_papers_are_no_pages_of_who_wrote_them(url: str) -> None:
+    assert not links.is_profile_link(url)
 
 
 def test_what_stands_on_the_account_page_names_the_reader() -> None:

@@ -44,6 +44,7 @@ _ASKS = (
 _OF = ("for", "of", "vom", "für", "du", "de", "del", "di", "van", "voor", "från", "за")  # "The Letter for 3 May"
 _WORDS_A_LINK = 60  # of a post that is a list of links
 _TOLD = 12  # words of a sentence that is no headline
+_OTHERS, _SAID = 2, 4  # made as a headline is; words of one that is no name
 _TWIN = 40  # words under each of two headings of one look
 _NOTED = 2  # links that a note to one reader may have
 READ = 0.97  # the confidence of a mail that its source's file could read; less is a guess
@@ -109,9 +110,15 @@ def _unknown(body: Body) -> Cut:
 
 def _page(body: Body) -> Cut:
     lines = page_lines(body)
-    names = [name for name in (key_of(whole.publisher(body)), key_of(whole.issue_of(body))) if name]
+    publisher, issue = key_of(whole.publisher(body)), key_of(whole.issue_of(body))
+    names = [name for name in (publisher, issue) if name]
     stories = blocks.listed(lines, f"{body.subject} {body.sender.name}")
-    stories = [story for story in stories if not any(_is_name(story.title, name) for name in names)]
+    stories = [
+        story
+        for story in stories
+        if not any(_is_name(story.title, name) for name in names)
+        or (issue != publisher and key_of(story.title) == issue and _is_one_of(story, stories))
+    ]
     words = sum(len(line.text.split()) for line in lines)
     headline = whole.headline_of(body, lines)
     if headline is not None and (key_of(headline.text) in names or _is_named_after(headline, stories)):
@@ -153,6 +160,13 @@ def _page(body: Body) -> Cut:
     if not clippings and headline is not None and body.listed and words >= 40 and (link := whole.only_link(lines)):
         return _bulletin(body, link)
     return _listed(body, clippings, strength)
+
+
+def _is_one_of(story: Found, stories: list[Found]) -> bool:
+    """Whether a headline of some words is made as two and more others are: a subject may begin with it as with a name."""
+    made = story.line.place, story.line.look
+    alike = sum(1 for other in stories if other.link and (other.line.place, other.line.look) == made)
+    return alike > _OTHERS and words_in(story.title) >= _SAID
 
 
 def _is_titled(body: Body, headline: Line, stories: list[Found]) -> bool:

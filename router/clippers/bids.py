@@ -12,18 +12,53 @@ from router.clippers.wording import words_in
 
 _BIDS = re.compile(
     r"(?:read|see|meet|watch|listen|hear|download|register|book|apply|find|join|discover|explore|view|learn|start|take|check"
-    r"|browse|get|visit|open|help|support|lire|voir|découvr\w+|télécharg\w+|écout\w+|inscri\w+|lesen|zum|zur|zu|jetzt|mehr"
+    r"|browse|get|visit|open|help|support|(?:save|reserve|secure|claim)(?= (?:my|your|a|the) )|lire|voir|découvr\w+|télécharg\w+|écout\w+|inscri\w+|lesen|zum|zur|zu|jetzt|mehr"
     r"|ansehen|anhören|leer|ver|descubr\w+|descarg\w+|escuch\w+|leia|veja|ouça|baix\w+|leggi|scopri|guarda|ascolta|vai|scarica|consult\w+|acced\w+|lees|bekijk"
     r"|läs|se|les|czytaj|zobacz|читать|смотреть|узнать)\b",
     re.I,
 )
 _ARROW = re.compile(r"[→➔➜➝⟶»›▸►>]\W*$")
+_ENROLS = re.compile(
+    r"\W*(?:(?:jetzt |hier |zur )?(?:anmelden|anmeldung)|sign[ -]?up|register|apúnta(?:te|rse)|inscr[íi]b(?:ete|irse)|(?:je )?m['’]inscri(?:s|re)|inscrivez-vous"
+    r"|inscreva-se|iscriviti|iscrizion[ei]|meld je aan|schrijf je in|aanmelden|inschrijven|anmäl dig|tilmeld(?: dig)?|meld deg på|påmelding"
+    r"|zapisz się|přihlásit se|ilmoittaudu|записаться|kayıt ol)(?: \w+){0,3}\W*",
+    re.I,
+)
+_SUPPORTS = re.compile(
+    r"donat|donner|\bdon[ae]|\bdono|\bdoar|spend(?:e|en)\b|support|apoy|apoi|soutien|soutenez|sosti?en|steun|member|mitglied|soci[oa]|adh[ée]re|abonn|abon"
+    r"|subscri|suscr[ií]|assin|newsletter|prenum|пожертв|подпис",
+    re.I,
+)
+_BECOMES = re.compile(
+    r"\W*(?:become|be a|divent[ai]|devene[zr]|deviens|hazte|torne-se|werden? sie|werde|word|bli|bliv|zostań|staňte se|стать|станьте)\b",
+    re.I,
+)  # a friend of the house
 _FEW = 4  # words that a bid, but no day or place, stands below
 
 
 def bids(words: str) -> bool:
     """Whether words begin as a bid to open what they lead to: `Register for the day`."""
     return _BIDS.match(words) is not None
+
+
+def enrols(words: str) -> bool:
+    """Whether words ask to enrol for what stands above them: "Sign up", which elsewhere opens an account."""
+    return _ENROLS.fullmatch(words) is not None
+
+
+def closes(story: Found, line: Line) -> bool:
+    """Whether a link that stands where the page's buttons do opens the story above it, though it says what senders say of
+    themselves: `Sign up`, `Order now`."""
+    if story.role is not Role.HEAD or story.link or not story.text or len(line.hrefs) != 1 or line.linked != line.text:
+        return False
+    if (
+        _SUPPORTS.search(line.text)
+        or _BECOMES.match(story.title)
+        or words_in(line.text) > _FEW
+        or links.is_account_link(line.href, "")
+    ):
+        return False
+    return enrols(line.text) or not links.is_account_link("", line.text)
 
 
 def is_bidding(story: Found, line: Line, words: str, link: str, *, places: frozenset[str]) -> bool:
@@ -41,6 +76,18 @@ def is_bidding(story: Found, line: Line, words: str, link: str, *, places: froze
     if told and words_in(words) <= 6 and bids(words):
         return True
     return bool(story.text) and words_in(words) <= 3 and line.place in places and not line.listed
+
+
+def is_second_bid(story: Found, line: Line, words: str) -> bool:
+    """Whether a few words right below what is told of a linked headline only bid to do something about it: `Save my seat`."""
+    return (
+        bool(story.link)
+        and story.words >= SECTION_WORDS
+        and words_in(words) <= _FEW
+        and bids(words)
+        and not (line.heading or line.listed)
+        and is_lesser(line, story.line)
+    )
 
 
 def is_lesser(line: Line, headline: Line) -> bool:

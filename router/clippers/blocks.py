@@ -7,6 +7,7 @@ from collections import Counter
 
 from router import html, links
 from router.clippers import bylines
+from router.clippers.bids import enrols
 from router.clippers.body import Body, Raw
 from router.clippers.dates import MONTHS
 from router.clippers.finish import is_button, key_of
@@ -111,7 +112,7 @@ def listed(lines: list[Line], subject: str = "") -> list[Found]:
             kept.append(story)
     if len(kept) >= FEWEST_ON_SALE and not told and _is_shop(kept):
         return []
-    return kept[1:] if len(kept) > FEWEST_PAPERS and _is_masthead(*kept[:2]) else kept
+    return kept[1:] if len(kept) > FEWEST_PAPERS and _is_masthead(kept[0], kept[1], key_of(subject)) else kept
 
 
 def _is_shop(stories: list[Found]) -> bool:
@@ -123,10 +124,11 @@ def _is_shop(stories: list[Found]) -> bool:
     return bare and sum(words_in(_PRICE.sub(" ", said)) for said in told) <= FEW_WORDS * len(stories)
 
 
-def _is_masthead(first: Found, second: Found) -> bool:
+def _is_masthead(first: Found, second: Found, subject: str) -> bool:
     """Whether the first headline is the journal's name over its volume and issue."""
     told = [story.text[0] if story.text else "" for story in (first, second)]
-    return _VOLUME.match(told[0]) is not None and not _VOLUME.match(told[1]) and first.line.look != second.line.look
+    apart = first.line.look != second.line.look or f"{key_of(first.title)} " in subject
+    return apart and _VOLUME.match(told[0]) is not None and not _VOLUME.match(told[1])
 
 
 def announced(lines: list[Line], stories: list[Found]) -> list[Found]:
@@ -179,7 +181,11 @@ def _end(lines: list[Line]) -> int:
         line = lines[at]
         if above[line.text] >= 2:
             continue  # it stands under each story ("Flag as irrelevant")
-        if buttons[line.place, line.look] >= 2 and is_button(line.text) and not lines[at - 1].hrefs:
+        if (
+            buttons[line.place, line.look] >= 2
+            and (is_button(line.text) or enrols(line.text))
+            and not lines[at - 1].hrefs
+        ):
             continue  # "Sign up", where others have "Details"
         if leaves(line) and not is_online_link(line.text):
             return at

@@ -13,13 +13,21 @@ from router.clippers.wording import is_citation, is_issue
 _PAGES = re.compile(r"\s*\((?:pp?\.? ?)?(\d{1,5}) ?[-–—] ?\d{1,5}\)$")  # "A title (5-28)"
 _NUMBERED = re.compile(r"\b[ei]?-?ISSN\b[:\s]*\d{4}-?\d{3}[\dX]\b", re.I)
 _FEWEST = 3
+# Beside the papers: "Front Matter", "Lake Journal -- Table of Contents", "Lake Letters publication information".
+_MATTER = re.compile(
+    r"(?:(?:front|back) (?:cover|matter)|(?:inside )?(?:front|back) cover|(?:volume|subscription) information|editorial board|masthead|titelei"
+    r"|table of contents|inhalt(?:sverzeichnis)?|sommaire|table des matières|sumário|sumario|indice|expediente|comité editorial"
+    r"|.{3,80}\s?(?:--|[-–—:|]) (?:e?toc|table of contents|inhaltsverzeichnis|sommaire|sumário)"
+    r"|(?:.{3,80} )?(?:publication information|(?:information|guidelines|instructions) for (?:authors|contributors)))",
+    re.I,
+)
 
 
 def names_of(found: Sequence[Found], lines: Sequence[Line]) -> set[int]:
-    """The headlines of an alert that are issues, and the one that stands linked over its linked issue."""
+    """The headlines of an alert that are issues or stand in one beside its papers, and the one that stands linked over its linked issue."""
     if len(found) <= _FEWEST:
         return set()
-    issues = {id(story) for story in found if is_issue(story.title)}
+    issues = {id(story) for story in found if is_issue(story.title) or _MATTER.fullmatch(story.title)}
     over = [story for story in found if story.link and story.at + 1 < len(lines) and _is_issue(lines[story.at + 1])]
     return issues | ({id(over[0])} if len(over) == 1 else set())
 

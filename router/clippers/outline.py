@@ -6,7 +6,18 @@ import re
 
 from router import html
 from router.clippers import bylines
-from router.clippers.bids import is_attribution, is_bidding, is_choice, is_doi_of, is_pointer, is_sentence_below
+from router.clippers.authors import authored
+from router.clippers.bids import (
+    closes,
+    enrols,
+    is_attribution,
+    is_bidding,
+    is_choice,
+    is_doi_of,
+    is_pointer,
+    is_second_bid,
+    is_sentence_below,
+)
 from router.clippers.briefs import briefs
 from router.clippers.closings import closings
 from router.clippers.counted import counted
@@ -91,15 +102,23 @@ class Outline:
         self.briefs = briefs(self.lines, said) | emphases(self.lines, said)
         self.openings = openings(self.lines, said, buttons)
         read = counted(self.lines, said) | self.briefs | self.openings | closings(self.lines, said)
+        read |= authored(self.lines, said)
         said = without_labels([read.get(at, one) for at, one in enumerate(said)], self.lines)
         self.buttons = frozenset(
-            line.place for line, one in zip(self.lines, said, strict=True) if one[0] is Role.BUTTON
+            line.place for line, one in zip(self.lines, said, strict=True) if one[0] is Role.BUTTON or enrols(line.text)
         )
         for at, (line, (role, title, link)) in enumerate(zip(self.lines, said, strict=True)):
             # a picture alone may be a story's; several in a row are share buttons
             self.alone = role is Role.PICTURE and not any(
                 0 <= beside < len(said) and said[beside][0] is Role.PICTURE for beside in (at - 1, at + 1)
             )
+            if (
+                role is Role.NONE
+                and line.place in self.buttons
+                and self.current is not None
+                and closes(self.current, line)
+            ):
+                role, link = Role.BUTTON, line.href
             if line.ends:
                 self.current = self.before = None
             elif is_advertisement(line.text):
@@ -135,6 +154,9 @@ class Outline:
             return
         if current is not None and (is_pointer(current, line, title) or is_sentence_below(current, line, role)):
             current.add(line.text if role is Role.HEAD else "", at)
+            return
+        if role is Role.TITLE and current is not None and is_second_bid(current, line, title) and self._is_apart(at):
+            current.closed = True
             return
         if current is not None and is_attribution(current, line, title):
             current.link, current.closed = link, True
@@ -230,6 +252,12 @@ class Outline:
             self.advertised = False  # what was announced as paid for was itself no headline
         elif role is Role.NONE and is_service(line.text):
             self.current, self.loose = None, []  # the letter speaks of itself from here
+
+    def _is_apart(self, at: int) -> bool:
+        """Whether no line near is made as this one: a run of them would be headlines."""
+        line = self.lines[at]
+        near = self.lines[max(0, at - 2) : at] + self.lines[at + 1 : at + 3]
+        return not any((one.place, one.look) == (line.place, line.look) and one.href for one in near)
 
     def _is_titled(self, above: str) -> bool:
         """Whether the line above a written address is its title, and not who wrote what is linked above."""

@@ -10,9 +10,12 @@ from router import html, links
 from router.clippers import bylines, references
 from router.clippers.finish import is_bare_url, is_button
 from router.clippers.lines import Line, Span, run_in
+from router.clippers.onward import leads_on
+from router.clippers.ways import are_ways, title_before
 from router.clippers.wording import (
     is_citation,
     is_contents,
+    is_date,
     is_greeting,
     is_label,
     is_online_link,
@@ -29,11 +32,6 @@ NUMBER = re.compile(
 )
 SEPARATOR = re.compile(r"^\s*(?:[-–—:|•·↳(\[]|[.]\s|,?\s*(?:by|von|par|por|di)\b)", re.I)
 _MORE = re.compile(r"\W*(?:see|view|find out|learn|read)?\s*more\W*", re.I)
-_WAY = re.compile(
-    r"(?:view |read |download |get )?(?:the )?(?:abstract|summary|full[ -]?text(?: (?:html|pdf|online))?|full (?:article|review|paper)|pdf|epub|html|article"
-    r"|références|résumé|texte intégral|zusammenfassung|volltext|resumen|texto completo|resumo|摘要|全文|要旨)(?: \(?(?:pdf|html)\)?)?(?: \([\d.]+ ?[km]b\))?",
-    re.I,
-)
 _ANSWER = re.compile(r"\W*(?:comments?|reply|share|tweet|like|save|print|e-?mail|subscribe)\W*", re.I)
 _SENTENCE = re.compile(r"[.!?…。！？][\"”’»)]*$")
 _QUOTED = re.compile(r"[“\"„«‘]\s*(.{4,200}?)\s*[”\"“»’](\s+(?:by|von|par|por|di)\s.{2,80})?$")
@@ -119,7 +117,9 @@ def role_of(line: Line, base: float, buttons: frozenset[str] = frozenset()) -> S
         return _alone(linked, line.href, buttons)
     if beside := _beside_buttons(line, buttons):
         return beside
-    if len(line.hrefs) > 1 and _ways(line):
+    if title := title_before(line):
+        return Role.TITLE, title, line.href
+    if len(line.hrefs) > 1 and are_ways(line):
         return Role.BUTTON, "", line.href
     if len(line.hrefs) > 1 and _WORDLESS.fullmatch("".join(span.text for span in line.spans if not span.href)):
         return _NOTHING
@@ -193,7 +193,7 @@ def _alone(linked: str, href: str, buttons: frozenset[str]) -> Said:
         return _NOTHING
     if is_button(linked):
         return _NOTHING if _is_count(linked) or _ANSWER.fullmatch(linked) else (Role.BUTTON, "", href)
-    if is_online_link(linked) or not is_titleish(linked, loose=True):
+    if is_online_link(linked) or not is_titleish(linked, loose=True) or leads_on(linked):
         return _NOTHING
     tail = _DASH.split(linked)[-1]  # "The Letter 57 – View online"
     if tail != linked and words_in(tail) > 1 and is_online_link(tail):
@@ -232,7 +232,9 @@ def _mention(line: Line) -> Said | None:
     if words_in(words) < (2 if quoted else 3) or is_button(words) or is_service(words) or is_bare_url(words):
         return None
     title = quoted[1].rstrip(",.") if quoted and (quoted[2] or quoted[1].endswith(",")) else words
-    if before.endswith(("—", "–", ":")) and words_in(before) <= 5 and SEPARATOR.match(rest):
+    if before.endswith(("—", "–", ":", "|", "·")) and words_in(before) <= 5 and SEPARATOR.match(rest):
+        return Role.LEAD, title, href
+    if rest[:1] in (",", ".", ";", "–", "—") and words[:1].isupper() and not before.isdigit() and is_date(before):
         return Role.LEAD, title, href
     ends = not any(map(str.isalnum, rest)) and (quoted or before.endswith(":"))
     return (Role.TITLE, title, href) if ends and line.listed else None
@@ -260,13 +262,6 @@ def _beside_buttons(line: Line, buttons: frozenset[str]) -> Said | None:
     if not all(is_button(said) or is_service(said) or said.casefold() in buttons for said in others):
         return None
     return (Role.TITLE, NUMBER.sub("", words), href) if _WORDLESS.fullmatch(plain) else None
-
-
-def _ways(line: Line) -> bool:
-    """Whether a line is nothing but ways into one paper: `Abstract | Full text | PDF`."""
-    said = [html.line(span.text).strip(" .,|[]()") for span in line.spans if span.href and not span.image]
-    plain = "".join(span.text for span in line.spans if not span.href)
-    return bool(said) and all(_WAY.fullmatch(words) for words in said if words) and not any(map(str.isalpha, plain))
 
 
 def _is_count(words: str) -> bool:

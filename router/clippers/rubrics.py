@@ -39,7 +39,8 @@ _RUBRIC = re.compile(
     r"|van de (?:week|dag|maand)|wussten sie|le saviez|sab[íi]as|lo sapevi|wist je|sabia)\b",
     re.I,
 )
-_COMPLETE = 20  # words under a headline between others
+_COMPLETE = 20  # words under a headline between others, or below the last
+_BRIEF = 10  # between others that say at most twice as much
 _SENTENCE = 6  # words about a name
 _TIP = 15  # words of a tip
 
@@ -78,8 +79,11 @@ def _between(found: list[Found]) -> set[int]:
     kept: set[int] = set()
     for at, story in enumerate(found):
         linked = places.get((story.line.place, story.line.look), [])
-        told = story.role is Role.HEAD and not story.link and story.words >= _COMPLETE and is_titleish(story.title)
-        if told and len(linked) >= LIKE and linked[0] < at <= linked[-1] + 1 and not _RUBRIC.search(story.title):
+        told = story.role is Role.HEAD and not story.link and is_titleish(story.title)
+        if not told or len(linked) < LIKE or not linked[0] < at <= linked[-1] + 1 or _RUBRIC.search(story.title):
+            continue
+        fewest = max(_BRIEF, min(found[other].words for other in linked) // 2) if at < linked[-1] else _COMPLETE
+        if story.words >= min(fewest, _COMPLETE):
             kept.add(id(story))
     return kept
 

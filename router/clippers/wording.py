@@ -84,6 +84,8 @@ _SERVES = (
     r"teilen\b.{0,30}",
     r"(?:unterstützen sie|unterstütze|spenden sie|soutenez|faites un don|apóyanos|haz una donación|apoie|sostieni|steun ons)\b.*",
     r"(?:donate|give|faire un don|je (?:donne|fais un don)|spenden|online spenden|dona(?:r|te|tion)?|haz un donativo|doar|fa[çc]a uma doação|doneer|doneren|ge en gåva|støt os)\W*",
+    r"(?:donate|give|chip in|pitch in|contribute|spenden(?: sie)?|(?:je )?donne[rz]?|don[ae]r?|doa[er]?|doneer)"
+    r"(?: (?:[$£€]\s?\d[\d.,]*|\d[\d.,]*\s?(?:€|euros?|kr|zł|chf)|now|today|here|monthly|jetzt|heute|maintenant|ahora|agora|ora|nu))+\W*",
     r"(?:no|can['’]?t see (?:the|any)?|missing) (?:images?|pictures?)\b.{0,40}",
     r"there (?:are|were) (?:\w+ ){0,2}more results(?: (?:available )?(?:than we|for your|on (?:our|the))\b.*| available|\W.{0,15})?|(?:es gibt|wir haben) (?:\w+ ){0,2}weitere treffer(?: (?:für|zu) (?:ihr|dein)\w*\b.*)?",
     r"(?:il y a (?:\w+ ){0,2}d['’]autres résultats|hay (?:\w+ )?más resultados|ci sono altri risultati|há (?:\w+ )?mais resultados)"

@@ -261,3 +261,17 @@ def test_a_link_to_all_of_them_is_no_story(words: str) -> None:
 def test_the_way_to_the_page_is_no_story_beside_a_share_link() -> None:
     top = '<p><a href="https://l.example/b/3f1c">View as a webpage</a> / <a href="https://l.example/new?all=1">Share</a></p>'
     check(Case("top", TITLES, top + "".join(f'<h3><a href="{u}">{t}</a></h3><p>{WORDS}</p>' for t, u in PAIRS) + FOOT))
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        ["Sam. 25 nov.", "Jeu. 30 nov.", "Dim. 13 déc.", "Lun. 14 déc.", "3 mars"],
+        ["So., 6.4., 11 Uhr", "Do., 10.4., 18.30 Uhr", "Sa., 12.4., 14 Uhr", "Mo., 14.4.", "3. Mai"],
+        ["3 May", "17 May", "2 June", "9 June", "Monday 12 July"],
+    ],
+)
+@pytest.mark.parametrize("sign", [",", ".", " –"])
+def test_a_day_before_a_headline_that_words_follow(days: list[str], sign: str) -> None:
+    rows = (f'<p><b>{day}</b> <a href="{u}">{t}</a>{sign} {WORDS}</p>' for day, (t, u) in zip(days, PAIRS, strict=True))
+    check(Case("days", TITLES, "".join(rows) + FOOT))

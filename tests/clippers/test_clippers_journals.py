@@ -181,6 +181,63 @@ def test_a_record_keeps_its_number() -> None:
     assert links.clean("https://l.example/a?eid=77120") == "https://l.example/a"
 
 
+AUTHORS = [
+    "Ewa Brandt, Li Zhao and Omar Haddad",
+    "Ana Ferro",
+    "Gil Acs, Pia Nambiar",
+    "Chidinma Iwu",
+    "Jo Rask, Sofia Lean",
+]
+BIDDEN = "<p><b>{t}</b><br>{who}</p><p><b>Get the workbook here</b> <a href='{u}'>PDF</a></p>"
+
+
+def issue(paper: str, above: str = "") -> str:
+    """An issue in which each paper is written so."""
+    papers = (paper.format(t=t, u=u, who=who) for t, u, who in zip(TITLES, LINKS, AUTHORS, strict=True))
+    return f"{above}{''.join(papers)}{FOOT}"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        issue('<p><b>{t}</b> <a href="{u}">Full text</a><br>{who}<br>p41 | doi: 10.5555/lake</p>'),
+        issue('<p><b>{t}</b> [<a href="{u}">Volltext</a>] [<a href="{u}.pdf">PDF (1.2 MB)</a>]</p><p>{who}</p>'),
+        issue(BIDDEN),
+        issue(
+            '<p><b>{t}</b><br><a href="https://s.example/iah/?indexSearch=AU&exprSearch=SILVA">Silva, Maria</a>; '
+            '<a href="https://s.example/iah/?indexSearch=AU&exprSearch=SOUZA">Souza, João</a><br>· <a href="{u}?a=pt">resumo em português</a>'
+            ' | <a href="{u}?a=en">inglês</a> · <a href="{u}">texto em português</a> · Português ( <a href="{u}.pdf">pdf</a> )</p>'
+        ),
+        issue(
+            '<tr><td><a href="{u}"><b>{t}</b></a><br>{who}<br>Page(s): 11 - 19<br><a href="{u}">Abstract</a> | <a href="{u}.pdf">PDF (1220 KB)</a></td></tr>',
+            '<p><a href="https://l.example/recent?n=77">Transactions on Lakes</a></p><p>Volume 12, Issue 3 - Published 2026</p><table>'
+            '<tr><td><a href="https://l.example/1000"><b>Table of Contents</b></a><br>Page(s): C1 - C4</td></tr>'
+            '<tr><td><a href="https://l.example/1001"><b>Transactions on Lakes publication information</b></a><br>Page(s): C2</td></tr>',
+        ),
+        issue(
+            '<p>{who}<br><b>{t}</b><br>Lake J 2026; 12: 1-9.<br><a href="{u}?etoc">[Abstract]</a> <a href="{u}.full?etoc">[Full text]</a></p>',
+            '<p><b>Lake Journal</b> -- Table of Contents</p><p><a href="https://l.example/content/vol12/issue3/">http://l.example/content/vol12/issue3/</a></p>',
+        ),
+    ],
+    ids=[
+        "way-behind-bold-title",
+        "ways-in-brackets",
+        "bid-below",
+        "tongues",
+        "front-matter",
+        "journal-over-its-address",
+    ],
+)
+def test_papers_of_an_issue_in_the_form_of_its_house(html: str) -> None:
+    check(Case("issue", TITLES, html, subject="Transactions on Lakes - new contents"))
+
+
+def test_a_menu_of_languages_is_no_way_into_a_paper() -> None:
+    menu = '<a href="https://l.example/en/7">English</a> | <a href="https://l.example/fr/7">Français</a>'
+    papers = "".join(f'<h3><a href="{u}">{t}</a></h3><p>{WORDS}</p>' for t, u in zip(TITLES, LINKS, strict=True))
+    check(Case("menu", TITLES, f"<h2>Our letter of May is here</h2><p>{menu}</p>{papers}{FOOT}"))
+
+
 NAMES = ["Ostkurier", "Radio West", "Die Woche"]
 HOSTS = ["ostkurier", "radiowest", "diewoche"]
 

@@ -53,6 +53,16 @@ case(
     ),
 )
 case(
+    "rubric-and-a-line-before-each",
+    TITLES,
+    "<h2>Five more stories</h2><ul>"
+    + "".join(
+        f'<li><b>{PLACES[n].title()}</b> | <a href="{u}">{t}</a>. The office says it costs 900 a day.</li>'
+        for n, (t, u) in enumerate(PAIRS)
+    )
+    + "</ul>",
+)
+case(
     "pointer-below-the-words",
     TITLES,
     "".join(
@@ -266,6 +276,18 @@ def test_numbered_section_without_a_link_is_a_story() -> None:
     assert [(clipping.title, bool(clipping.link)) for clipping in found] == [
         (title, n != 1) for n, title in enumerate(TITLES[:4])
     ]
+
+
+@pytest.mark.parametrize("more", ["Read more", "Mehr erfahren", "En savoir plus"])
+@pytest.mark.parametrize("words", ["Please use the gate on the market side until Friday evening, all day.", "Closed."])
+def test_section_without_a_link_is_told_as_shortly_as_others(more: str, words: str) -> None:
+    html = "".join(
+        f"<h3>{t}</h3><p>{words if n == 2 else 'The hall is too small, so we shall meet at the school this month.'}</p>"
+        + ("" if n == 2 else f'<p><a href="{u}">{more}</a></p>')
+        for n, (t, u) in enumerate(PAIRS)
+    )
+    found = clippers.cut(mail_of(Case("short", [], html + FOOT))).clippings
+    assert [story.title for story in found] == (TITLES[:2] + TITLES[3:] if words == "Closed." else TITLES)
 
 
 @pytest.mark.parametrize("letter", CASES, ids=lambda letter: letter.name)

@@ -7,6 +7,7 @@ import pytest
 from tests.clippers.letters import FOOT, LINKS, LISTED, TITLES, WORDS, Case, check
 
 CASES: list[Case] = []
+TOLD = list(zip(TITLES[:3], LINKS, strict=False))
 
 
 def case(
@@ -122,6 +123,43 @@ case(
     subject="Signature requested on: 14B Quay Row",
     person=True,
 )
+for onward in (
+    "Alle Termine im Kalender",
+    "All events in our calendar",
+    "Toute la programmation",
+    "Le programme complet",
+    "Toda la agenda cultural",
+    "Tutti gli appuntamenti in agenda",
+    "Alle activiteiten in de agenda",
+    "Alla evenemang i kalendern",
+    "Wszystkie wydarzenia w kalendarzu",
+    "More new topics",
+    "Mehr neue Themen",
+    "Plus de nouveaux sujets",
+    "Más temas nuevos",
+    "Mais tópicos novos",
+    "Altri nuovi argomenti",
+    "Meer nieuwe onderwerpen",
+    "Więcej nowych tematów",
+):
+    case(
+        onward,
+        TITLES[:3],
+        "".join(f'<p><b>So., {day}.4., 11 Uhr</b><br><a href="{u}">{t}</a></p>' for day, (t, u) in enumerate(TOLD, 3))
+        + f'<p><a href="https://t.example/c/22904/abcd">{onward}</a></p>{FOOT}',
+    )
+for headline in (
+    "All events cancelled on Saturday",
+    "Alle Konzerte im Park",
+    "More questions than answers",
+    "Plus de livres pour les écoles",
+    "Todo el programa electoral",
+):
+    case(
+        headline,
+        [*TITLES[:3], headline],
+        "".join(f'<p><a href="{u}">{t}</a></p><p>{WORDS}</p>' for t, u in [*TOLD, (headline, LINKS[3])]) + FOOT,
+    )
 for subject in (
     "Ada Berg liked your post",
     "Ida, add Ada Berg to your network",
