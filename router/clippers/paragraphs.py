@@ -18,7 +18,7 @@ _COUNT = re.compile(
 _AFTER = re.compile(r"\s*(?:\||--|—|–)\s*by\s+.+$", re.I)
 _POINTS = re.compile(r"\s*\((?:\d[\d.,]* (?:up)?(?:points?|votes?|comments?)(?:, |\b)){1,2}\)?$", re.I)
 _QUOTED = re.compile(r"[\"“„«](.{8,})[\"”“»],? (?:by|von|par|por|di|door) (.+)$")
-_BETWEEN = re.compile(r"^([*=~_+-]{1,4}) (.+?) \1$")  # "* Title *"
+_BETWEEN = re.compile(r"^([*=~_+#>-]{1,4}) (.+?) (?:\1|<{2,4})$")  # "* Title *"
 _LENGTH = re.compile(r"\s*\(\d{1,2}:\d\d(?::\d\d)?\)$")
 _INVITES = re.compile(
     r"^\W*(?:read|click|for\b|see|more|this story|full|get\b|visit|continue|link|view|find|to\b|want|go\b|check|watch|listen)",
@@ -27,6 +27,7 @@ _INVITES = re.compile(
 _ENDS = re.compile(r"(?:[.;…]|\b(?:at|from|see|here|to|visit|is|are))\W?$", re.I)
 _BYLINE = re.compile(r"^(?:posted|submitted|written|by|from|via|von|par|por)\b", re.I)
 _LABELLED = re.compile(r"^[A-ZÀ-Þ][\w ]{1,20}:\s")
+_SENTENCE_ENDS = re.compile(r"[a-zß-öø-ÿ]{3}[.!?]$")
 _SHORT = 30
 _WRAPPED = 64  # hardly a letter breaks its lines earlier
 _FULL = 45  # signs of a line that was wrapped, at the least
@@ -115,7 +116,9 @@ def _is_prose(lines: list[str]) -> bool:
 
 def _goes_on(line: str, below: str, width: int) -> bool:
     """Whether a title runs on to the line below: the first word there would not have fitted, or the sense is open."""
-    open_end = line.endswith((":", ",", "-", "–", "("))
+    open_end = line.endswith((":", ",", "-", "–", "(")) or (
+        below[:1].islower() and _SENTENCE_ENDS.search(below) is not None
+    )
     if (
         is_date(below)
         or is_citation(below)

@@ -12,7 +12,9 @@ from router.clippers.paragraphs import is_imprint, title_of
 from router.clippers.wording import words_in
 
 _SIGN = re.compile(r"\s*([\u25a0-\u25ff\u2605\u2606\u2756\u3010])[^\u25a0-\u25ff\u2605\u2606]{4,80}$")
-_ENCLOSED = re.compile(r"\s*([*=~#+-]{2,4})\s*(?=[^\W_])([^*=~#+]{4,90}[^\s*=~#+-])\s*\1$")  # "** Title **"
+_ENCLOSED = re.compile(
+    r"\s*([*=~#+>-]{2,4})\s*(?=[^\W_])([^*=~#+<>]{4,160}[^\s*=~#+<>-])\s*(?:\1|<{2,4})$"
+)  # "** Title **"
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _FEWEST = 2
 _FEWEST_WORDS = 3
@@ -23,7 +25,8 @@ _SENTENCE = (".", "。", "!", "！", "?", "？")
 
 
 def headlines_set_apart(lines: list[str]) -> frozenset[int]:
-    """The places of lines that begin with one sign, stand between two of it or between rules, when under each stands one link."""
+    """The places of lines that begin with one sign, stand between two of it or between rules, when under each
+    stands one link, or none under a few."""
     under: dict[str, list[int]] = {}
     for at, line in enumerate(lines):
         if "://" in line:
@@ -37,10 +40,13 @@ def headlines_set_apart(lines: list[str]) -> frozenset[int]:
         if len(titles) < len(places):
             continue
         told = [_links_under(lines, *pair) for pair in pairwise([*places, len(lines)])]
-        while told and not told[-1]:
-            places.pop()  # of the foot
-            told.pop()
-        if len(told) >= _FEWEST and all(one == 1 for one in told[:-1]) and all(_is_title(lines, at) for at in places):
+        linked = [number for number, links_under in enumerate(told) if links_under]
+        if len(linked) < _FEWEST:
+            continue
+        begin, end = linked[0], linked[-1] + 1  # the others are of the head and of the foot
+        places, told = places[begin:end], told[begin:end]
+        each = all(one <= 1 for one in told[:-1]) and 2 * len(linked) > len(told)
+        if each and all(_is_title(lines, at) for at in places):
             return frozenset(places)
     return frozenset()
 
@@ -52,7 +58,7 @@ def _enclosed(lines: list[str], at: int) -> re.Match[str] | None:
         return None
     told: list[str] = []
     for line in lines[at + 1 : at + _BELOW]:
-        if (told and not line.strip()) or _ENCLOSED.match(line):
+        if (told and not line.strip()) or "://" in line or _ENCLOSED.match(line):
             break
         if line.strip() and not is_imprint([line]):
             told.append(line)
@@ -66,7 +72,7 @@ def _is_boxed(lines: list[str], at: int) -> bool:
     if len(around) < 2 or not all(RULE.match(line.strip()) for line in around) or words_in(lines[at]) < 3:
         return False
     told = next((line.strip() for line in lines[at + 2 : at + 5] if line.strip()), "")
-    return told.endswith((*_SENTENCE, ",", "、")) or len(told) > 60
+    return told.endswith((*_SENTENCE, ",", "、")) or len(told) + len(_WIDE.findall(told)) > 60
 
 
 def _links_under(lines: list[str], at: int, until: int) -> int:
