@@ -10,7 +10,7 @@ from router.clippers.body import URL
 _NOTE = re.compile(r"^\s*(?:\[\d+\]:?|\(\d+\)|\d+[.:])\s*(?:<?https?://|mailto:)", re.I)
 _NOTED = re.compile(r"^\s*[\[(]?(\d{1,3})(?:\]:?|[).:])\s*<?(https?://\S+?)>?$")
 _ALONE = re.compile(r"^\s*\[\d{1,3}\]:?\s*$")
-_MENTION = re.compile(r"\[(\d{1,3})\]")
+_MENTION = re.compile(r"(?<=\[)\d{1,3}(?=\])|(?<=\()\d{1,3}(?=\))")
 _REFERS = re.compile(r"^([^\[\]]{0,160}?)\s*(?:\[(\d{1,3})\]|\((\d{1,3})\))(\.?|:?\s*(?:[-–—|]|(?<=:))\s.+)$")
 
 
