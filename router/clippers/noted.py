@@ -11,7 +11,7 @@ from router.clippers.body import Raw
 from router.clippers.finish import key_of
 from router.clippers.labels import may_be_title
 from router.clippers.marked import RULE
-from router.clippers.paragraphs import tidy
+from router.clippers.paragraphs import is_marked, tidy
 from router.clippers.run_in import paragraphs_of
 from router.clippers.wording import is_date, words_in
 
@@ -43,7 +43,10 @@ def noted(lines: list[str], subject: str) -> list[Raw]:
     found: list[Raw] = []
     for head, told in sections:
         said = list(takewhile(_is_no_foot, told))
-        if ways := notes.mentioned(said, notes.notes_of(told) or below):
+        near = notes.notes_of(told) or below
+        if listed := _listed(said, near):
+            found += listed
+        elif ways := notes.mentioned(said, near):
             text = _MENTION.sub("", html.line(" ".join(said)))
             found.append(Raw(title=_title(head), link=ways[0], links=ways[1:], text=text))
     chapters = found and key_of(found[0].title) == key_of(subject) and _words(found[1:]) < _WORDS_OF_STORIES
@@ -57,6 +60,23 @@ def _are_stories(found: list[Raw], sections: int) -> bool:
         return False
     told = sum(words_in(raw.text) for raw in found) <= _MOST_TOLD * count
     return _words(found) >= _WORDS and told and not any("://" in raw.text for raw in found)
+
+
+def _listed(said: list[str], near: dict[str, str]) -> list[Raw]:
+    """The stories of a section that is a list of sentences, each with a note of its own."""
+    items: list[list[str]] = []
+    for line in said:
+        if is_marked(line):
+            items.append([line])
+        elif items and not _ENDS.search(_MENTION.sub("", items[-1][-1])):
+            items[-1].append(line)
+    found = [
+        Raw(title=title, link=ways[0], links=ways[1:])
+        for item in items
+        if (ways := notes.mentioned(item, near))
+        and may_be_title(title := tidy(_MENTION.sub("", " ".join(item))).rstrip("."))
+    ]
+    return found if len(found) > 1 else []
 
 
 def _words(found: list[Raw]) -> float:

@@ -10,7 +10,7 @@ from router.clippers.finish import is_button
 from router.clippers.wording import is_citation, is_date, is_service, is_type, words_in
 
 _BULLET = re.compile(
-    r"^\s*(?:>+\s*)?(?:[*\u2022\u00b7\u25aa\u25cf\u25ba\u00bb\u203a\u2192o+-]\s+|(?:-\s)?-{2,3}(?=[^\W\d_a-z])|\*{2,4}\s?(?=[^\s*][^*]*$)|#{1,6}\s+|\(?\d{1,3}(?:[.)]|/(?!\s*\d))\s+|\[[A-Z]?\d{1,3}\]\s+(?:[-–—]\s+)?|#\d{1,3}\s+|(?:[\u25a0-\u25ff\u2605\u2606\u203b\u30fb]\s*)?(?:[(（]?[0-9０-９]{1,2}[)）]?[、．]|[①-⑳])\s*|[\u25a0-\u25ff\u2605\u2606\u203b\u30fb]\s*|【\d{1,2}】\s*)?"
+    r"^\s*(?:>+\s*)?(?:[*\u2022\u00b7\u25aa\u25cf\u25ba\u00bb\u203a\u2192o+-]\s+|(?:-\s)?-{2,3}(?=[^\W\d_a-z])|\*{2,4}\s?(?=[^\s*][^*]*$)|#{1,6}\s+|\(?\d{1,3}(?:[.)]|/(?!\s*\d))\s+|\[[A-Z]?\d{1,3}\]\s+(?:[-–—]\s+)?|#\d{1,3}\s+|(?:[\u25a0-\u25ff\u2605\u2606\u203b\u30fb]\s*)?(?:[(（]?(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})[)）]?[、．]|[①-⑳])\s*|[\u25a0-\u25ff\u2605\u2606\u203b\u30fb]\s*|【\d{1,2}】\s*)?"
 )
 _COUNT = re.compile(
     r"\s*(?:\[|[-–—]\s)\d+ (?:updates?|messages?|posts?|replies|new|nachrichten|mensajes)(?:\]|, \d+ \w+)$", re.I
@@ -28,6 +28,7 @@ _ENDS = re.compile(r"(?:[.;…]|\b(?:at|from|see|here|to|visit|is|are))\W?$", re
 _BYLINE = re.compile(r"^(?:posted|submitted|written|by|from|via|von|par|por)\b", re.I)
 _LABELLED = re.compile(r"^[A-ZÀ-Þ][\w ]{1,20}:\s")
 _SENTENCE_ENDS = re.compile(r"[a-zß-öø-ÿ]{3}[.!?]$")
+ARROWS = tuple("▼▽→⇒⇨➡►▶▷☞↓⇓≫»")
 _SHORT = 30
 _WRAPPED = 64  # hardly a letter breaks its lines earlier
 _FULL = 45  # signs of a line that was wrapped, at the least
@@ -73,7 +74,7 @@ def title_of(paragraph: list[str], width: int) -> tuple[str, list[str]]:
         if typed and bylines.are_names(lines[1]):
             break  # an editorial that is titled "Editorial"
         typed = is_type(lines.pop(0))
-    while len(lines) > 1 and is_invitation(lines[-1:]):
+    while len(lines) > 1 and (is_invitation(lines[-1:]) or _points_down(*lines[-2:])):
         lines.pop()
     if len(lines) == 1:
         return (lines[0], []) if words_in(lines[0]) <= 25 and not _is_small_print(lines[0]) else ("", [])
@@ -93,6 +94,11 @@ def title_of(paragraph: list[str], width: int) -> tuple[str, list[str]]:
     if end >= 3 and sum(map(len, lines[:end])) > 220:
         return "", []
     return " ".join(lines[:end]), lines[end:]
+
+
+def _points_down(above: str, line: str) -> bool:
+    """Whether a line only names the link below it, behind an arrow and under a sentence."""
+    return line.startswith(ARROWS) and above.endswith(("。", "！", "？", ".", "!", "?"))
 
 
 def _is_kicker(line: str, below: str) -> bool:

@@ -89,3 +89,74 @@ def test_a_list_ends_above_a_rule() -> None:
             "list", titles, text=f"В ВЫПУСКЕ:\n{listed}{'=' * 50}\n\n{''.join(told)}\nОтписаться: https://l.example/u\n"
         )
     )
+
+
+def told_by(pattern: str, titles: list[str]) -> str:
+    rows = zip(titles, LINKS, strict=False)
+    return "".join(pattern.replace("TITLE", title).replace("ADDRESS", link) for title, link in rows)
+
+
+LEAVE = "\n------\nAbbestellen: https://l.example/unsubscribe?u=7\n"
+APART = {
+    "stars before it": "*** TITLE\n\n   Der Antrag läuft bis Mai.\n   ADDRESS\n\n",
+    "what is told on its line": "+++ TITLE +++ In Köpenick leben\nMenschen unter einem Dach. ADDRESS\n\n",
+    "told in a short sentence": "=== TITLE ===\nBefragt wurden 900 Leute.\n[ ADDRESS ]\n\n",
+}
+
+
+@pytest.mark.parametrize("name", APART)
+def test_a_title_set_apart_over_one_sentence(name: str) -> None:
+    check(Case(name, SIGNED, text=f"Ticker 4/2003\n\n{told_by(APART[name], SIGNED)}{LEAVE}"))
+
+
+def test_capitals_over_one_sentence() -> None:
+    titles = [title.upper() for title in SIGNED]
+    told = told_by("TITLE\n\nDer Antrag läuft bis Mai.\nMehr: ADDRESS\n\n", titles)
+    check(Case("capitals", titles, text=f"Ticker 4/2003\n\n{told}{LEAVE}"))
+
+
+def test_further_links_of_a_title_set_apart_are_its_own() -> None:
+    told = told_by("+++ TITLE +++\n\nDer Antrag läuft bis Mai.\nMehr: ADDRESS\n\n", SIGNED)
+    told = told.replace("\n\n+++", "\nDas Urteil als Datei: https://l.example/urteil.pdf\n\n+++", 1)
+    check(Case("further", SIGNED, text=f"Ticker 4/2003\n\n{told}{LEAVE}"))
+
+
+def test_titles_between_signs_need_no_link() -> None:
+    told = told_by(f"+++ TITLE +++\n\n{SAID}Die Träger warnen vor den Kosten und wollen das Papier ändern.\n\n", SIGNED)
+    cut = clippers.cut(mail_of(Case("no links", SIGNED, text=f"Ticker 4/2003\n\n{told}{LEAVE}")))
+    assert [(clipping.title, clipping.link) for clipping in cut.clippings] == [(title, "") for title in SIGNED]
+
+
+def test_short_news_may_lead_to_a_front_page() -> None:
+    titles = [
+        *SIGNED[:2],
+        "Die Zahl der Plätze steigt um vier Prozent",
+        "Verband vergibt seinen Preis an Schulen in Fulda",
+    ]
+    told = told_by("+++ TITLE +++\n\nDer Antrag läuft bis Mai.\nMehr: ADDRESS\n\n", SIGNED[:2])
+    news = f"+++ Kurz gemeldet +++\n\n* {titles[2]}. <{LINKS[2]}>\n* {titles[3]}. <http://preis.example/>\n"
+    check(Case("front page", titles, text=f"{told}{news}{LEAVE}"))
+
+
+KOREAN = ["청년 주거 조례가 통과되었습니다", "마을 도서관이 밤에도 문을 엽니다", "돌봄 노동자 조사 결과를 냅니다"]
+CALLS = {
+    "ja": (TITLES[:3], "●TITLE\n 本館でお受けします。\n ⇒ ADDRESS\n\n", "バックナンバー https://l.example/back/\n広告のお申し込み https://l.example/ad/\n購読・解除： https://l.example/k/\n"),
+    "ja, files": (TITLES[:3], "■■■■■■■■■■\nTITLE\n■■■■■■■■■■\n本館でお受けします。\n▼報告書（PDF）\nADDRESS\n\n", "登録・変更・解除： https://l.example/k/\n"),
+    "ko": (KOREAN, "[1] TITLE\n--------\n지난 9일 시의회에서 통과되었습니다. 내년부터\n월세의 일부를 지원합니다.\n▶ 자세히 보기\nADDRESS\n\n", "지난호 보기 https://l.example/back\n수신거부: https://l.example/off\n"),
+    "zh": (["北港老屋改建為青年基地", "照顧者喘息服務擴大辦理", "社區廚房徵志工"], "一、TITLE\n三十年的米倉重新開放，提供十二間工作室。\n→ 查看全文\nADDRESS\n\n", "歷期電子報 https://l.example/back\n取消訂閱：https://l.example/off\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", CALLS)
+def test_calls_and_services_where_words_are_not_parted(language: str) -> None:
+    titles, pattern, foot = CALLS[language]
+    told = told_by(pattern, titles)
+    check(Case(language, titles, text=f"{told}--------------\n{foot}"))
+
+
+def test_a_list_below_a_title_between_signs_holds_stories_of_its_own() -> None:
+    told = told_by("+++ TITLE +++\n\nDer Antrag läuft bis Mai.\nMehr: ADDRESS\n\n", SIGNED)
+    dates = "* Lesung über die Nacht im Heim\n  https://l.example/d1\n* Treffen der Angehörigen in Celle\n  https://l.example/d2\n"
+    text = told.replace("+++ Zahl", f"+++ Termine in diesem Monat +++\n\nWir sehen uns.\n\n{dates}\n+++ Zahl", 1)
+    cut = clippers.cut(mail_of(Case("list", [], text=f"Ticker 4/2003\n\n{text}{LEAVE}")))
+    assert {"https://l.example/d1", "https://l.example/d2"} <= {clipping.link for clipping in cut.clippings}

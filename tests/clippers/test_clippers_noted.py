@@ -56,6 +56,14 @@ def test_notes_below_each_story_count_anew() -> None:
     check(Case("anew", TITLES["en"], text=f"{told}To leave: https://l.example/unsubscribe?u=7\n"))
 
 
+def test_a_list_of_sentences_is_no_single_story() -> None:
+    news = ["The ferry runs on Sundays again", "Allotment rents are frozen for two years"]
+    listed = f"Short news\n\n- {news[0]} [4].\n- Allotment rents are frozen for\n  two years [5].\n\nUntil"
+    text = letter(TITLES["en"], "TITLE\n\nTOLD\n\n", "[N]", "[N]").replace("Until", listed, 1)
+    text += f"[4] {LINKS[3]}\n[5] {LINKS[4]}\n"
+    check(Case("list", [*TITLES["en"], *news], text=text))
+
+
 def test_capitals_right_above_their_sentences() -> None:
     check(Case("above", TITLES["pl"], text=letter(TITLES["pl"], "TITLE\nTOLD\n\n", "[N]", "[N]:")))
 
