@@ -31,6 +31,7 @@ Paragraph = list[str]
 
 def noted(lines: list[str], subject: str) -> list[Raw]:
     """Three and more of them, each with links of its own; else nothing: a post under its subject has chapters."""
+    lines = notes.joined(lines)
     below = notes.notes_of(lines)
     if sum(map(notes.is_note, lines)) < _FEWEST:
         return []

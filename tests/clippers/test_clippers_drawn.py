@@ -160,3 +160,18 @@ def test_a_list_below_a_title_between_signs_holds_stories_of_its_own() -> None:
     text = told.replace("+++ Zahl", f"+++ Termine in diesem Monat +++\n\nWir sehen uns.\n\n{dates}\n+++ Zahl", 1)
     cut = clippers.cut(mail_of(Case("list", [], text=f"Ticker 4/2003\n\n{text}{LEAVE}")))
     assert {"https://l.example/d1", "https://l.example/d2"} <= {clipping.link for clipping in cut.clippings}
+
+
+ALONE = ["Council buys the old mill by the harbour", "Ferry to run on Sundays again", "Allotment rents frozen"]
+FRAMES = ["T", ":: T ::", "-=[ T ]=-", ".: T :.", "~ T ~", "[ T ]", ">> T <<", "=> T", "7.- T", "ITEM 7: T"]
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_a_title_that_stands_alone_over_one_sentence(frame: str) -> None:
+    pattern = f"{frame.replace('T', 'TITLE') if frame != 'ITEM 7: T' else 'ITEM 7: TITLE'}\n\nA new crew was trained.\nMore: ADDRESS\n\n"
+    check(Case(frame, ALONE, text=f"THE PIER - Issue 14\n\n{told_by(pattern, ALONE)}{LEAVE}"))
+
+
+def test_who_wrote_what_is_linked_above_is_no_title() -> None:
+    pattern = "TITLE\nADDRESS\n\nAda Roe, Reader in Law, Northmoor University\n\nA new crew was trained in May.\n\n\n"
+    check(Case("who", ALONE, text=f"THE PIER\n\n{told_by(pattern, ALONE)}{LEAVE}"))

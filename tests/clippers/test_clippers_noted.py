@@ -73,3 +73,14 @@ def test_the_chapters_of_a_post_are_none() -> None:
     text = letter(titles, "TITLE\n\nTOLD\n\n", "[N]", "[N]")
     cut = clippers.cut(mail_of(Case("post", [], text=text, subject=titles[0])))
     assert len(cut.clippings) < 2
+
+
+@pytest.mark.parametrize("note", ["[N] The plans: ", "[N] - ", "[N]\n", "N) "])
+def test_a_note_may_name_its_link(note: str) -> None:
+    check(Case(note, TITLES["en"], text=letter(TITLES["en"], "TITLE\n\nTOLD\n\n", "[N]", note)))
+
+
+def test_a_numbered_title_beside_its_link_is_no_note() -> None:
+    rows = zip(TITLES["en"], LINKS, strict=False)
+    text = "".join(f"[{number}] {title}: {link}\n\n" for number, (title, link) in enumerate(rows, 1))
+    check(Case("titles", TITLES["en"], text=f"{text}To leave: https://l.example/unsubscribe?u=7\n"))
