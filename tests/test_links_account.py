@@ -18,6 +18,8 @@ from router.links import account
     "Per non ricevere più questa newsletter", "Om deze nieuwsbrief niet meer te ontvangen", "Avsluta prenumerationen", "Aby zrezygnować z subskrypcji",
     "Управление подпиской", "Настройки рассылки", "Политика конфиденциальности", "Aboneliğinizi yönetin", "You joined the list to get this weekly mail", "Delete this search",
     "Your account", "Ihr Konto", "Mon compte", "Mi cuenta", "Minha conta", "Il mio account", "Mijn account", "Mitt konto", "Moje konto", "Личный кабинет",
+    "登録・解除：", "購読・解除", "登録・変更・解除は", "解除はこちら：", "プライバシーポリシー", "개인정보처리방침", "Gestionar mis preferencias", "Administrar suscripción", "As suas preferências",
+    "Hantera din prenumeration", "Rezygnacja:", "Rezygnacja z subskrypcji", "Zarządzaj ustawieniami", "Odhlášení", "Odhlaste se", "Ochrana osobních údajů", "Отказаться от рассылки",
     "Forward email", "Love The Letter? Tell your friends and get rewards!",
 ])  # fmt: skip
 def test_account_links_are_known_in_many_languages(text: str) -> None:
@@ -32,6 +34,9 @@ def test_account_links_are_known_in_many_languages(text: str) -> None:
     "Jak zrezygnować z pracy nocnej", "Aby zrezygnować z rosyjskiego gazu, Niemcy budują terminal", "Управление подписало соглашение с заводом",
     "You asked: are email newsletters worth it?", "Das Abo wird sich ändern", "Настройки подписчиков изменят закон", "Kunden können E-Mails nicht mehr empfangen", "Новые настройки школьной столовой",
     "Forward: e-mail at fifty", "Mein Konto und ich: zehn Jahre ohne Bargeld", "Mi cuenta pendiente con el mar", "Your account of the flood",
+    "Rezygnacja ministra zdrowia", "Zastupitelé odhlasovali nový rozpočet", "Госдума предложила отказаться от ЕГЭ", "Cómo gestionar los residuos en casa",
+    "Så ska kommunen hantera krisen", "개인정보 유출 사고가 늘었다", "プライバシー保護の新指針を公表", "As preferências dos eleitores mudam", "Le preferenze degli italiani a tavola",
+    "Україна не може відмовитися від газу", "Úřad pro ochranu osobních údajů udělil pokutu", "登録団体の一覧を公表", "避難指示を解除、住民が戻る",
 ])  # fmt: skip
 def test_headlines_are_no_account_links(text: str) -> None:
     assert not links.is_account_link("https://x.example/news/1", text)

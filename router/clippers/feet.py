@@ -8,6 +8,7 @@ from collections import Counter
 from router import links
 from router.clippers.body import Raw
 from router.clippers.marked import RULE
+from router.clippers.paragraphs import is_marked
 
 FEWEST = 3  # stories above
 _HIGHEST = 0.4  # of the lines
@@ -40,10 +41,13 @@ def _serves(below: list[str]) -> bool:
     return False
 
 
-def without_front_page(found: list[Raw]) -> list[Raw]:
-    """Without the last title where it alone stands over a front page: whoever sends the letter."""
+def without_front_page(found: list[Raw], lines: list[str]) -> list[Raw]:
+    """Without the last title where it alone stands over a front page, and is none of a list: whoever sends the letter."""
     front = [_is_front_page(raw.link) for raw in found]
-    return found[:-1] if len(found) > 3 and front[-1] and sum(front) == 1 else found
+    if not (len(found) > 3 and front[-1] and sum(front) == 1):
+        return found
+    at = max((at for at, line in enumerate(lines) if found[-1].link in line), default=0)
+    return found if any(map(is_marked, lines[max(at - 1, 0) : at + 1])) else found[:-1]
 
 
 def _is_front_page(url: str) -> bool:

@@ -37,7 +37,17 @@ _BUTTON = re.compile(
     | (?:keep|continue)\s+reading | (?:read|continue)\s+(?:more|on)\b.{0,40} | view\s+(?:the\s+|this\s+|full\s+)*(?:post|job|article|story|video|profile|comment|discussion|paper|abstract|details?|more)s? | read\s+(?:the|all|our|his|her|their|this|full)\b.{0,32} | (?:full|complete)\s+(?:text|story|article|coverage|report|details) | more(?:\s+(?:info(?:rmation)?|details|here|news|stories|»|>+))? | here | link | details? | abstract | pdf | html | comments?(?:\s*\(\d+\))? | \d+\s+comments? | reply | share | tweet | like | save | print | e-?mail | next | previous | home | website | subscribe | register(?:\s+now)? | sign\s+up(?:\s+.{0,30})?
     | (?:alles?|artikel|beitrag|post|video|job|stelle|stellenanzeige|details|nachricht|meldung)\s+(?:ansehen|anzeigen|öffnen|lesen) | (?:voir|lire|ver|leer|ler|vedi|visualizza|leggi|bekijk|lees)\s+(?:(?:le|la|l['’]|el|il|o|a|de|het)\s*)?(?:post|publication|publicaci[óo]n|publica[çc][ãa]o|billet|vid[ée]o|v[íi]deo|article|art[íi]culo|artigo|articolo|artikel|offre|oferta|vaga|empleo|bericht|bijdrage|vacature)
     | (?:ler|leia|ver|veja|leer|leggi|lire|lees|läs|les|lue)\s+(?:mais|m[áa]s|di\s+pi[ùu]|plus|meer|mer|lisää)\s+(?:em|en|no|na|on|in|op|på|nel|nella|su|sur|dans|sobre|aan)\b.{0,40}
-    | weiter(?:lesen|\s+lesen)? | mehr(?:\s+(?:lesen|erfahren|dazu))? | jetzt\s+lesen | zum\s+(?:artikel|beitrag) | artikel\s+lesen | lire(?:\s+(?:la\s+suite|l['’]article|plus))? | en\s+savoir\s+plus | leer\s+(?:m[áa]s|art[íi]culo) | ver\s+m[áa]s | seguir\s+leyendo | leia\s+mais | saiba\s+mais | continua\s+a\s+leggere | leggi(?:\s+(?:tutto|di\s+pi[ùu]|l['’]articolo))? | lees\s+(?:meer|verder|het\s+artikel) | läs\s+mer | les\s+mer | læs\s+mere | lue\s+lisää | czytaj\s+(?:dalej|więcej) | číst\s+(?:dál|více) | читать(?:\s+(?:далее|полностью|ещё))? | подробнее | devamını\s+oku | 続きを読む | もっと読む | 阅读(?:更多|原文|全文) | 閱讀(?:更多|全文) | 자세히\s*보기 | 더\s*보기)\W*$"""
+    | weiter(?:lesen|\s+lesen)? | mehr(?:\s+(?:lesen|erfahren|dazu))? | jetzt\s+lesen | zum\s+(?:artikel|beitrag) | artikel\s+lesen | lire(?:\s+(?:la\s+suite|l['’]article|plus))? | en\s+savoir\s+plus | leer\s+(?:m[áa]s|art[íi]culo) | ver\s+m[áa]s | seguir\s+leyendo | leia\s+mais | saiba\s+mais | continua\s+a\s+leggere | leggi(?:\s+(?:tutto|di\s+pi[ùu]|l['’]articolo))? | lees\s+(?:meer|verder|het\s+artikel) | läs\s+mer | les\s+mer | læs\s+mere | lue\s+lisää | czytaj\s+(?:dalej|więcej) | číst\s+(?:dál|více) | читать(?:\s+(?:далее|полностью|ещё))? | подробнее | devamını\s+oku)\W*$"""
+)
+# The same in scripts without capitals: "▼詳しくはこちら", "→ 查看全文".
+_CALL = re.compile(
+    r"""(?ix)^\W*(?:.{0,16}(?:こちら|コチラ)(?:から|へ|まで|で|です|に|を(?:ご覧(?:ください|下さい)?|クリック(?:してください)?))?
+    | もっと(?:読む|見る) | (?:全文|詳細|詳しく|続き|本文|記事|動画|資料)(?:情報|ページ)?(?:は|を|へ)?(?:読む|見る|表示|ご覧ください|ダウンロード)?
+    | (?:参加|受講|傍聴|ご?応募|事前)?(?:お?申し?込み?|登録)(?:フォーム|方法|先|ページ)?(?:は|を|へ)?
+    | (?:[请請]?(?:点击|點擊))?(?:查看|阅读|閱讀|浏览|瀏覽|了解|下载|下載)?(?:这里|這裡|此处|此處|更多|原文|全文|详情|詳情|详细|詳細)(?:内容|信息|报道|[请請]见)?
+    | (?:我要|立即|马上|在线|線上)?(?:报名|報名|下载|下載|参加|參加|订阅|訂閱)(?:链接|連結|入口|表)?
+    | (?:자세히|자세한\s?내용|전문|기사|원문|더|내용|보고서|자료)\s*(?:보기|읽기|보러\s?가기|바로\s?가기|내려받기|다운로드|확인하기|은|는)
+    | (?:참가\s?)?(?:신청|바로\s?가기|내려받기|다운로드)(?:하기|서)?)\W*$"""
 )
 
 
@@ -45,7 +55,9 @@ def is_button(words: str) -> bool:
     """Whether these words only ask to click ("Read more"): never a title."""
     if not any(map(str.isalpha, words)):
         return True
-    return len(words) <= 60 and _BUTTON.match(words) is not None
+    if len(words) > 60:
+        return False
+    return _BUTTON.match(words) is not None or (not words.isascii() and _CALL.match(words) is not None)
 
 
 def is_bare_url(words: str) -> bool:

@@ -57,6 +57,8 @@ def label_of(said: str) -> str:
     for opening, closing in ("()", "[]"):  # a bracket that was opened within belongs to the words
         if words.count(opening) > words.count(closing) and closing in bare.rpartition(words)[2]:
             words += closing
+        elif words.count(closing) > words.count(opening) and bare.startswith(opening):
+            words = f"{opening}{words}"
     return words
 
 

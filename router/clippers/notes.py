@@ -7,16 +7,28 @@ from itertools import pairwise
 
 from router.clippers.body import URL
 
-_NOTE = re.compile(r"^\s*(?:\[\d+\]:?|\(\d+\)|\d+[.:])\s*(?:<?https?://|mailto:)", re.I)
+_NOTE = re.compile(r"^\s*(?:\[\d+\]:?|\(\d+\)|\d+[.:)])\s*(?:<?https?://|mailto:)", re.I)
 _NOTED = re.compile(r"^\s*[\[(]?(\d{1,3})(?:\]:?|[).:])\s*<?(https?://\S+?)>?$")
+_NAMED = re.compile(
+    r"^\s*\[(\d{1,3})\]:?\s+[^\[\]<>]{0,60}?[-–—:]\s+(<?https?://\S+)\s*$"
+)  # "[1] The plans: https://…"
 _ALONE = re.compile(r"^\s*\[\d{1,3}\]:?\s*$")
-_MENTION = re.compile(r"\[(\d{1,3})\]")
+_MENTION = re.compile(r"(?<=\[)\d{1,3}(?=\])|(?<=\()\d{1,3}(?=\))")
 _REFERS = re.compile(r"^([^\[\]]{0,160}?)\s*(?:\[(\d{1,3})\]|\((\d{1,3})\))(\.?|:?\s*(?:[-–—|]|(?<=:))\s.+)$")
 
 
 def joined(lines: list[str]) -> list[str]:
-    """Where the number of a note stands on a line of its own above the link, both on one."""
+    """Each note as its number and its link, on one line; without the link's name, where the text refers to it."""
     found = list(lines)
+    named = {at: note for at, line in enumerate(lines) if "://" in line and (note := _NAMED.match(line))}
+    said = (
+        {number for at, line in enumerate(lines) if at not in named for number in _MENTION.findall(line)}
+        if named
+        else ()
+    )
+    for at, note in named.items():
+        if note[1] in said:
+            found[at] = f"[{note[1]}] {note[2]}"
     for at, (line, below) in enumerate(pairwise(lines)):
         if "://" in below and _ALONE.match(line) and URL.match(below.strip(" <")):
             found[at : at + 2] = ["", f"{line.strip()} {below.strip()}"]

@@ -10,7 +10,7 @@ from router.clippers.finish import is_button
 from router.clippers.wording import is_citation, is_date, is_service, is_type, words_in
 
 _BULLET = re.compile(
-    r"^\s*(?:>+\s*)?(?:[*\u2022\u00b7\u25aa\u25cf\u25ba\u00bb\u203a\u2192o+-]\s+|(?:-\s)?-{2,3}(?=[^\W\d_a-z])|\*{2,4}\s?(?=[^\s*][^*]*$)|#{1,6}\s+|\(?\d{1,3}(?:[.)]|/(?!\s*\d))\s+|\[[A-Z]?\d{1,3}\]\s+(?:[-–—]\s+)?|#\d{1,3}\s+|(?:[\u25a0-\u25ff\u2605\u2606\u203b\u30fb]\s*)?(?:[(（]?[0-9０-９]{1,2}[)）]?[、．]|[①-⑳])\s*|[\u25a0-\u25ff\u2605\u2606\u203b\u30fb]\s*|【\d{1,2}】\s*)?"
+    r"^\s*(?:>+\s*)?(?:[*\u2022\u00b7\u25aa\u25cf\u25ba\u00bb\u203a\u2192o+-]\s+|(?:-\s)?-{2,3}(?=[^\W\d_a-z])|\*{2,4}\s?(?=[^\s*][^*]*$)|#{1,6}\s+|(?:[-=]{1,2}>|>{2,3})\s+|(?i:item|story|meldung|artikel)\s\d{1,2}\s?[:.–-]\s+|\(?\d{1,3}(?:[.)]-?|\s?\.-|/(?!\s*\d))\s+|\[[A-Z]?\d{1,3}\]\s+(?:[-–—]\s+)?|#\d{1,3}\s+|(?:[\u25a0-\u25ff\u2605\u2606\u203b\u30fb]\s*)?(?:[(（]?(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})[)）]?[、．]|[①-⑳])\s*|[\u25a0-\u25ff\u2605\u2606\u203b\u30fb]\s*|【\d{1,2}】\s*)?"
 )
 _COUNT = re.compile(
     r"\s*(?:\[|[-–—]\s)\d+ (?:updates?|messages?|posts?|replies|new|nachrichten|mensajes)(?:\]|, \d+ \w+)$", re.I
@@ -18,7 +18,8 @@ _COUNT = re.compile(
 _AFTER = re.compile(r"\s*(?:\||--|—|–)\s*by\s+.+$", re.I)
 _POINTS = re.compile(r"\s*\((?:\d[\d.,]* (?:up)?(?:points?|votes?|comments?)(?:, |\b)){1,2}\)?$", re.I)
 _QUOTED = re.compile(r"[\"“„«](.{8,})[\"”“»],? (?:by|von|par|por|di|door) (.+)$")
-_BETWEEN = re.compile(r"^([*=~_+-]{1,4}) (.+?) \1$")  # "* Title *"
+_BETWEEN = re.compile(r"^([*=~_+#>-]{1,4}) (.+?) (?:\1|<{2,4})$")  # "* Title *"
+_FRAMED = re.compile(r"^([-=.:~|<\[{]{1,4}) (.+?) ([-=.:~|>\]}]{1,4})$")  # "-=[ Title ]=-"
 _LENGTH = re.compile(r"\s*\(\d{1,2}:\d\d(?::\d\d)?\)$")
 _INVITES = re.compile(
     r"^\W*(?:read|click|for\b|see|more|this story|full|get\b|visit|continue|link|view|find|to\b|want|go\b|check|watch|listen)",
@@ -27,6 +28,8 @@ _INVITES = re.compile(
 _ENDS = re.compile(r"(?:[.;…]|\b(?:at|from|see|here|to|visit|is|are))\W?$", re.I)
 _BYLINE = re.compile(r"^(?:posted|submitted|written|by|from|via|von|par|por)\b", re.I)
 _LABELLED = re.compile(r"^[A-ZÀ-Þ][\w ]{1,20}:\s")
+_SENTENCE_ENDS = re.compile(r"[a-zß-öø-ÿ]{3}[.!?]$")
+ARROWS = tuple("▼▽→⇒⇨➡►▶▷☞↓⇓≫»")
 _SHORT = 30
 _WRAPPED = 64  # hardly a letter breaks its lines earlier
 _FULL = 45  # signs of a line that was wrapped, at the least
@@ -72,7 +75,7 @@ def title_of(paragraph: list[str], width: int) -> tuple[str, list[str]]:
         if typed and bylines.are_names(lines[1]):
             break  # an editorial that is titled "Editorial"
         typed = is_type(lines.pop(0))
-    while len(lines) > 1 and is_invitation(lines[-1:]):
+    while len(lines) > 1 and (is_invitation(lines[-1:]) or _points_down(*lines[-2:])) and not _ends_figure(lines[-1]):
         lines.pop()
     if len(lines) == 1:
         return (lines[0], []) if words_in(lines[0]) <= 25 and not _is_small_print(lines[0]) else ("", [])
@@ -92,6 +95,16 @@ def title_of(paragraph: list[str], width: int) -> tuple[str, list[str]]:
     if end >= 3 and sum(map(len, lines[:end])) > 220:
         return "", []
     return " ".join(lines[:end]), lines[end:]
+
+
+def _ends_figure(line: str) -> bool:
+    """Whether a line holds the end of a sentence that a figure ended: "999/04)."."""
+    return line[0].isdigit() and line.endswith(".")
+
+
+def _points_down(above: str, line: str) -> bool:
+    """Whether a line only names the link below it, behind an arrow and under a sentence."""
+    return line.startswith(ARROWS) and above.endswith(("。", "！", "？", ".", "!", "?"))
 
 
 def _is_kicker(line: str, below: str) -> bool:
@@ -115,7 +128,9 @@ def _is_prose(lines: list[str]) -> bool:
 
 def _goes_on(line: str, below: str, width: int) -> bool:
     """Whether a title runs on to the line below: the first word there would not have fitted, or the sense is open."""
-    open_end = line.endswith((":", ",", "-", "–", "("))
+    open_end = line.endswith((":", ",", "-", "–", "(")) or (
+        below[:1].islower() and _SENTENCE_ENDS.search(below) is not None
+    )
     if (
         is_date(below)
         or is_citation(below)
@@ -252,6 +267,8 @@ def sentence_of(paragraph: list[str]) -> str:
 def tidy(title: str) -> str:
     """A title without bullet, number, "by …", playing time and the signs that made it bold."""
     title = _BETWEEN.sub(r"\2", html.line(title))
+    if (framed := _FRAMED.match(title)) and len(framed[1]) == len(framed[3]):
+        title = framed[2]
     title = _LENGTH.sub("", _AFTER.sub("", _SUBJECT_LABEL.sub("", _BULLET.sub("", title, count=1)))).rstrip(": ")
     title = _POINTS.sub("", _HOUR.sub("", _COUNT.sub("", title)))
     if title[:1] in '"“„«' and (quoted := _QUOTED.match(title)) and bylines.are_names(quoted[2]):

@@ -6,6 +6,7 @@ import re
 
 from router import html
 from router.clippers.body import URL, Body
+from router.clippers.boxes import undrawn
 from router.clippers.labels import HEADLINE
 
 MOST_LINES = 30_000
@@ -26,7 +27,6 @@ _NAMED = re.compile(r"<URL:\s*(?=http)", re.I)  # as RFC 1738 asked for
 _OPENED = re.compile(r"([(<])[ \t]*\r?\n[ \t]*(?=https?://)", re.I)
 _BROKEN = re.compile(r"(<https?://[^\s<>]{20,})\r?\n[ \t]*([^\s<>]+>)", re.I)
 _WWW = re.compile(r"(?<![\w/.@=-])www\.(?=[\w-]+(?:\.[\w-]+){1,4}/[^\s/])", re.I)
-_BOX = re.compile(r"^\s*[|\u2502]\s?(.*?)\s*[|\u2502]?\s*$")
 _ELSEWHERE = re.compile(
     r"\s*<?(?:ftp|news|nntp|gopher|irc|rtsp|mms|feed)://\S+\s*$", re.I
 )  # a further link no page opens
@@ -47,7 +47,7 @@ def plain_lines(body: Body) -> list[str]:
     if "</a>" in text.lower():
         lines = [said for line in lines for said in (_anchored(line) if "<" in line else (line,))]
     lines = [_bracketed(line) if "://" in line else line.rstrip() for line in lines]
-    lines = [_BOX.sub(r"\1", line) if line.lstrip().startswith(("|", "\u2502")) else line for line in lines]
+    lines = undrawn(text, lines)
     lines = [_unspaced(line) if line[1:2] in " " and _SPACED.fullmatch(line) else line for line in lines]
     if "://" in text:
         lines = ["" if "://" in line and _ELSEWHERE.match(line) else line for line in lines]

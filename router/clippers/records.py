@@ -8,6 +8,7 @@ from router.clippers.contents import announced
 from router.clippers.finish import key_of
 from router.clippers.indexed import indexed
 from router.clippers.marked import TITLE, labelled, posts
+from router.clippers.noted import noted
 from router.clippers.plain import MOST_LINES, plain_lines
 from router.clippers.run_in import run_in
 from router.clippers.styled import styled
@@ -16,10 +17,11 @@ from router.clippers.underlined import headed, underlined
 
 
 def cut(body: Body) -> list[Raw]:
-    """The records of a text: posts of a digest, labelled ones, titles told below a list, underlined, run in, of one style, above links."""
+    """The records of a text: posts of a digest, labelled ones, titles told below a list, of one style, underlined, run in or
+    over notes, else above links."""
     lines = plain_lines(body)
     told = _records(body, lines) or announced(lines) or styled(lines) or headed(lines) or run_in(lines)
-    return told or Reader(lines).read()
+    return told or noted(lines, body.subject) or Reader(lines).read()
 
 
 def structured(body: Body) -> list[Raw]:

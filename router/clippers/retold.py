@@ -52,7 +52,7 @@ def _told_again(lines: list[str]) -> list[Again]:
     for at, line in enumerate(lines):
         if not line.strip() or "://" in line or RULE.match(line.strip()):
             continue
-        for size in (1, 2) if "".join(lines[at + 1 : at + 2]).strip() else (1,):
+        for size in (1, 2) if any(map(str.isalnum, "".join(lines[at + 1 : at + 2]))) else (1,):
             title = title_at(lines, at, size)
             key = key_of(title) if len(title) < _LONGEST else ""
             times[key] += 1

@@ -26,7 +26,7 @@ def run_in(lines: list[str]) -> list[Raw]:
     noted = notes.notes_of(lines)
     found: list[Raw] = []
     referring = 0
-    for paragraph, below in pairwise([*_paragraphs(lines), []]) if noted else ():
+    for paragraph, below in pairwise([*paragraphs_of(lines), []]) if noted else ():
         if notes.is_note(paragraph[0]):
             continue
         ways = notes.mentioned(paragraph, notes.notes_of(below) or noted)
@@ -39,7 +39,8 @@ def run_in(lines: list[str]) -> list[Raw]:
     return found if len(found) >= _FEWEST and 2 * len(found) >= referring else []
 
 
-def _paragraphs(lines: list[str]) -> list[list[str]]:
+def paragraphs_of(lines: list[str]) -> list[list[str]]:
+    """The lines between empty ones, together."""
     parts: list[list[str]] = [[]]
     for line in lines:
         if line.strip():

@@ -16,8 +16,9 @@ from router.clippers.endings import part_titles
 from router.clippers.feet import foot_of
 from router.clippers.labels import is_form, may_be_title
 from router.clippers.marked import RULE
-from router.clippers.paragraphs import is_invitation, tidy, title_of
+from router.clippers.paragraphs import is_invitation, is_marked, tidy, title_of
 from router.clippers.publishers import part_names
+from router.clippers.titled import Reader
 from router.clippers.wording import is_advertisement, words_in
 
 FEWEST = 3
@@ -35,6 +36,7 @@ _NUMBER = re.compile(
     r"([(\[【［]?)(?:\d{1,2}|[\uff10-\uff19]{1,2}|[IVX]{1,4}|[一二三四五六七八九十]{1,3})([.)\]:](?=\s)|[】］、．]|\s-(?=\s))\s*(?=\S)"
 )
 _DAY = re.compile(r"(?:\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:\d{4}|\d{2})?|\d{4}-\d\d-\d\d)\s*[:–—-]?\s+(?=\S)")
+_MENTION = re.compile(r"\s*(?:\[\d{1,3}\]|\(\d{1,2}\))$")
 
 
 class _Headline(NamedTuple):
@@ -64,14 +66,18 @@ def _told(lines: list[str], ways: list[list[str]], style: str, headlines: list[_
     for one, after in pairwise([*headlines, _Headline(len(lines), 0, "", "")]):
         places = list(_section(lines, one.at + one.size, after.at))
         said = [lines[at] for at in places]
+        places += range(one.at, one.at + one.size)  # a headline may name its note
         urls = list(dict.fromkeys(url for at in places for url in ways[at]))
         if len(urls) > _MOST_LINKS or (urls and is_form(said, labelled=False)):
             return []
         covered += sum(len(ways[at]) for at in places)
+        if len(urls) > 1 and sum(map(is_marked, said)) > 1 and len(listed := Reader(said).read()) > 1:
+            found += listed  # a rubric over stories of its own
+            continue
         words = words_in(" ".join(URL.sub("", line) for line in said))
-        listed = any(_style(line.strip())[0] == style for line in said)  # a calendar, line by line
+        calendar = any(_style(line.strip())[0] == style for line in said)
         top = not found and not any(map(str.strip, lines[: one.at]))  # the letter's own name
-        if is_advertisement(one.title) or not (urls or (words >= _TOLD and not listed and not top)):
+        if is_advertisement(one.title) or not (urls or (words >= _TOLD and not calendar and not top)):
             continue
         bare += not urls
         text = " ".join(line.strip() for line in said if "://" not in line and not is_invitation([line]))
@@ -116,7 +122,12 @@ def _headline(lines: list[str], at: int, style: str, day: str, width: int) -> _H
     paragraph: list[str] = []
     for line in lines[at : at + 3]:
         said = line.strip()
-        if not said or "://" in said or RULE.match(said) or (paragraph and _style(said)[0] == style):
+        if (
+            not said
+            or "://" in said
+            or RULE.match(said)
+            or (paragraph and style != "capitals" and _style(said)[0] == style)
+        ):
             break
         paragraph.append(line)
     first = paragraph[0].strip()
@@ -130,7 +141,7 @@ def _headline(lines: list[str], at: int, style: str, day: str, width: int) -> _H
             return None
         if style[1:2] == "1" or style[:1] == "1":
             title = _NUMBER.sub("", title, count=1)
-    title = tidy(title)
+    title = tidy(_MENTION.sub("", title))
     return _Headline(at, size, title, day) if title and may_be_title(title, whole=True) else None
 
 

@@ -79,6 +79,7 @@ class _Chunk:
     advertised: bool = False
     headed: bool = False  # its section's heading already became a story
     headline: str = ""  # what stood under a sign above the paragraphs: the title, whatever they say
+    alone: bool = False  # all that stands down to the next such headline is about this one
 
     def add(self, line: str) -> None:
         """One more line."""
@@ -126,7 +127,7 @@ class Reader:
                 self.chunk.open = False
                 self.before = len(self.found)
             elif at in self.signed:
-                self.chunk = _Chunk(headline=said)
+                self.chunk = _Chunk(headline=said, alone=at != max(self.signed))
             elif RULE.match(said):
                 if not self.chunk.headline or self.chunk.paragraphs:
                     self._rule("")
@@ -136,7 +137,7 @@ class Reader:
                 self._line(line, said)
         part_titles(self.found)
         part_names(self.found)
-        return papers_of(without_front_page(self.found))
+        return papers_of(without_front_page(self.found, self.lines))
 
     def _rule(self, name: str) -> None:
         announced = self.chunk.advertised and self.follows and not self.chunk.paragraphs and not name
@@ -148,7 +149,9 @@ class Reader:
 
     def _line(self, line: str, said: str) -> None:
         urls = URL.findall(said)
-        if urls:
+        if urls and self.chunk.alone and not self.chunk.headline:
+            self.found[-1].links.append(urls[0])
+        elif urls:
             self._link(said, urls)
         elif (self.notes and self._noted(said)) or ("10." in said and _DOI.search(said) and self._cited(said)):
             return
@@ -216,7 +219,7 @@ class Reader:
         if raw is not None and (self.found or not is_masthead(raw, label, self.chunk.paragraphs[-1:])):
             self.found.append(raw)
             self.last = raw
-        self.chunk = _Chunk(ruled=False, headed=self.chunk.headed)
+        self.chunk = _Chunk(ruled=False, headed=self.chunk.headed, alone=self.chunk.alone and raw is not None)
 
     def _text_of_last(self) -> None:
         """What stands between a story's link and the buttons that share it is about that story."""

@@ -1,4 +1,5 @@
-"""Turns plain text whose stories stand complete under underlined headlines, most without a link, into those stories."""
+"""Turns plain text whose stories stand complete under headlines that are underlined or between signs, most without a link,
+into those stories."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from router.clippers.body import URL, Raw
 from router.clippers.finish import is_button
 from router.clippers.labels import OPEN, label_of, may_be_title
 from router.clippers.paragraphs import tidy, title_of
+from router.clippers.signs import BETWEEN
 from router.clippers.titled import Reader
 from router.clippers.wording import is_service, is_titleish, words_in
 
@@ -17,6 +19,7 @@ _LINE = re.compile(r"\s*([-=~*_^])\1{3,}\s*$")
 _BY = re.compile(r"by\s+", re.I)
 _MAIL = re.compile(r"<[^>]*>|\S+@\S+")
 _MARK = re.compile(r"^[*#]{1,4}\s+")
+_AMID = re.compile(r"[^\W\d_]{5}[.!?] |[다요]\. |。")  # where a sentence ends within a line
 _WIDTH = 72
 _NEAR = 4  # by how much a line may be longer or shorter than what it underlines
 FEWEST = 3
@@ -27,18 +30,28 @@ def underlined(lines: list[str]) -> list[Raw]:
     """Three and more of them, each with some sentences below; else nothing."""
     titles = [at for at in range(len(lines) - 1) if _is_title(lines, at)]
     if len(titles) < FEWEST:
+        titles = [at for at, line in enumerate(lines) if BETWEEN.match(line) and may_be_title(tidy(line))]
+    if len(titles) < FEWEST:
         return []
     found = []
     for at, until in zip(titles, [*titles[1:], len(lines)], strict=True):
-        said = [line.strip() for line in lines[at + 2 : until] if line.strip()]
+        said = [line.strip() for line in lines[at + 1 : until] if line.strip() and not _LINE.match(line)]
         by = _MAIL.sub("", _BY.sub("", said[0])).strip() if said and _BY.match(said[0]) else ""
         authors = by if bylines.are_names(by) else ""
         said = said[1:] if authors else said
         text = " ".join(said)
         if words_in(text) < FEWEST_WORDS or links.is_account_link("", text[:200]):
             continue
-        alone = [url[0] for line in said if (url := URL.findall(line)) and len(line) - len(url[0]) < 20]
-        found.append(Raw(title=html.line(lines[at]), link=alone[-1] if alone else "", text=text, authors=authors))
+        ways = [line for line in said if "://" in line and not links.is_account_link("", line[:80])]
+        alone = [url[0] for line in ways if (url := URL.findall(line)) and len(line) - len(url[0]) < 20]
+        found.append(
+            Raw(
+                title=tidy(lines[at]) if BETWEEN.match(lines[at]) else html.line(lines[at]),
+                link=alone[-1] if alone else "",
+                text=text,
+                authors=authors,
+            )
+        )
     return found if len(found) >= FEWEST else []
 
 
@@ -99,11 +112,11 @@ def _is_told(said: list[str]) -> bool:
     for line in said:
         bare = label_of(line) if "://" in line else line.strip()
         if "://" not in line or line.rstrip().endswith((".", "!", "?")):
-            words.append(bare)
+            words += [] if is_button(bare) else [bare]
         elif words_in(bare) > 3 and not is_button(bare) and not OPEN.search(bare):
             return False  # a title beside its link
     title, rest = title_of(words, _WIDTH) if words else ("", [])
-    return bool(words) and (not title or not rest or title.endswith((".", "!", "?")))
+    return bool(words) and (not title or not rest or title.endswith((".", "!", "?")) or bool(_AMID.search(title)))
 
 
 def _is_title(lines: list[str], at: int) -> bool:

@@ -120,8 +120,16 @@ _SERVICE = re.compile(
     + r"(?: (?:us|me|page|cent(?:er|re)|here|now|feed|policy|team))?)\W*",
     re.I,
 )
+# The same where words are not parted by spaces.
+_SERVICE_WIDE = re.compile(
+    r"\W*(?:バックナンバー.{0,12}|(?:広告|メルマガ|メールマガジン|購読)(?:の|を)?(?:掲載|新規|無料)?(?:の|に)?(?:お?申し?込み?|お?問い?合わ?せ|募集|登録|ご?案内|について).{0,8}"
+    r"|お?問い?合わ?せ(?:先|窓口|フォーム)?|(?:公式)?(?:ホームページ|(?:ウェブ)?サイト|HP)|(?:発行者|編集部|発行元|運営会社)(?:サイト|の?ホームページ)?|ご?意見・?ご?(?:感想|要望|質問).{0,12}"
+    r"|[往过過歷历]期(?:回顾|回顧|电子报|電子報|通讯|通訊|内容|內容|查询|杂志|雜誌)?|(?:联系|聯絡|聯繫)(?:我们|我們|方式)|[订訂][阅閱](?:本刊|电子报|電子報|方式)?"
+    r"|(?:官方|本会|本會)?(?:网站|網站|网址|網址|主页|首頁|官网|官網|微博)|投稿(?:邮箱|信箱|方式)"
+    r"|지난\s?(?:호|뉴스레터|소식지)(?:\s?보기)?|(?:홈페이지|블로그|페이스북)(?:\s?바로\s?가기)?|(?:구독|후원)(?:\s?신청|하기)|문의(?:하기)?)\W*"
+)
 _ADVERTISEMENT = re.compile(
-    r"(?i)^\W*(?:(?:a\s+)?(?:message|word)\s+from\s+(?:our|today['’]?s)?\s*(?:sponsors?|partners?).*|advertise?ments?|advertorial|ads?|sponsors?|(?:(?:this|today['’]s|the)\s+)?(?:\w+\s+)?(?:e-?mail|issue|edition|newsletter|mailing|digest)\s+(?:is\s+)?(?:sponsored|supported|brought\s+to\s+you|made\s+possible)\s+(?:in\s+part\s+)?by.*|sponsored(?:\s+(?:by|content|post|message|link)s?.*)?|presented\s+by.*|together\s+with.*|(?:from\s+)?our\s+sponsors?|anzeigen?|werbung|publicit[ée]|publicidad|anuncio|pubblicit[àa]|advertentie|annons|reklama|.{1,40}\bsponsor)\W*$"
+    r"(?i)^\W*(?:(?:a\s+)?(?:message|word)\s+from\s+(?:our|today['’]?s)?\s*(?:sponsors?|partners?).*|advertise?ments?|advertorial|ads?|sponsors?|(?:(?:this|today['’]s|the)\s+)?(?:\w+\s+)?(?:e-?mail|issue|edition|newsletter|mailing|digest)\s+(?:is\s+)?(?:sponsored|supported|brought\s+to\s+you|made\s+possible)\s+(?:in\s+part\s+)?by.*|sponsored(?:\s+(?:by|content|post|message|link)s?.*)?|presented\s+by.*|together\s+with.*|(?:from\s+)?our\s+sponsors?|anzeigen?|werbung|publicit[ée]|publicidad|anuncio|pubblicit[àa]|advertentie|annons|reklama|PR|広告|スポンサー|广告|廣告|推广|광고|.{1,40}\bsponsor)\W*$"
 )
 _CITATION = re.compile(
     r"\bvol(?:ume|\.)?\s*\d+\b.*(?:\bissues?\b|\bno\.|\bnumber\b|\bpp?\.|\(\d+\)|\b(?:19|20)\d\d\b)", re.I
@@ -239,7 +247,9 @@ def is_date(text: str) -> bool:
 
 def is_service(text: str) -> bool:
     """Whether linked words serve the newsletter or its shop rather than name a story."""
-    return len(text) <= 90 and _SERVICE.fullmatch(text) is not None
+    if len(text) > 90:
+        return False
+    return _SERVICE.fullmatch(text) is not None or (not text.isascii() and _SERVICE_WIDE.fullmatch(text) is not None)
 
 
 def is_advertisement(text: str) -> bool:
