@@ -66,7 +66,7 @@ def _told(lines: list[str], ways: list[list[str]], style: str, headlines: list[_
     for one, after in pairwise([*headlines, _Headline(len(lines), 0, "", "")]):
         places = list(_section(lines, one.at + one.size, after.at))
         said = [lines[at] for at in places]
-        places += range(one.at, one.at + one.size)  # a headline may name its note
+        places = [*range(one.at, one.at + one.size), *places]  # a headline may name its note
         urls = list(dict.fromkeys(url for at in places for url in ways[at]))
         if len(urls) > _MOST_LINKS or (urls and is_form(said, labelled=False)):
             return []

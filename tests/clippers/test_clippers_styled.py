@@ -92,3 +92,17 @@ def test_the_letter_s_own_name_at_the_top_is_none_of_its_stories() -> None:
         "LETTER OF THE TOWN -- HOMES AND CARE\n\nMonday, 2 March, in the town hall, for all who work there.\n\n",
     )
     check(Case("masthead", titles, text=text))
+
+
+def test_headlines_that_name_their_notes_have_those_links_first() -> None:
+    stories = "".join(f"{n}. {title} [{n}]\n\n{SHORT}\n\n\n" for n, title in enumerate(TITLES, 1))
+    notes = "".join(f"[{n}] {link}\n" for n, link in enumerate([*LINKS, "https://l.example/join-us"], 1))
+    text = f"THE LETTER\n\n{stories}You may join the others of us [6].\n\nLinks\n\n{notes}{FOOT}"
+    cut = clippers.cut(mail_of(Case("notes", TITLES, text=text)))
+    assert [(one.title, one.link) for one in cut.clippings] == list(zip(TITLES, LINKS, strict=True))
+
+
+def test_a_headline_over_a_list_is_a_rubric_of_its_stories() -> None:
+    listed = f"+++ In short +++\n\n* {TITLES[3]}. <{LINKS[3]}>\n* {TITLES[4]}. <{LINKS[4]}>\n"
+    text = letter("+++ TITLE +++\n\nTOLD\nMehr: ADDRESS\n", TITLES[:3]).replace(FOOT, f"\n{listed}{FOOT}")
+    check(Case("rubric", TITLES, text=text))
