@@ -14,10 +14,11 @@ from router.clippers import notes
 from router.clippers.body import URL, Raw
 from router.clippers.endings import part_titles
 from router.clippers.feet import foot_of
-from router.clippers.labels import is_form, may_be_title
+from router.clippers.labels import furniture_of, is_form, may_be_title
 from router.clippers.marked import RULE
 from router.clippers.paragraphs import is_invitation, tidy, title_of
 from router.clippers.publishers import part_names
+from router.clippers.sections import Paragraph, are_parts, are_sections, paragraphs_of
 from router.clippers.wording import is_advertisement, words_in
 
 FEWEST = 3
@@ -27,6 +28,7 @@ _TOLD = 8  # words under a headline without a link
 _FULL = 3  # words of a headline, on the average
 _NARROWEST = 56  # signs: no mail is set narrower
 _BEGINNING = 80  # signs of a line that say what it is about
+_LONGEST = 240  # signs of a line that may be a headline
 _ENCLOSED = re.compile(r"([*:=~#+<>|-]{1,4})\s+(?=\S)(.{4,160}?)\s+([*:=~#+<>|-]{1,4})$")
 _SIGN = re.compile(
     r"(\*{1,3}|#{1,4}|>{1,3}|»|\+{1,3}|-{1,2}>?|o|~|§|[\u2022\u00b7\u2023\u02d9\u25a0-\u25ff\u2605\u2606\u2756])\s+(?=\S)"
@@ -47,13 +49,20 @@ class _Headline(NamedTuple):
 def styled(lines: list[str]) -> list[Raw]:
     """Three and more of them, when nearly all links of the text stand under them, one or two under each; else nothing."""
     lines = lines[: foot_of(lines)]
-    styles = [(style, found) for style, found in _by_style(lines).items() if len(found) >= FEWEST]
+    width = _width(lines)
+    styles = [(style, found) for style, found in _by_style(lines, width).items() if len(found) >= FEWEST]
     if not styles:
         return []
     noted = notes.notes_of(lines)
     ways = [_links(line, noted) for line in lines]
+    furniture = furniture_of(lines)
     styles.sort(key=lambda one: -len(one[1]))
-    found = max((_told(lines, ways, *one) for one in styles[:_MOST_STYLES]), key=len)
+    found = list[Raw]()
+    for style, headlines in styles[:_MOST_STYLES]:
+        told = _told(lines, ways, style, headlines)
+        under = _under(lines, ways, headlines) if len(told) > len(found) else []
+        if under and not (are_sections(under, furniture, width) or are_parts(under)):
+            found = told
     part_titles(found)
     part_names(found)
     return found
@@ -69,7 +78,7 @@ def _told(lines: list[str], ways: list[list[str]], style: str, headlines: list[_
             return []
         covered += sum(len(ways[at]) for at in places)
         words = words_in(" ".join(URL.sub("", line) for line in said))
-        listed = any(_style(line.strip())[0] == style for line in said)  # a calendar, line by line
+        listed = any(_style(line.strip()[:_LONGEST])[0] == style for line in said)  # a calendar, line by line
         if is_advertisement(one.title) or not (urls or (words >= _TOLD and not listed)):
             continue
         bare += not urls
@@ -82,15 +91,34 @@ def _told(lines: list[str], ways: list[list[str]], style: str, headlines: list[_
     return found if len(found) >= FEWEST and named and most and linked else []
 
 
-def _by_style(lines: list[str]) -> dict[str, list[_Headline]]:
-    """Lines that may be headlines, by what makes each look like one."""
+def _under(lines: list[str], ways: list[list[str]], headlines: list[_Headline]) -> list[tuple[str, list[Paragraph]]]:
+    """Each headline, and the paragraphs that stand under it."""
+    ends = [*(one.at for one in headlines[1:]), len(lines)]
+    places = [list(_section(lines, one.at + one.size, end)) for one, end in zip(headlines, ends, strict=True)]
+    closed = [
+        bool(urls) and ("://" in line or line.rstrip().endswith("]")) for line, urls in zip(lines, ways, strict=True)
+    ]
+    return [(one.title, paragraphs_of(lines, told, closed)) for one, told in zip(headlines, places, strict=True)]
+
+
+def _width(lines: list[str]) -> int:
+    """How wide the text is set."""
     lengths = sorted(len(line) for line in lines if line.strip() and "://" not in line and not RULE.match(line.strip()))
-    width = max(lengths[int(len(lengths) * 0.85)] if lengths else 0, _NARROWEST)
+    return max(lengths[int(len(lengths) * 0.85)] if lengths else 0, _NARROWEST)
+
+
+def _by_style(lines: list[str], width: int) -> dict[str, list[_Headline]]:
+    """Lines that may be headlines, by what makes each look like one."""
     found: dict[str, list[_Headline]] = {}
     above = ""
     for at, line in enumerate(lines):
         said = line.strip()
-        if said and "://" not in said and not RULE.match(said) and (not above or RULE.match(above)):
+        if (
+            0 < len(said) <= _LONGEST
+            and "://" not in said
+            and not RULE.match(said)
+            and (not above or RULE.match(above))
+        ):
             style, day = _style(said)
             if style and (headline := _headline(lines, at, style, day, width)):
                 found.setdefault(style, []).append(headline)
