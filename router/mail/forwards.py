@@ -25,6 +25,7 @@ _LEVELS = 6  # how often one mail may have been passed on before we stop looking
 _LONGEST_NOTE = 600  # longer words above a block are the mail itself
 _BULK = ("list-id", "list-unsubscribe", "precedence", "feedback-id", "x-campaign", "x-campaignid")
 _LISTS = re.compile(r"(?:.*<)?(?:listserv|majordomo|listproc|owner-[\w.-]+|[\w.-]+-(?:request|owner|digest))@", re.I)
+_SIGNS = " -=*"  # around a mark
 _SOURCE = re.compile(
     r"\s*(?:From \S+@\S+ .{10,40}\d{4}\n|(?:Return-Path|Delivered-To|Received): )[^\n]*\n(?:[\w-]+:|[ \t])"
 )
@@ -46,10 +47,15 @@ def unwrap(parsed: Parsed) -> Forward | None:
 
 
 def _is_shown(found: Forward, parsed: Parsed, bare: str) -> bool:
-    """Whether header lines are only shown in a letter of the writer's own, which goes on and is signed below them."""
-    if not found.note or header_words.key(found.subject) == header_words.key(bare):
+    """Whether header lines are only shown in a letter of the writer's own, which goes on and is signed below them.
+
+    Links are what mails are passed on for; a signature behind "-- " is set by a program, below whatever stands there.
+    """
+    if not found.note or "://" in found.text or header_words.key(found.subject) == header_words.key(bare):
         return False
     lines = [line for line in found.text.split("\n") if line.strip()]
+    if any(line.rstrip() == "--" for line in lines):
+        return False
     return found.sender.address != parsed.sender.address and any(
         notes.is_signed(line, parsed.sender.name) for line in lines[-3:]
     )
@@ -146,13 +152,16 @@ def _is_forward(block: Block, parsed: Parsed, kind: str, bare: str) -> bool:
     if block.marked:
         return not block.quote or kind != "reply"
     sender = header_lines.sender(block.fields["from"]).address
-    if kind == "reply" or (sender and sender in (parsed.sender.address, *(one.address for one in parsed.to))):
-        return False  # a memo's head, or what we wrote shown to us
+    if kind == "reply" or (sender and sender in {one.address for one in parsed.to}):
+        return False  # what we wrote, shown to us
+    if sender and sender == parsed.sender.address and not block.written:
+        return False  # a memo's head
     inner = header_words.key(block.fields.get("subject", ""))
     # An unknown prefix before the inner subject: programs add one to what they forward.
     if inner and inner != header_words.key(bare) and header_words.key(bare).endswith(inner):
         return True
-    if inner != header_words.key(bare) and not header_lines.ADDRESS.search(block.fields["from"]):
+    named = block.written and not re.search(r"\d", block.fields["from"])
+    if inner != header_words.key(bare) and not (named or header_lines.ADDRESS.search(block.fields["from"])):
         return False  # a timetable, a booking, minutes: "From: Town Hall"
     return not parsed.header("in-reply-to") and not parsed.header("references")
 
@@ -164,12 +173,13 @@ def _from_text(parsed: Parsed, kind: str, bare: str) -> Forward | None:
     block = header_blocks.find(lines, bare, forwarded=kind == "forward")
     if block is None or not _is_forward(block, parsed, kind, bare):
         return None
-    return _forward(parsed, block, bare, lines, _body_text(lines[block.end :], block.quote), "")
+    marks = {header_words.key(line.strip(_SIGNS)) for line in lines[block.start : block.end] if header_lines.ends(line)}
+    body = lines[block.end :]
+    return _forward(parsed, block, bare, lines, _body_text(body[: _ended(body, marks)], block.quote), "")
 
 
 def _body_text(lines: Sequence[str], quote: int) -> str:
     """The inner body without the quote signs its block carries, and without what follows a quoted body."""
-    lines = lines[: _ended(lines)]
     filled = [line for line in lines if line.strip()]
     if not quote and filled and all(line.lstrip().startswith(">") for line in filled):
         quote = 1  # some programs quote the body and not the header lines above it
@@ -179,10 +189,11 @@ def _body_text(lines: Sequence[str], quote: int) -> str:
     return textwrap.dedent("\n".join(lines)).strip("\n")
 
 
-def _ended(lines: Sequence[str]) -> int:
-    """Where a program says that the forwarded mail ends: a mark with no header lines below it."""
+def _ended(lines: Sequence[str], marks: set[str]) -> int:
+    """Where a program says that the forwarded mail ends, or repeats a mark from above it, with no header lines below:
+    other words between dashes are a title of the mail's own ("--- Transmission lines ---")."""
     for at, line in enumerate(lines):
-        if header_lines.ends(line):
+        if header_lines.ends(line) and (header_lines.says_end(line) or header_words.key(line.strip(_SIGNS)) in marks):
             below = "\n".join(lines[at + 1 : at + 6])
             if header_blocks.find(below.split("\n"), forwarded=True) is None:
                 return at
