@@ -64,6 +64,7 @@ _SENT = re.compile(
 _LINK = re.compile(r"\s*[<\[(]?https?://\S+")
 _WORDS = re.compile(r"\w+(?:[-'’.]\w+)*")
 _SENTENCE = re.compile(r"(?:\S+\s+){3,}\S+[.!?]$")
+_AFTER = re.compile(r"P\.? ?S\b\.?|NB\b", re.I)  # a postscript
 _DELIMITER = re.compile(r"^(?:--|—|–|__|-- |—{2,}|_{2,}|-{2,})\s*$")
 _CLOSING = re.compile(
     r"^\W*(?:(?:best|kind|warm|with\s+best|with\s+kind)(?:\s+(?:regards|wishes))?|regards|cheers|sincerely|yours(?:\s+\w+)?|all\s+the\s+best"
@@ -81,7 +82,14 @@ def own_words(lines: Sequence[str], wrapped: bool = True) -> str:
 
     `wrapped` says that one sentence may run over several lines, as in plain text.
     """
-    return joined(without_signature([header_lines.plain(line)[0].strip() for line in lines], wrapped))
+    bare = [header_lines.plain(line)[0].strip() for line in lines]
+    at = _postscript(bare)
+    return joined([*without_signature(bare[:at], wrapped), *without_signature(bare[at:], wrapped)])
+
+
+def _postscript(lines: Sequence[str]) -> int:
+    """Where a postscript begins, below the name that signs a note; the number of lines when there is none."""
+    return next((at for at, line in enumerate(lines) if _AFTER.match(line)), len(lines))
 
 
 def without_signature(lines: Sequence[str], wrapped: bool = True) -> list[str]:
@@ -114,11 +122,15 @@ def _says_sent(words: str) -> bool:
 
 
 def until_name(note: str, name: str) -> str:
-    """The note up to the line in which its writer signs it; a part of their name alone in the first line greets."""
+    """The note up to the line in which its writer signs it; a part of their name alone in the first line greets,
+    and so does all of it above a sentence. A postscript stays."""
     lines = note.split("\n")
-    for at, line in enumerate(lines):
-        if is_signed(line, name) and (at or " " in line.strip()):
-            return joined(lines[:at])
+    end = _postscript(lines)
+    for at, line in enumerate(lines[:end]):
+        if is_signed(line, name) and (
+            at or (" " in line.strip() and not _SENTENCE.match(next(filter(None, lines[1:]), "")))
+        ):
+            return joined([*lines[:at], *lines[end:]])
     return note
 
 
@@ -165,7 +177,8 @@ def _without_closing(lines: list[str]) -> list[str]:
             len(lines[at]) <= _SHORT
             and _CLOSING.match(lines[at])
             and len(below) <= 7
-            and all(len(line) < 60 and not _SENTENCE.match(line) for line in below)
+            and all(len(line) < 60 for line in below)
+            and not (below and _SENTENCE.match(below[0]))
         ):
             return lines[:at]
     return lines

@@ -137,3 +137,24 @@ def test_sentences_of_the_writer_stay_in_the_note(note: str, letter: Letter) -> 
 def test_a_program_s_line_in_whatever_order_is_not_the_note(line: str, letter: Letter) -> None:
     text = f"{NOTE}\n\n{line}\n\n{filled(PROGRAMS['outlook'])}"
     assert passed_on(letter(text, "Fwd: Your weekly alert")).note == NOTE
+
+
+@pytest.mark.parametrize(
+    "words, note",
+    [
+        ("One.\n\nBest,\nMira\n\nP.S. Use the second one.", "One.\n\nP.S. Use the second one."),
+        ("One.\n\nMira\n\nPS: two\n\nSent from my iPhone", "One.\n\nPS: two"),
+        ("Mira Holm\n\nPlease use the second one.", "Mira Holm\n\nPlease use the second one."),
+        ("Mira Holm\nTown Hall\nThis mail is for you alone.", ""),
+        ("One.\n\nBest regards\nMira Holm\nThis mail is for you alone.", "One."),
+    ],
+)
+def test_a_postscript_stays_and_what_stands_below_a_name_goes(words: str, note: str, letter: Letter) -> None:
+    text = f"{words}\n\n{filled(PROGRAMS['gmail'])}"
+    assert passed_on(letter(text, "Fwd: Your weekly alert")).note == note
+
+
+def test_the_body_may_stand_close_below_header_lines_in_columns(letter: Letter) -> None:
+    text = filled(PROGRAMS["notes in columns"]).replace(f"{' ' * 75}\n{' ' * 75}\n{' ' * 75}\n\n", "\n")
+    found = passed_on(letter(text, "Fw: Your weekly alert"))
+    assert (found.sender.name, flat(found.text)) == ("Daily Alerts", flat(BODY))
