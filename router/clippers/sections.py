@@ -80,7 +80,7 @@ def are_sections(under: list[tuple[str, list[Paragraph]]], furniture: frozenset[
     of sections, or name people; furniture: words that stand at one link after the other."""
     linked = [(name, told) for name, told in under if any(one.link for one in told)]
     several = sum(_titled(told, furniture, width) > 1 for _, told in linked)
-    opened = sum(_begins(told[0], furniture, width) for _, told in linked)
+    opened = sum(_opens(told, furniture, width) and (several > 0 or not _is_teaser(told)) for _, told in linked)
     short = sum(0 if bylines.are_names(_YEAR.sub("", name)) else words_in(name) for name, _ in linked)
     named = several > 0 or short <= _LONGEST * len(linked)
     return bool(linked) and (2 * several >= len(linked) or (named and 4 * opened >= 3 * len(linked)))
@@ -97,8 +97,23 @@ def _titled(told: list[Paragraph], furniture: frozenset[str], width: int) -> int
     return max(above, beside)
 
 
+def _opens(told: list[Paragraph], furniture: frozenset[str], width: int) -> bool:
+    """Whether a title stands first under a headline, or right above its link, below words about the section."""
+    at = next(at for at, one in enumerate(told) if one.link)
+    near = told[at] if told[at].lines or not at else told[at - 1]
+    return any(_begins(one, furniture, width) for one in (told[0], near))
+
+
+def _is_teaser(told: list[Paragraph]) -> bool:
+    """Whether one line alone stands above the link that leads on from it: "Mehr: https://…"."""
+    links = [one.link for one in told if one.link]
+    return len(links) == 1 and sum(len(one.lines) for one in told) == 1 and label_of(links[0]) != ""
+
+
 def _begins(one: Paragraph, furniture: frozenset[str], width: int) -> bool:
     """Whether a paragraph begins with a title, not with the first line of words about a story."""
+    if one.lines and one.lines[0].strip().casefold() in furniture:
+        return False
     title = title_of(one.lines, width)[0] if one.lines else _beside(one.link, furniture)
     return _is_title(title) and not (title.endswith(_SENTENCE) or (not one.lines and _ENDED.search(title)))
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from router import links
@@ -24,6 +24,7 @@ from router.clippers.wording import is_advertisement, words_in
 FEWEST = 3
 _MOST_STYLES = 4  # looked at, of a letter of many signs
 _MOST_LINKS = 3  # under one headline; more are a section's
+_MOST_READ = 8  # links of one line; so many are a list
 _TOLD = 8  # words under a headline without a link
 _FULL = 3  # words of a headline, on the average
 _NARROWEST = 56  # signs: no mail is set narrower
@@ -176,5 +177,9 @@ def _links(line: str, noted: dict[str, str]) -> list[str]:
     """The links of a line, or of the notes that it names, that may lead to a story."""
     if noted and notes.is_note(line):
         return []
-    urls = URL.findall(line) if "://" in line else notes.mentioned([line], noted)
+    urls = (
+        [found[0] for found in islice(URL.finditer(line), _MOST_READ)]
+        if "://" in line
+        else notes.mentioned([line], noted)
+    )
     return [url for url in urls if not (links.is_account_link(url, "") or links.is_share_link(url))]

@@ -112,6 +112,23 @@ def test_sections_of_one_story_or_two_are_no_headlines(style: str, item: str) ->
     assert sum(one.title.rstrip(".") in dict(titles) for one in cut.clippings for _, titles in SECTIONS) >= 4
 
 
+def test_words_about_a_section_hide_no_titles_below_them() -> None:
+    titles = [title for _, told in SECTIONS for title, _ in told]
+    text = "THE LETTER\n\n"
+    for name, told in SECTIONS:
+        text += f"* {name}\n\n{SHORT}\n\n" + "".join(f"{title}\n{LINKS[at]}\n\n" for title, at in told)
+    check(Case("intro", titles, text=text + FOOT))
+
+
+def test_a_line_that_a_link_leads_on_from_is_no_title_below_a_short_headline() -> None:
+    titles = ["Nachtbus kehrt zurück", "Bibliothek öffnet nachts", "Schulen teilen Küche"]
+    check(
+        Case(
+            "teasers", titles, text=letter("*** TITLE ***\n\nTOLD\nMehr: ADDRESS\n", titles, "Stadt spart Geld im Jahr")
+        )
+    )
+
+
 def test_sections_whose_stories_end_with_notes_are_no_headlines() -> None:
     titles = [title for _, told in SECTIONS for title, _ in told]
     text = "THE LETTER\n\n"
