@@ -11,6 +11,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from urllib.parse import unquote
 
 from router import html as pages
@@ -22,6 +23,7 @@ from router.mail.wording import BIDI
 from router.terms import Forward, Parsed, Reason
 
 _LEVELS = 6  # how often one mail may have been passed on before we stop looking
+_MOST_ENDS = 100  # marks below which another mail begins; more are looked at by nobody
 _LONGEST_NOTE = 600  # longer words above a block are the mail itself
 _BULK = ("list-id", "list-unsubscribe", "precedence", "feedback-id", "x-campaign", "x-campaignid")
 _LISTS = re.compile(r"(?:.*<)?(?:listserv|majordomo|listproc|owner-[\w.-]+|[\w.-]+-(?:request|owner|digest))@", re.I)
@@ -192,11 +194,15 @@ def _body_text(lines: Sequence[str], quote: int) -> str:
 def _ended(lines: Sequence[str], marks: set[str]) -> int:
     """Where a program says that the forwarded mail ends, or repeats a mark from above it, with no header lines below:
     other words between dashes are a title of the mail's own ("--- Transmission lines ---")."""
-    for at, line in enumerate(lines):
-        if header_lines.ends(line) and (header_lines.says_end(line) or header_words.key(line.strip(_SIGNS)) in marks):
-            below = "\n".join(lines[at + 1 : at + 6])
-            if header_blocks.find(below.split("\n"), forwarded=True) is None:
-                return at
+    ends = (
+        at
+        for at, line in enumerate(lines)
+        if header_lines.ends(line) and (header_lines.says_end(line) or header_words.key(line.strip(_SIGNS)) in marks)
+    )
+    for at in islice(ends, _MOST_ENDS):
+        below = "\n".join(lines[at + 1 : at + 6])
+        if header_blocks.find(below.split("\n"), forwarded=True) is None:
+            return at
     return len(lines)
 
 
