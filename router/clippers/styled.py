@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from router import links
@@ -14,20 +14,23 @@ from router.clippers import notes
 from router.clippers.body import URL, Raw
 from router.clippers.endings import part_titles
 from router.clippers.feet import foot_of
-from router.clippers.labels import is_form, may_be_title
+from router.clippers.labels import furniture_of, is_form, may_be_title
 from router.clippers.marked import RULE
 from router.clippers.paragraphs import is_invitation, is_marked, tidy, title_of
 from router.clippers.publishers import part_names
+from router.clippers.sections import Paragraph, are_parts, are_sections, paragraphs_of
 from router.clippers.titled import Reader
 from router.clippers.wording import is_advertisement, words_in
 
 FEWEST = 3
 _MOST_STYLES = 4  # looked at, of a letter of many signs
 _MOST_LINKS = 3  # under one headline; more are a section's
+_MOST_READ = 8  # links of one line; so many are a list
 _TOLD = 8  # words under a headline without a link
 _FULL = 3  # words of a headline, on the average
 _NARROWEST = 56  # signs: no mail is set narrower
 _BEGINNING = 80  # signs of a line that say what it is about
+_LONGEST = 240  # signs of a line that may be a headline
 _ENCLOSED = re.compile(r"([*:=~#+<>|-]{1,4})\s+(?=\S)(.{4,160}?)\s+([*:=~#+<>|-]{1,4})$")
 _SIGN = re.compile(
     r"(\*{1,3}|#{1,4}|>{1,3}|»|\+{1,3}|-{1,2}>?|o|~|§|[\u2022\u00b7\u2023\u02d9\u25a0-\u25ff\u2605\u2606\u2756])\s+(?=\S)"
@@ -49,13 +52,20 @@ class _Headline(NamedTuple):
 def styled(lines: list[str]) -> list[Raw]:
     """Three and more of them, when nearly all links of the text stand under them, one or two under each; else nothing."""
     lines = lines[: foot_of(lines)]
-    styles = [(style, found) for style, found in _by_style(lines).items() if len(found) >= FEWEST]
+    width = _width(lines)
+    styles = [(style, found) for style, found in _by_style(lines, width).items() if len(found) >= FEWEST]
     if not styles:
         return []
     noted = notes.notes_of(lines)
     ways = [_links(line, noted) for line in lines]
+    furniture = furniture_of(lines)
     styles.sort(key=lambda one: -len(one[1]))
-    found = max((_told(lines, ways, *one) for one in styles[:_MOST_STYLES]), key=len)
+    found = list[Raw]()
+    for style, headlines in styles[:_MOST_STYLES]:
+        told = _told(lines, ways, style, headlines)
+        under = _under(lines, ways, headlines) if len(told) > len(found) else []
+        if under and not (are_sections(under, furniture, width) or are_parts(under)):
+            found = told
     part_titles(found)
     part_names(found)
     return found
@@ -75,7 +85,7 @@ def _told(lines: list[str], ways: list[list[str]], style: str, headlines: list[_
             found += listed  # a rubric over stories of its own
             continue
         words = words_in(" ".join(URL.sub("", line) for line in said))
-        calendar = any(_style(line.strip())[0] == style for line in said)
+        calendar = any(_style(line.strip()[:_LONGEST])[0] == style for line in said)
         top = not found and not any(map(str.strip, lines[: one.at]))  # the letter's own name
         if is_advertisement(one.title) or not (urls or (words >= _TOLD and not calendar and not top)):
             continue
@@ -89,15 +99,34 @@ def _told(lines: list[str], ways: list[list[str]], style: str, headlines: list[_
     return found if len(found) >= FEWEST and named and most and linked else []
 
 
-def _by_style(lines: list[str]) -> dict[str, list[_Headline]]:
-    """Lines that may be headlines, by what makes each look like one."""
+def _under(lines: list[str], ways: list[list[str]], headlines: list[_Headline]) -> list[tuple[str, list[Paragraph]]]:
+    """Each headline, and the paragraphs that stand under it."""
+    ends = [*(one.at for one in headlines[1:]), len(lines)]
+    places = [list(_section(lines, one.at + one.size, end)) for one, end in zip(headlines, ends, strict=True)]
+    closed = [
+        bool(urls) and ("://" in line or line.rstrip().endswith("]")) for line, urls in zip(lines, ways, strict=True)
+    ]
+    return [(one.title, paragraphs_of(lines, told, closed)) for one, told in zip(headlines, places, strict=True)]
+
+
+def _width(lines: list[str]) -> int:
+    """How wide the text is set."""
     lengths = sorted(len(line) for line in lines if line.strip() and "://" not in line and not RULE.match(line.strip()))
-    width = max(lengths[int(len(lengths) * 0.85)] if lengths else 0, _NARROWEST)
+    return max(lengths[int(len(lengths) * 0.85)] if lengths else 0, _NARROWEST)
+
+
+def _by_style(lines: list[str], width: int) -> dict[str, list[_Headline]]:
+    """Lines that may be headlines, by what makes each look like one."""
     found: dict[str, list[_Headline]] = {}
     above = ""
     for at, line in enumerate(lines):
         said = line.strip()
-        if said and "://" not in said and not RULE.match(said) and (not above or RULE.match(above)):
+        if (
+            0 < len(said) <= _LONGEST
+            and "://" not in said
+            and not RULE.match(said)
+            and (not above or RULE.match(above))
+        ):
             style, day = _style(said)
             if style and (headline := _headline(lines, at, style, day, width)):
                 found.setdefault(style, []).append(headline)
@@ -161,5 +190,9 @@ def _links(line: str, noted: dict[str, str]) -> list[str]:
     """The links of a line, or of the notes that it names, that may lead to a story."""
     if noted and notes.is_note(line):
         return []
-    urls = URL.findall(line) if "://" in line else notes.mentioned([line], noted)
+    urls = (
+        [found[0] for found in islice(URL.finditer(line), _MOST_READ)]
+        if "://" in line
+        else notes.mentioned([line], noted)
+    )
     return [url for url in urls if not (links.is_account_link(url, "") or links.is_share_link(url))]

@@ -34,6 +34,8 @@ def read(lines: Sequence[str]) -> tuple[dict[str, str], int] | None:
             continue
         first, *more = _COLUMN.split(line.strip(), maxsplit=1)
         at_left = len(line) - len(line.lstrip()) < 16
+        if at_left and found.get("subject"):
+            break  # the body, close below
         if at_left:
             left.append(first)
         value = " ".join(more) if at_left else line.strip()

@@ -11,6 +11,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from urllib.parse import unquote
 
 from router import html as pages
@@ -22,10 +23,12 @@ from router.mail.wording import BIDI
 from router.terms import Forward, Parsed, Reason
 
 _LEVELS = 6  # how often one mail may have been passed on before we stop looking
+_MOST_ENDS = 100  # marks below which another mail begins; more are looked at by nobody
 _PREFIX = 14  # letters that a program may put before a subject
 _LONGEST_NOTE = 600  # longer words above a block are the mail itself
 _BULK = ("list-id", "list-unsubscribe", "precedence", "feedback-id", "x-campaign", "x-campaignid")
 _LISTS = re.compile(r"(?:.*<)?(?:listserv|majordomo|listproc|owner-[\w.-]+|[\w.-]+-(?:request|owner|digest))@", re.I)
+_SIGNS = " -=*"  # around a mark
 _SOURCE = re.compile(
     r"\s*(?:From \S+@\S+ .{10,40}\d{4}\n|(?:Return-Path|Delivered-To|Received): )[^\n]*\n(?:[\w-]+:|[ \t])"
 )
@@ -47,10 +50,15 @@ def unwrap(parsed: Parsed) -> Forward | None:
 
 
 def _is_shown(found: Forward, parsed: Parsed, bare: str) -> bool:
-    """Whether header lines are only shown in a letter of the writer's own, which goes on and is signed below them."""
-    if not found.note or header_words.key(found.subject) == header_words.key(bare):
+    """Whether header lines are only shown in a letter of the writer's own, which goes on and is signed below them.
+
+    Links are what mails are passed on for; a signature behind "-- " is set by a program, below whatever stands there.
+    """
+    if not found.note or "://" in found.text or header_words.key(found.subject) == header_words.key(bare):
         return False
     lines = [line for line in found.text.split("\n") if line.strip()]
+    if any(line.rstrip() == "--" for line in lines):
+        return False
     return found.sender.address != parsed.sender.address and any(
         notes.is_signed(line, parsed.sender.name) for line in lines[-3:]
     )
@@ -147,8 +155,10 @@ def _is_forward(block: Block, parsed: Parsed, kind: str, bare: str) -> bool:
     if block.marked:
         return not block.quote or kind != "reply"
     sender = header_lines.sender(block.fields["from"]).address
-    if kind == "reply" or (sender and sender in (parsed.sender.address, *(one.address for one in parsed.to))):
-        return False  # a memo's head, or what we wrote shown to us
+    if kind == "reply" or (sender and sender in {one.address for one in parsed.to}):
+        return False  # what we wrote, shown to us
+    if sender and sender == parsed.sender.address and not block.written:
+        return False  # a memo's head
     inner = header_words.key(block.fields.get("subject", ""))
     # An unknown prefix before the inner subject: programs add one to what they forward.
     own = header_words.key(bare)
@@ -156,7 +166,8 @@ def _is_forward(block: Block, parsed: Parsed, kind: str, bare: str) -> bool:
         return True
     if "to" not in block.fields:
         return False  # what somebody wrote into a form
-    if inner != own and not header_lines.ADDRESS.search(block.fields["from"]):
+    named = block.written and not re.search(r"\d", block.fields["from"])
+    if inner != own and not (named or header_lines.ADDRESS.search(block.fields["from"])):
         return False  # a timetable, a booking, minutes: "From: Town Hall"
     return not parsed.header("in-reply-to") and not parsed.header("references")
 
@@ -168,12 +179,13 @@ def _from_text(parsed: Parsed, kind: str, bare: str) -> Forward | None:
     block = header_blocks.find(lines, bare, forwarded=kind == "forward")
     if block is None or not _is_forward(block, parsed, kind, bare):
         return None
-    return _forward(parsed, block, bare, lines, _body_text(lines[block.end :], block.quote), "")
+    marks = {header_words.key(line.strip(_SIGNS)) for line in lines[block.start : block.end] if header_lines.ends(line)}
+    body = lines[block.end :]
+    return _forward(parsed, block, bare, lines, _body_text(body[: _ended(body, marks)], block.quote), "")
 
 
 def _body_text(lines: Sequence[str], quote: int) -> str:
     """The inner body without the quote signs its block carries, and without what follows a quoted body."""
-    lines = lines[: _ended(lines)]
     filled = [line for line in lines if line.strip()]
     if not quote and filled and all(line.lstrip().startswith(">") for line in filled):
         quote = 1  # some programs quote the body and not the header lines above it
@@ -183,13 +195,18 @@ def _body_text(lines: Sequence[str], quote: int) -> str:
     return textwrap.dedent("\n".join(lines)).strip("\n")
 
 
-def _ended(lines: Sequence[str]) -> int:
-    """Where a program says that the forwarded mail ends: a mark with no header lines below it."""
-    for at, line in enumerate(lines):
-        if header_lines.ends(line):
-            below = "\n".join(lines[at + 1 : at + 6])
-            if header_blocks.find(below.split("\n"), forwarded=True) is None:
-                return at
+def _ended(lines: Sequence[str], marks: set[str]) -> int:
+    """Where a program says that the forwarded mail ends, or repeats a mark from above it, with no header lines below:
+    other words between dashes are a title of the mail's own ("--- Transmission lines ---")."""
+    ends = (
+        at
+        for at, line in enumerate(lines)
+        if header_lines.ends(line) and (header_lines.says_end(line) or header_words.key(line.strip(_SIGNS)) in marks)
+    )
+    for at in islice(ends, _MOST_ENDS):
+        below = "\n".join(lines[at + 1 : at + 6])
+        if header_blocks.find(below.split("\n"), forwarded=True) is None:
+            return at
     return len(lines)
 
 

@@ -15,6 +15,7 @@ from router.mail.header_lines import ADDRESS, LINE, RULE, WROTE, dashed, header,
 
 _DATE = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b|[\u0660-\u0669\u06f0-\u06f9]{4}|\b25\d\d\b")
 _SCISSORS = re.compile(r"^\W*8<.*|^\s*[=*#~-]{3,}.{0,80}[=*#~-]{3,}\s*$")
+_OF_PROGRAM = re.compile(r"8<|original|message|mail|nachricht", re.I)  # "======== Original message text ========"
 _HYPHENED = re.compile(r"^[A-Z][A-Za-z]*(?:-[A-Za-z]+)+:\s")  # User-Agent: and its like, as terminal programs keep them
 
 _WHOLE = {"from", "date", "to", "subject"}
@@ -35,6 +36,7 @@ class Block:
     quote: int = 0  # how many quote signs its lines carry
     languages: frozenset[str] = frozenset()
     how: str = "header-block"
+    written: bool = False  # as only mail programs write it: below words between dashes, or "Sent" for the day
 
 
 def find(lines: Sequence[str], own_subject: str = "", forwarded: bool = False) -> Block | None:
@@ -105,18 +107,31 @@ def _in_columns(lines: Sequence[str], at: int, mark: int) -> Block | None:
 def _block_at(lines: Sequence[str], at: int, depth: int, mark: int, own_subject: str, forwarded: bool) -> Block | None:
     """A block that begins with this line: header lines in a known language, or a line that says who wrote."""
     words = plain(lines[at])[0]
-    if mark < 0 and not forwarded and lines[at].startswith(("  ", "\t")):
-        return None  # shown in a letter as an example
     if header(words):
         block = _read(lines, at, depth, own_subject, mark)
+        if (
+            block
+            and mark < 0
+            and not forwarded
+            and lines[at].startswith(("  ", "\t"))
+            and not _is_of(block, own_subject)
+        ):
+            return None  # shown in a letter as an example
         if block:
             block.marked = mark >= 0
             block.start = _first_line(lines, mark if mark >= 0 else at)
+            block.written = block.written or any(dashed(plain(line)[0]) for line in lines[block.start : at])
         return block
     if not forwarded and mark < 0:
         return None
     height = 1 if WROTE.match(words.strip()) and ADDRESS.search(words) else _wrote_broken(lines, at, words)
     return _written(lines, at, depth, height, mark >= 0) if height else None
+
+
+def _is_of(block: Block, own_subject: str) -> bool:
+    """Whether a block names the subject of the mail it stands in."""
+    inner = header_words.key(block.fields.get("subject", ""))
+    return inner != "" and header_words.key(own_subject).endswith(inner)
 
 
 def _wrote_broken(lines: Sequence[str], at: int, words: str) -> int:
@@ -156,7 +171,7 @@ def _first_line(lines: Sequence[str], at: int) -> int:
 def _read(lines: Sequence[str], at: int, depth: int, own_subject: str, mark: int) -> Block | None:
     found: dict[str, str] = {}
     languages: set[str] | None = None
-    last, end, start = "", at, at
+    last, end, start, sent = "", at, at, False
     while at < len(lines) and at - start < _TALLEST:
         words, _ = plain(lines[at])
         if not words.strip():
@@ -174,6 +189,7 @@ def _read(lines: Sequence[str], at: int, depth: int, own_subject: str, mark: int
             if "en" not in spoken:
                 languages = spoken if languages is None else (languages & spoken or languages)
             found[name], last = value, name
+            sent = sent or word in header_words.SENT
         elif row or not last:
             break
         elif _continues(lines, at, found, last, own_subject, words):
@@ -188,7 +204,8 @@ def _read(lines: Sequence[str], at: int, depth: int, own_subject: str, mark: int
         found["from"] = _named_above(lines, mark, start)
     if not _enough(found, mark >= 0):
         return None
-    return Block(start, _body(lines, end), found, quote=depth, languages=frozenset(languages or ()))
+    spoken_in = frozenset(languages or ())
+    return Block(start, _body(lines, end), found, quote=depth, languages=spoken_in, written=sent)
 
 
 def _new(row: tuple[str, str], found: dict[str, str]) -> str:
@@ -245,15 +262,18 @@ def _more(lines: Sequence[str], at: int, found: dict[str, str]) -> bool:
 def _body(lines: Sequence[str], at: int) -> int:
     while at < len(lines):
         words, _ = plain(lines[at])
-        # A dashed mark is the next forward's; a second mark of any other sign closes this block.
-        if (
-            words.strip()
-            and not RULE.match(words)
-            and (not _SCISSORS.match(words) or (words.lstrip()[:1] == "-" and is_mark(words)))
-        ):
+        if words.strip() and not RULE.match(words) and not _closes(words):
             break
         at += 1
     return at
+
+
+def _closes(words: str) -> bool:
+    """Whether a line closes a block: scissors, or a second mark of any other sign than dashes, which is the next
+    forward's. Other words between signs are the first title of the body."""
+    if not _SCISSORS.match(words) or (words.lstrip()[:1] == "-" and is_mark(words)):
+        return False
+    return header_words.marks_in(words) or _OF_PROGRAM.search(words) is not None
 
 
 _RUN_ON = re.compile(r"(?=(?P<word>[^\W\d_](?:[^\W\d_]|[ '.-](?=[^\W\d_])){0,24}) ?[:：] ?)")

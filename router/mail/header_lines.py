@@ -16,8 +16,14 @@ _BRACKETED = re.compile(r"\s*[(（][^()（）]{0,12}[)）]$")
 _SCISSORS = re.compile(r"^\s{0,3}={2,9}8<={3}")  # The Bat!, whatever its language says between the signs
 _END = re.compile(
     r"^\s{0,3}[-=*]{3,}\s*(?:original message ends|end of (?:the )?(?:original |forwarded )?(?:message|mail)"
-    r"|ende der (?:\w+ ){0,2}(?:nachricht|mail)|fin (?:du|del) (?:message|mensaje)(?: \w+)?|fine (?:del )?messaggio(?: \w+)?"
-    r"|конец (?:\w+ ){0,2}сообщения|koniec (?:\w+ ){0,2}wiadomości)\W*$",
+    r"|ende der (?:(?:weitergeleitet|original|ursprünglich)\w* ?)?(?:nachricht|mail)|fin (?:du|del) (?:message|mensaje)(?: \w{6,})?"
+    r"|fine (?:del )?messaggio(?: \w{6,})?|конец (?:текста )?(?:(?:исходн|пересыла|пересла|перенаправ|оригинал)\w+ )?(?:текста )?сообщения"
+    r"|koniec (?:(?:przesłan|przesyłan|przekaz|oryginaln)\w+ )?wiadomości)\W*$",
+    re.I,
+)
+_SAYS_END = re.compile(
+    r"\b(?:ends?|ende|einde|fin|fine|fim|final|slut|slutt|loppu|konec|koniec|kraj|vége|sfârșit\w*|sonu?|lõpp|beigas|pabaiga|конец|кінець|край|крај|τέλος"
+    r"|akhir|termin\w+|finaliza\w+|kết thúc|סוף|نهاية|پایان)\b|結束|结束|終わり|終了|끝|สิ้นสุด",
     re.I,
 )
 _QUOTE = re.compile(r"^[ \t]*(?:[>|][ \t]?)+")
@@ -58,6 +64,11 @@ def ends(line: str) -> bool:
     if line.lstrip()[:1] not in ("-", "=", "*"):
         return False
     return is_mark(line[:300]) or _SCISSORS.match(line) is not None or _END.match(line[:300]) is not None
+
+
+def says_end(line: str) -> bool:
+    """Whether such a line says in so many words that the mail ends there, or is cut out with scissors."""
+    return _SCISSORS.match(line) is not None or _SAYS_END.search(line[:300]) is not None
 
 
 def header(words: str) -> tuple[str, str] | None:

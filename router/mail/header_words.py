@@ -116,6 +116,9 @@ def _table() -> dict[str, dict[str, set[str]]]:
 
 
 HEADERS = _table()  # word -> field -> languages that use it so
+SENT = frozenset(
+    _words(row.split("|")[1])[0] for row in _HEADERS.splitlines()
+)  # "Sent", not "Date": a mail program's word
 _MARK_WORDS = tuple(_words(_MARKS))
 _FORWARDS = frozenset(_words(_FORWARD_PREFIXES))
 _REPLIES = frozenset(_words(_REPLY_PREFIXES))

@@ -22,12 +22,20 @@ _BANNER = re.compile(
     r"|expéditeur\s+externe|courriel\s+externe|e-?mail\s+externe|provient\s+de\s+l'extérieur"
     r"|correo\s+externo|remitente\s+externo|fuera\s+de\s+(?:la|su|tu)\s+organi"
     r"|esterno\s+all|mittente\s+esterno|fora\s+da\s+(?:sua\s+)?organiza|remetente\s+externo"
-    r"|din\s+afara\s+organiza|spoza\s+(?:\w+\s+)?organizacji|zewnętrzn\w+\s+nadawc|(?:mimo|zvenčí)\s+(?:\w+\s+)?organizac|extern\w+\s+odesílatel"
-    r"|kívülről\s+érkezett|kurum\s+dışı|внешн\w+\s+(?:отправител|источник|почт)|извне\s+(?:\w+\s+)?организации|зовнішн\w+\s+(?:відправник|джерел)"
-    r"|organisaation\s+ulkopuolelta|(?:utenfor|uden\s+for)\s+organisa|fora\s+de\s+(?:la\s+)?(?:teva\s+|vostra\s+)?organi|εκτός\s+(?:του\s+)?οργανισμού"
+    r"|zewnętrzn\w+\s+nadawc|extern\w+\s+odesílatel|kívülről\s+érkezett|внешн\w+\s+(?:отправител|источник|почт)|зовнішн\w+\s+(?:відправник|джерел)"
     r"|外部(?:からの)?(?:メール|邮件|郵件|发件人|寄件者|差出人)|来自外部|來自外部|组织外部|組織外部|외부\s*(?:메일|발신|이메일)"
     r"|externe\s+afzender|van\s+buiten\s+(?:de|uw|onze)|extern\s+avsändare|utanför\s+organisation"
     r"|spam\s+(?:filter|detected)|scanned\s+(?:by|for)\s+\w+|virus-free|avast|mimecast|proofpoint",
+    re.I,
+)
+# People say these too; a banner says them of the mail.
+_OUTSIDE = re.compile(
+    r"din\s+afara\s+organiza|spoza\s+(?:\w+\s+)?organizacji|(?:mimo|zvenčí)\s+(?:\w+\s+)?organizac|kurum\s+dışı|извне\s+(?:\w+\s+)?организации"
+    r"|organisaation\s+ulkopuolelta|(?:utenfor|uden\s+for)\s+organisa|fora\s+de\s+(?:la\s+)?(?:teva\s+|vostra\s+)?organi|εκτός\s+(?:του\s+)?οργανισμού",
+    re.I,
+)
+_MAIL = re.compile(
+    r"mail|mesaj|wiadomoś|zpráv|e-?posta|сообщени|письм|viesti|sähköposti|melding|e-?post|besked|meddelelse|correu|missatge|μήνυμα",
     re.I,
 )
 _SENT_FROM = re.compile(
@@ -46,14 +54,17 @@ _DEVICE = re.compile(
     r"|windows\s+phone|outlook\s+(?:\S+\s+)?(?:ios|android|mac)|yahoo\s+mail|proton\s*mail|aol)(?!\w)",
     re.I,
 )
+_SYSTEMS = ("ios", "android", "mac")  # "Outlook for iOS", in whatever order
 _SENT = re.compile(
     r"\b(?:sent|gesendet|verzonden|verstuurd|envoyée?|enviad[oa]|inviat[oa]|skickat|sendt|wysłan[oey]|odesláno|odoslané|lähetetty"
-    r"|отправлено|надіслано|trimis|elküldve|küldve|gönderildi|poslano|poslato|dikirim|στάλθηκε|outlook)\b"
+    r"|отправлено|надіслано|trimis|elküldve|küldve|gönderildi|poslano|poslato|dikirim|στάλθηκε)\b"
     r"|送信|发送|發送|寄出|傳送|传送|보냄|보낸|נשלח|أُ?رسلت?|تم\s+الإرسال|được\s+gửi|gửi\s+từ|ส่งจาก",
     re.I,
 )
 _LINK = re.compile(r"\s*[<\[(]?https?://\S+")
 _WORDS = re.compile(r"\w+(?:[-'’.]\w+)*")
+_SENTENCE = re.compile(r"(?:\S+\s+){3,}\S+[.!?]$")
+_AFTER = re.compile(r"P\.? ?S\b\.?|NB\b", re.I)  # a postscript
 _DELIMITER = re.compile(r"^(?:--|—|–|__|-- |—{2,}|_{2,}|-{2,})\s*$")
 _CLOSING = re.compile(
     r"^\W*(?:(?:best|kind|warm|with\s+best|with\s+kind)(?:\s+(?:regards|wishes))?|regards|cheers|sincerely|yours(?:\s+\w+)?|all\s+the\s+best"
@@ -71,7 +82,14 @@ def own_words(lines: Sequence[str], wrapped: bool = True) -> str:
 
     `wrapped` says that one sentence may run over several lines, as in plain text.
     """
-    return joined(without_signature([header_lines.plain(line)[0].strip() for line in lines], wrapped))
+    bare = [header_lines.plain(line)[0].strip() for line in lines]
+    at = _postscript(bare)
+    return joined([*without_signature(bare[:at], wrapped), *without_signature(bare[at:], wrapped)])
+
+
+def _postscript(lines: Sequence[str]) -> int:
+    """Where a postscript begins, below the name that signs a note; the number of lines when there is none."""
+    return next((at for at, line in enumerate(lines) if _AFTER.match(line)), len(lines))
 
 
 def without_signature(lines: Sequence[str], wrapped: bool = True) -> list[str]:
@@ -89,17 +107,30 @@ def _is_of_program(line: str) -> bool:
     if len(line) > _SHORT:
         return False
     bare = _LINK.sub("", line).strip()
-    return _SENT_FROM.match(bare) is not None or (
-        len(bare) <= 70 and _DEVICE.search(bare) is not None and _SENT.search(bare) is not None
-    )
+    return _SENT_FROM.match(bare) is not None or (len(bare) <= 70 and _says_sent(bare.strip(" .·|-–—")))
+
+
+def _says_sent(words: str) -> bool:
+    """Whether a line begins or ends with the word for sent, or says what Outlook runs on: people write "A sent us B"."""
+    device = _DEVICE.search(words)
+    if device is None:
+        return False
+    folded = words.casefold()
+    if "outlook" in folded and (folded.startswith(_SYSTEMS) or folded.endswith(_SYSTEMS)) and len(words.split()) <= 6:
+        return True
+    return any(sent.start() == 0 or sent.end() == len(words) for sent in _SENT.finditer(words))
 
 
 def until_name(note: str, name: str) -> str:
-    """The note up to the line in which its writer signs it; a part of their name alone in the first line greets."""
+    """The note up to the line in which its writer signs it; a part of their name alone in the first line greets,
+    and so does all of it above a sentence. A postscript stays."""
     lines = note.split("\n")
-    for at, line in enumerate(lines):
-        if is_signed(line, name) and (at or " " in line.strip()):
-            return joined(lines[:at])
+    end = _postscript(lines)
+    for at, line in enumerate(lines[:end]):
+        if is_signed(line, name) and (
+            at or (" " in line.strip() and not _SENTENCE.match(next(filter(None, lines[1:]), "")))
+        ):
+            return joined([*lines[:at], *lines[end:]])
     return note
 
 
@@ -126,7 +157,8 @@ def _without_banners(lines: list[str], wrapped: bool) -> list[str]:
     out: list[str] = []
     dropped = ""
     for line in lines:
-        if _BANNER.search(line[:400]):
+        head = line[:400]
+        if _BANNER.search(head) or (_OUTSIDE.search(head) and _MAIL.search(head)):
             dropped = line
         elif dropped and wrapped and line and len(dropped) > 55:
             dropped = line  # the banner's sentence goes on
@@ -146,6 +178,7 @@ def _without_closing(lines: list[str]) -> list[str]:
             and _CLOSING.match(lines[at])
             and len(below) <= 7
             and all(len(line) < 60 for line in below)
+            and not (below and _SENTENCE.match(below[0]))
         ):
             return lines[:at]
     return lines

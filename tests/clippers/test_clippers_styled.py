@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from router import clippers
+from router.clippers.styled import styled
 from tests.clippers.letters import LINKS, TITLES, Case, check, mail_of
 
 TOLD = "What happened, who paid and who did not, in about two lines of a mail\nthat a person wrote on a Tuesday."
@@ -106,3 +109,106 @@ def test_a_headline_over_a_list_is_a_rubric_of_its_stories() -> None:
     listed = f"+++ In short +++\n\n* {TITLES[3]}. <{LINKS[3]}>\n* {TITLES[4]}. <{LINKS[4]}>\n"
     text = letter("+++ TITLE +++\n\nTOLD\nMehr: ADDRESS\n", TITLES[:3]).replace(FOOT, f"\n{listed}{FOOT}")
     check(Case("rubric", TITLES, text=text))
+
+
+SECTIONS = [
+    ("Town and council", [("Council buys back forty homes on the estate", 0), ("Tenants ask for a say in repairs", 1)]),
+    ("Trains, buses and bicycles", [("Night buses return to the villages", 2), ("Why the ring road costs twice", 3)]),
+    ("Schools and young people", [("Two schools share one kitchen for lunch", 4)]),
+]
+ITEMS = {
+    "titles above links": "TITLE\nADDRESS\n\n",
+    "titles, words and links": f"TITLE\n{SHORT}\nRead more: ADDRESS\n\n",
+    "titles before links": "- TITLE: ADDRESS\n\n",
+    "titles that end like sentences": f"TITLE.\n{SHORT}\nADDRESS\n\n",
+}
+
+
+@pytest.mark.parametrize("item", ITEMS)
+@pytest.mark.parametrize("style", ["* NAME", "2. NAME", "=== NAME ===", "## NAME"])
+def test_sections_of_one_story_or_two_are_no_headlines(style: str, item: str) -> None:
+    """Whatever else a reader makes of such letters: the name of a section is no title, and none of its stories are lost."""
+    text = "THE LETTER\n\n"
+    for name, titles in SECTIONS:
+        text += style.replace("NAME", name) + "\n\n"
+        text += "".join(ITEMS[item].replace("TITLE", title).replace("ADDRESS", LINKS[at]) for title, at in titles)
+    cut = clippers.cut(mail_of(Case(item, [], text=text + FOOT)))
+    assert [one.link for one in cut.clippings] == LINKS
+    assert sum(one.title.rstrip(".") in dict(titles) for one in cut.clippings for _, titles in SECTIONS) >= 4
+
+
+def test_words_about_a_section_hide_no_titles_below_them() -> None:
+    titles = [title for _, told in SECTIONS for title, _ in told]
+    text = "THE LETTER\n\n"
+    for name, told in SECTIONS:
+        text += f"* {name}\n\n{SHORT}\n\n" + "".join(f"{title}\n{LINKS[at]}\n\n" for title, at in told)
+    check(Case("intro", titles, text=text + FOOT))
+
+
+def test_a_line_that_a_link_leads_on_from_is_no_title_below_a_short_headline() -> None:
+    titles = ["Nachtbus kehrt zurück", "Bibliothek öffnet nachts", "Schulen teilen Küche"]
+    check(
+        Case(
+            "teasers", titles, text=letter("*** TITLE ***\n\nTOLD\nMehr: ADDRESS\n", titles, "Stadt spart Geld im Jahr")
+        )
+    )
+
+
+def test_sections_whose_stories_end_with_notes_are_no_headlines() -> None:
+    titles = [title for _, told in SECTIONS for title, _ in told]
+    text = "THE LETTER\n\n"
+    for name, told in SECTIONS:
+        text += f"* {name}\n\n" + "".join(f"{title} [{at + 1}]\n" for title, at in told) + "\n"
+    text += "\n".join(f"[{at}] {link}" for at, link in enumerate(LINKS, 1))
+    check(Case("notes", titles, text=text + FOOT))
+
+
+def test_one_story_with_its_title_under_each_section_keeps_it() -> None:
+    told = "".join(
+        f"NEWS FROM {place}\n\n{title}\n\n{SHORT}\n{link}\n\n"
+        for place, title, link in zip(("THE TOWN", "THE COAST", "ABROAD"), TITLES, LINKS, strict=False)
+    )
+    cut = clippers.cut(mail_of(Case("capitals", [], text=f"The letter\n\n{told}{FOOT}")))
+    assert not any(one.title.startswith("NEWS FROM") for one in cut.clippings)
+
+
+def test_a_second_link_with_words_beside_it_makes_no_section() -> None:
+    text = letter("* TITLE *\n\nTOLD\n\nMore: ADDRESS\nPictures of that day: ADDRESS-pictures\n")
+    check(Case("two links", TITLES, text=text))
+
+
+ONE_DOCUMENT = {
+    "questions": (
+        ["When is my rubbish collected?", "What belongs in the yellow bin?", "Where do I bring old paint?"],
+        "The page has an answer for every street and for every bin.\nADDRESS",
+    ),
+    "an advisory": (
+        ["Background of the library", "Problem and its impact", "Solution and workaround"],
+        "The library reads pictures and may read behind their end.\nADDRESS",
+    ),
+    "a job": (
+        ["Aufgaben und Verantwortung", "Anforderungen an Sie", "Wir bieten Ihnen mehr"],
+        "Sie messen den Lauf kleiner Flüsse und schreiben darüber.\nADDRESS",
+    ),
+    "chapters": (
+        ["The boat that would not die", "The bridge that never came", "The winter of the ice"],
+        "The books are at ADDRESS for all who want to read\nthem, and they tell of seven engines.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ONE_DOCUMENT)
+def test_the_parts_of_one_document_are_no_stories(name: str) -> None:
+    headlines, told = ONE_DOCUMENT[name]
+    parts = [
+        f"{number}. {headline}\n\n{told.replace('ADDRESS', link)}\n"
+        for number, (headline, link) in enumerate(zip(headlines, LINKS, strict=False), 1)
+    ]
+    assert styled(("Hello,\n\n" + "\n".join(parts)).splitlines()) == []
+
+
+def test_long_lines_and_many_headlines_are_read_quickly() -> None:
+    begun = time.perf_counter()
+    styled(["* " + "a " * 2000 + "*", ""] * 5000)
+    styled([line for at in range(5000) for line in (f"* A headline of some words {at}", "", SHORT, LINKS[0], "")])
+    assert time.perf_counter() - begun < 5

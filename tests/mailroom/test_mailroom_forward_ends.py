@@ -71,3 +71,92 @@ def test_header_lines_beside_an_attached_mail_are_not_the_note(letter: Letter) -
 def test_a_forward_may_say_so_behind_its_subject(letter: Letter) -> None:
     assert prefix("Your weekly alert (fwd)") == ("forward", "Your weekly alert")
     assert prefix("Minutes (first draft)") == ("", "Minutes (first draft)")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--- Transmission lines ---",
+        "=== Forwarded from the archive ===",
+        "--- End of message 1 ---",
+        "------- Ende der ersten Nachricht -------",
+    ],
+)
+def test_titles_between_dashes_do_not_end_the_mail(line: str, letter: Letter) -> None:
+    body = f"The first story.\n\n{line}\n\n{BODY}"
+    text = filled(PROGRAMS["gmail"], body)
+    assert flat(passed_on(letter(text, "Fwd: Your weekly alert")).text) == flat(body)
+
+
+@pytest.mark.parametrize(
+    "mark, end",
+    [
+        ("Mensaje reenviado de Ada", "Terminar mensaje reenviado"),
+        ("Doorgestuurd bericht van Ada", "Einde doorgestuurd bericht"),
+        ("Vidarebefordrat brev", "Slut på vidarebefordrat brev"),
+        ("Viesti välitetty", "Viesti välitetty"),
+    ],
+)
+def test_a_mark_that_says_end_or_stands_twice_ends_the_mail(mark: str, end: str, letter: Letter) -> None:
+    block = "From: Daily Alerts <alerts@news.example>\nDate: 2 March 2026\nTo: mira@town.example\nSubject: Your weekly alert\n\n"
+    text = f"----- {mark} -----\n\n{block}{BODY}\n----- {end} -----\n\nThe firm.\n"
+    assert flat(passed_on(letter(text, "Fwd: Your weekly alert")).text) == flat(BODY)
+
+
+@pytest.mark.parametrize(
+    "line", ["*** THE WEEKLY LETTER ***", "### Care homes ###", "=== NEWS ===", "--- Top stories ---"]
+)
+def test_a_first_title_between_signs_is_the_body_s(line: str, letter: Letter) -> None:
+    text = filled(PROGRAMS["gmail"], f"{line}\n{BODY}")
+    assert passed_on(letter(text, "Fwd: Your weekly alert")).text.startswith(line)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Please check whether Samsung was sent the report.",
+        "Nokia sent the figures yesterday.",
+        "Outlook for Android apps in 2027: the second story.",
+        "Thanks\n\nPlease use the second one.",
+        "Mimo organizaci asi nezajímavé, ale pro nás ano.",
+        "Fora de la vostra organització: us pot interessar.",
+    ],
+)
+def test_sentences_of_the_writer_stay_in_the_note(note: str, letter: Letter) -> None:
+    text = f"{note}\n\n{filled(PROGRAMS['outlook'])}"
+    assert passed_on(letter(text, "Fwd: Your weekly alert")).note == note
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Von meinem Samsung Galaxy Smartphone gesendet.",
+        "iPhone'umdan gönderildi",
+        "Hämta Outlook för iOS",
+        "iOS 版 Outlook を入手",
+    ],
+)
+def test_a_program_s_line_in_whatever_order_is_not_the_note(line: str, letter: Letter) -> None:
+    text = f"{NOTE}\n\n{line}\n\n{filled(PROGRAMS['outlook'])}"
+    assert passed_on(letter(text, "Fwd: Your weekly alert")).note == NOTE
+
+
+@pytest.mark.parametrize(
+    "words, note",
+    [
+        ("One.\n\nBest,\nMira\n\nP.S. Use the second one.", "One.\n\nP.S. Use the second one."),
+        ("One.\n\nMira\n\nPS: two\n\nSent from my iPhone", "One.\n\nPS: two"),
+        ("Mira Holm\n\nPlease use the second one.", "Mira Holm\n\nPlease use the second one."),
+        ("Mira Holm\nTown Hall\nThis mail is for you alone.", ""),
+        ("One.\n\nBest regards\nMira Holm\nThis mail is for you alone.", "One."),
+    ],
+)
+def test_a_postscript_stays_and_what_stands_below_a_name_goes(words: str, note: str, letter: Letter) -> None:
+    text = f"{words}\n\n{filled(PROGRAMS['gmail'])}"
+    assert passed_on(letter(text, "Fwd: Your weekly alert")).note == note
+
+
+def test_the_body_may_stand_close_below_header_lines_in_columns(letter: Letter) -> None:
+    text = filled(PROGRAMS["notes in columns"]).replace(f"{' ' * 75}\n{' ' * 75}\n{' ' * 75}\n\n", "\n")
+    found = passed_on(letter(text, "Fw: Your weekly alert"))
+    assert (found.sender.name, flat(found.text)) == ("Daily Alerts", flat(BODY))

@@ -129,3 +129,37 @@ def test_a_memo_s_head_and_our_own_words_shown_to_us_are_none(letter: Letter) ->
     assert forwards.unwrap(parse(letter(invoice, "Invoice 7"))) is None
     answer = "Your mail:\n\nFrom: Desk <inbox@router.example>\nTo: mira@town.example\nDate: 2 March 2026\nSubject: It broke\n\nx"
     assert forwards.unwrap(parse(letter(answer, "[Ticket 7] We have your mail"))) is None
+
+
+def test_what_only_mail_programs_write_is_a_forward_without_an_address(letter: Letter) -> None:
+    outlook = "Passt das?\n\nVon: Alerts, Daily\nGesendet: Montag, 2. März 2026 07:00\nAn: Holm, Mira\nBetreff: Your weekly alert\n\nOne story."
+    assert passed_on(letter(outlook, "For the meeting")).sender.name == "Alerts, Daily"
+    rows = "From: Alerts, Daily\nDate: 2 March 2026 07:00\nTo: Mira Holm\nSubject: Your weekly alert\n\nOne story."
+    assert (
+        passed_on(letter(f"See below.\n\n-----Original Message-----\n{rows}", "For the meeting")).note == "See below."
+    )
+    assert forwards.unwrap(parse(letter(rows, "For the meeting"))) is None
+    booking = "From: Thursday 12 March 2026, 09:00\nTo: Thursday 12 March 2026, 12:30\nSubject: Team day\nSent: 3 March 2026\n"
+    assert forwards.unwrap(parse(letter(booking, "Booking confirmed"))) is None
+
+
+def test_our_own_letter_of_old_is_passed_on_again(letter: Letter) -> None:
+    block = "From: Mira Holm <mira@town.example>\nSent: 2 March 2026 07:00\nTo: all@town.example\nSubject: Your weekly alert\n\n"
+    for subject in ("Your weekly alert", "For the front page"):
+        assert passed_on(letter(f"Again.\n\n{block}{BODY}", subject)).note == "Again."
+
+
+def test_a_block_set_further_in_under_the_mail_s_own_subject_is_a_forward(letter: Letter) -> None:
+    block = "   From: Daily Alerts <alerts@news.example>\n   Date: Mon, 2 Mar 2026 07:00\n     To: mira@town.example\nSubject: Your weekly alert\n\n"
+    assert passed_on(letter(f"Look.\n\n{block}{BODY}", "Your weekly alert")).note == "Look."
+    assert forwards.unwrap(parse(letter(f"Look.\n\n{block}{BODY}", "How they look"))) is None
+
+
+@pytest.mark.parametrize("signed", ["\n-- \nMira Holm\n", "\nBest,\nMira\n", "\nYou receive this as:\nMira Holm\n"])
+def test_a_mail_of_links_is_passed_on_whoever_signs_below(signed: str, letter: Letter) -> None:
+    found = passed_on(
+        letter(f"Interesting.\n\n---------- Forwarded message ---------\n{BLOCK}{BODY}{signed}", "A story")
+    )
+    assert found.sender.address == "ss@hall.example"
+    told = f"Interesting.\n\n{BLOCK}The canteen stays closed.\n-- \nMira Holm\n"
+    assert passed_on(letter(told, "A story")).subject == "Canteen closed"
