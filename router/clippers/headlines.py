@@ -19,6 +19,7 @@ _SMALL_PRINT = re.compile(
     re.I,
 )
 SECTION_WORDS = 8  # under a headline whose link stands among them
+GREAT_WORDS = 5  # under one that is greater than they
 LONGEST_SECTION = 90
 FULL_WORDS = 60  # of a post with its title linked
 NUMBERED_WORDS = 15  # of one between numbered ones that have a link
@@ -77,7 +78,10 @@ def section_links(found: list[Found], base: float) -> None:
     heads = [
         story
         for story in found
-        if story.role is Role.HEAD and not story.link and story.inner and story.words >= SECTION_WORDS
+        if story.role is Role.HEAD
+        and not story.link
+        and story.inner
+        and story.words >= (GREAT_WORDS if story.line.size > base else SECTION_WORDS)
     ]
     heads = [story for story in heads if words_in(story.title) >= 3 and not _is_rubric(story.title)]
     linked = Counter(story.line.look for story in found if story.link and is_titleish(story.title))

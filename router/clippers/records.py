@@ -20,7 +20,7 @@ def cut(body: Body) -> list[Raw]:
     """The records of a text: posts of a digest, labelled ones, titles told below a list, of one style, underlined, run in or
     over notes, else above links."""
     lines = plain_lines(body)
-    told = _records(body, lines) or announced(lines) or styled(lines) or headed(lines) or run_in(lines)
+    told = _records(body, lines) or announced(lines) or styled(lines, body.subject) or headed(lines) or run_in(lines)
     return told or noted(lines, body.subject) or Reader(lines).read()
 
 

@@ -14,6 +14,7 @@ from router.clippers import notes
 from router.clippers.body import URL, Raw
 from router.clippers.endings import part_titles
 from router.clippers.feet import foot_of
+from router.clippers.finish import key_of
 from router.clippers.labels import furniture_of, is_form, may_be_title
 from router.clippers.marked import RULE
 from router.clippers.paragraphs import is_invitation, is_marked, tidy, title_of
@@ -28,6 +29,7 @@ _MOST_LINKS = 3  # under one headline; more are a section's
 _MOST_READ = 8  # links of one line; so many are a list
 _TOLD = 8  # words under a headline without a link
 _FULL = 3  # words of a headline, on the average
+_NEAR = 4  # signs by which a headline may be longer or shorter than the rule under it
 _NARROWEST = 56  # signs: no mail is set narrower
 _BEGINNING = 80  # signs of a line that say what it is about
 _LONGEST = 240  # signs of a line that may be a headline
@@ -49,8 +51,9 @@ class _Headline(NamedTuple):
     day: str
 
 
-def styled(lines: list[str]) -> list[Raw]:
-    """Three and more of them, when nearly all links of the text stand under them, one or two under each; else nothing."""
+def styled(lines: list[str], subject: str = "") -> list[Raw]:
+    """Three and more of them, when nearly all links of the text stand under them, one or two under each; else nothing: a
+    post under its subject has chapters, some of them without a link."""
     lines = lines[: foot_of(lines)]
     width = _width(lines)
     styles = [(style, found) for style, found in _by_style(lines, width).items() if len(found) >= FEWEST]
@@ -63,6 +66,8 @@ def styled(lines: list[str]) -> list[Raw]:
     found = list[Raw]()
     for style, headlines in styles[:_MOST_STYLES]:
         told = _told(lines, ways, style, headlines)
+        if told and key_of(told[0].title) == key_of(subject) and not all(raw.link for raw in told):
+            continue
         under = _under(lines, ways, headlines) if len(told) > len(found) else []
         if under and not (are_sections(under, furniture, width) or are_parts(under)):
             found = told
@@ -93,8 +98,9 @@ def _told(lines: list[str], ways: list[list[str]], style: str, headlines: list[_
         text = " ".join(line.strip() for line in said if "://" not in line and not is_invitation([line]))
         found.append(Raw(title=one.title, link=urls[0] if urls else "", links=urls[1:], text=text, date=one.day))
     distinct = len({raw.title for raw in found}) == len(found)
+    distinct = distinct and len({raw.link for raw in found}) >= len(found) - max(bare - 1, 0)  # no chapters' notes
     named = distinct and sum(words_in(raw.title) for raw in found) >= _FULL * len(found)
-    most = 2 * bare <= len(found) and 4 * len(found) >= 3 * len(headlines)
+    most = 3 * bare <= 2 * len(found) and 4 * len(found) >= 3 * len(headlines)
     linked = 3 * covered >= 2 * sum(map(len, ways)) and len(found) - bare >= FEWEST - 1
     return found if len(found) >= FEWEST and named and most and linked else []
 
@@ -127,7 +133,9 @@ def _by_style(lines: list[str], width: int) -> dict[str, list[_Headline]]:
             and not RULE.match(said)
             and (not above or RULE.match(above))
         ):
-            style, day = _style(said)
+            below = lines[at + 1].strip() if at + 1 < len(lines) else ""
+            lined = RULE.match(below) is not None and abs(len(below) - len(said)) <= _NEAR
+            style, day = ("underlined", "") if lined else _style(said)
             if style and (headline := _headline(lines, at, style, day, width)):
                 found.setdefault(style, []).append(headline)
         above = said

@@ -25,6 +25,7 @@ def letter(pattern: str, titles: list[str] = TITLES, told: str = SHORT, top: str
 
 
 STYLES = {
+    "a line under it": "TITLE\n-----------------------\nTOLD\n\nLees verder: ADDRESS\n",
     "a square": "\u25a0 TITLE\n\nTOLD\nLire la suite : ADDRESS\n",
     "colons around it": ":: TITLE ::\n\nTOLD\nПодробнее: ADDRESS\n",
     "stars around it": "* TITLE *\n\nTOLD\nWięcej: ADDRESS\n",
@@ -212,3 +213,12 @@ def test_long_lines_and_many_headlines_are_read_quickly() -> None:
     styled(["* " + "a " * 2000 + "*", ""] * 5000)
     styled([line for at in range(5000) for line in (f"* A headline of some words {at}", "", SHORT, LINKS[0], "")])
     assert time.perf_counter() - begun < 5
+
+
+def test_most_headlines_in_capitals_may_lack_a_link() -> None:
+    titles = [title.upper() for title in TITLES]
+    text = letter("TITLE\n\nTOLD\n> ADDRESS\n\n", titles, TOLD)
+    for at in (0, 3, 4):
+        text = text.replace(f"\n> {LINKS[at]}", "")
+    cut = clippers.cut(mail_of(Case("capitals", titles, text=text)))
+    assert [one.link for one in cut.clippings] == ["", *LINKS[1:3], "", ""]
