@@ -81,7 +81,9 @@ def test_pages_of_who_wrote_a_paper_are_no_story(url: str) -> None:
         "https://shs.cairn.info/revue-lac-2026-3-page-5?lang=fr",
         "https://papers.ssrn.com/sol3/papers.cfm?abstract_id=44719",
         "https://www.mdpi.com/2411-9999/7/1/88",
+        "https://papers.ssrn.com/sol3/papers.cfm?abstract_id=44719&per_id=7",
         "https://l.example/research?author-interview=1",
+        "https://l.example/en/research?author=12&post=88",
         "https://ideas.repec.org/a/abc/journl/v7y2026i1p5-28.html",
     ],
 )

@@ -45,6 +45,7 @@ _OF = ("for", "of", "vom", "für", "du", "de", "del", "di", "van", "voor", "frå
 _WORDS_A_LINK = 60  # of a post that is a list of links
 _TOLD = 12  # words of a sentence that is no headline
 _OTHERS, _SAID = 2, 4  # made as a headline is; words of one that is no name
+_POST = 120  # words under the headline of a post
 _TWIN = 40  # words under each of two headings of one look
 _NOTED = 2  # links that a note to one reader may have
 READ = 0.97  # the confidence of a mail that its source's file could read; less is a guess
@@ -121,7 +122,10 @@ def _page(body: Body) -> Cut:
     ]
     words = sum(len(line.text.split()) for line in lines)
     headline = whole.headline_of(body, lines)
-    if headline is not None and (key_of(headline.text) in names or _is_named_after(headline, stories)):
+    named = (
+        headline is not None and key_of(headline.text) in names and not _is_told(headline, stories, lines, publisher)
+    )
+    if headline is not None and (named or _is_named_after(headline, stories)):
         headline = None  # the letter's own name, or its first story's
     if headline is not None and _is_titled(body, headline, stories) and words > 40 * len(stories):
         stories = [story for story in stories if not story.inside]  # what a post refers to
@@ -160,6 +164,15 @@ def _page(body: Body) -> Cut:
     if not clippings and headline is not None and body.listed and words >= 40 and (link := whole.only_link(lines)):
         return _bulletin(body, link)
     return _listed(body, clippings, strength)
+
+
+def _is_told(headline: Line, stories: list[Found], lines: list[Line], publisher: str) -> bool:
+    """Whether much is told under a headline before the first story: `Storm: 31 March` is a post, and `Storm` no letter's name."""
+    if key_of(headline.text) == publisher:
+        return False
+    begin = next(at for at, line in enumerate(lines) if line is headline)
+    end = next((story.at for story in stories if story.at > begin), len(lines))
+    return sum(words_in(line.text) for line in lines[begin + 1 : end] if not line.hrefs) >= _POST
 
 
 def _is_one_of(story: Found, stories: list[Found]) -> bool:

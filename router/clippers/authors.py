@@ -4,6 +4,7 @@ their own."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from router import html
@@ -21,6 +22,7 @@ _BETWEEN = re.compile(
 _Made = tuple[Role, str, tuple[bool, float, int]]  # role, place and look of lines of one template
 _WORDS: Said = (Role.TEXT, "", "")
 TITLE = 3  # words of a headline with names under it
+TITLES = 2  # headlines of the make of one line that only sounds as if it named somebody
 FEWEST = 3  # names alone under one headline each
 
 
@@ -28,7 +30,9 @@ def authored(lines: Sequence[Line], said: Sequence[Said]) -> dict[int, Said]:
     """Such lines, by number: they are words."""
     found: dict[int, Said] = {}
     names: dict[_Made, list[int]] = {}
-    others: set[_Made] = set()
+    signed: dict[_Made, list[int]] = {}
+    others: Counter[_Made] = Counter()
+    said_often = Counter(line.text for line, one in zip(lines, said, strict=True) if one[0] in _HEADLINES)
     above = -1
     for at, (line, (role, _, _)) in enumerate(zip(lines, said, strict=True)):
         if role is Role.PICTURE:
@@ -37,14 +41,20 @@ def authored(lines: Sequence[Line], said: Sequence[Said]) -> dict[int, Said]:
             key: _Made = role, line.place, line.look
             over = lines[above] if above >= 0 and said[above][0] in _HEADLINES and above not in found else None
             if over is None:
-                others.add(key)
-            elif _is_byline(line, over) or _are_linked(line, over):
+                others[key] += 1
+            elif _is_byline(line, over):
                 found[at] = _WORDS
-            elif _is_named(line, over) and not (role is Role.HEAD and _heads(said, at)):
+                signed.setdefault(key, []).append(at)
+            elif _are_linked(line, over):
+                found[at] = _WORDS
+            elif _is_named(line, over) and said_often[over.text] == 1 and not (role is Role.HEAD and _heads(said, at)):
                 names.setdefault(key, []).append(at)
             else:
-                others.add(key)
+                others[key] += 1
         above = at
+    for key, alike in signed.items():
+        if len(alike) == 1 and others[key] >= TITLES:
+            del found[alike[0]]  # made as headlines are, it is one: "By Land and Sea"
     for key, alike in names.items():
         if key not in others and len(alike) >= FEWEST:
             found |= dict.fromkeys(alike, _WORDS)

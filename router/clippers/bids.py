@@ -8,6 +8,7 @@ from router import links
 from router.clippers.headlines import SECTION_WORDS, Found
 from router.clippers.lines import Line
 from router.clippers.roles import Role
+from router.clippers.ways import title_before
 from router.clippers.wording import words_in
 
 _BIDS = re.compile(
@@ -49,7 +50,14 @@ def enrols(words: str) -> bool:
 def closes(story: Found, line: Line) -> bool:
     """Whether a link that stands where the page's buttons do opens the story above it, though it says what senders say of
     themselves: `Sign up`, `Order now`."""
-    if story.role is not Role.HEAD or story.link or not story.text or len(line.hrefs) != 1 or line.linked != line.text:
+    if (
+        story.role is not Role.HEAD
+        or story.link
+        or story.inner
+        or not story.text
+        or len(line.hrefs) != 1
+        or line.linked != line.text
+    ):
         return False
     if (
         _SUPPORTS.search(line.text)
@@ -88,6 +96,12 @@ def is_second_bid(story: Found, line: Line, words: str) -> bool:
         and not (line.heading or line.listed)
         and is_lesser(line, story.line)
     )
+
+
+def is_way_below(story: Found, line: Line) -> bool:
+    """Whether words in bold before `PDF` stand below what is told of a headline without link: they say what it opens there."""
+    told = story.role is Role.HEAD and not story.link and story.words >= SECTION_WORDS
+    return told and is_lesser(line, story.line) and title_before(line) != ""
 
 
 def is_lesser(line: Line, headline: Line) -> bool:

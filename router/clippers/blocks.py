@@ -127,7 +127,8 @@ def _is_shop(stories: list[Found]) -> bool:
 def _is_masthead(first: Found, second: Found, subject: str) -> bool:
     """Whether the first headline is the journal's name over its volume and issue."""
     told = [story.text[0] if story.text else "" for story in (first, second)]
-    apart = first.line.look != second.line.look or f"{key_of(first.title)} " in subject
+    named = len(first.text) == 1 and f"{key_of(first.title)} " in subject  # nothing is told of a name
+    apart = first.line.look != second.line.look or named
     return apart and _VOLUME.match(told[0]) is not None and not _VOLUME.match(told[1])
 
 

@@ -13,6 +13,7 @@ from router.clippers.wording import is_citation, is_issue
 _PAGES = re.compile(r"\s*\((?:pp?\.? ?)?(\d{1,5}) ?[-–—] ?\d{1,5}\)$")  # "A title (5-28)"
 _NUMBERED = re.compile(r"\b[ei]?-?ISSN\b[:\s]*\d{4}-?\d{3}[\dX]\b", re.I)
 _FEWEST = 3
+_PLACED = 8  # words of a line that says who made it and on which pages it stands
 # Beside the papers: "Front Matter", "Lake Journal -- Table of Contents", "Lake Letters publication information".
 _MATTER = re.compile(
     r"(?:(?:front|back) (?:cover|matter)|(?:inside )?(?:front|back) cover|(?:volume|subscription) information|editorial board|masthead|titelei"
@@ -27,7 +28,7 @@ def names_of(found: Sequence[Found], lines: Sequence[Line]) -> set[int]:
     """The headlines of an alert that are issues or stand in one beside its papers, and the one that stands linked over its linked issue."""
     if len(found) <= _FEWEST:
         return set()
-    issues = {id(story) for story in found if is_issue(story.title) or _MATTER.fullmatch(story.title)}
+    issues = {id(story) for story in found if is_issue(story.title) or _is_matter(story)}
     over = [story for story in found if story.link and story.at + 1 < len(lines) and _is_issue(lines[story.at + 1])]
     return issues | ({id(over[0])} if len(over) == 1 else set())
 
@@ -49,3 +50,8 @@ def papers_of(found: list[Raw]) -> list[Raw]:
         for raw, paged in pages:
             raw.title = raw.title[: paged.start()]
     return papers
+
+
+def _is_matter(story: Found) -> bool:
+    """Whether a headline names a part of the issue beside its papers, of which nothing is told."""
+    return story.words < _PLACED and _MATTER.fullmatch(story.title) is not None

@@ -17,6 +17,7 @@ from router.clippers.bids import (
     is_pointer,
     is_second_bid,
     is_sentence_below,
+    is_way_below,
 )
 from router.clippers.briefs import briefs
 from router.clippers.closings import closings
@@ -39,6 +40,7 @@ from router.clippers.roles import (
     role_of,
     without_labels,
 )
+from router.clippers.told import told
 from router.clippers.wording import (
     is_advertisement,
     is_caption,
@@ -74,6 +76,7 @@ _OPEN_END = (
 FARTHEST_LINES = 12  # between a headline and its button
 FARTHEST_WORDS = 220
 _TOLD = 5  # words of a line that tells something
+_OWN = 8  # words right below a headline
 
 
 class Outline:
@@ -102,7 +105,7 @@ class Outline:
         self.briefs = briefs(self.lines, said) | emphases(self.lines, said)
         self.openings = openings(self.lines, said, buttons)
         read = counted(self.lines, said) | self.briefs | self.openings | closings(self.lines, said)
-        read |= authored(self.lines, said)
+        read |= authored(self.lines, said) | told(self.lines, said)
         said = without_labels([read.get(at, one) for at, one in enumerate(said)], self.lines)
         self.buttons = frozenset(
             line.place for line, one in zip(self.lines, said, strict=True) if one[0] is Role.BUTTON or enrols(line.text)
@@ -117,6 +120,7 @@ class Outline:
                 and line.place in self.buttons
                 and self.current is not None
                 and closes(self.current, line)
+                and not _is_followed(said, at)
             ):
                 role, link = Role.BUTTON, line.href
             if line.ends:
@@ -149,7 +153,11 @@ class Outline:
 
     def _headline(self, at: int, line: Line, role: Role, title: str, link: str) -> None:
         current = self.current
-        if role is Role.TITLE and current is not None and is_bidding(current, line, title, link, places=self.buttons):
+        if (
+            role is Role.TITLE
+            and current is not None
+            and (is_bidding(current, line, title, link, places=self.buttons) or is_way_below(current, line))
+        ):
             self._other(at, line, Role.BUTTON, link)
             return
         if current is not None and (is_pointer(current, line, title) or is_sentence_below(current, line, role)):
@@ -254,9 +262,11 @@ class Outline:
             self.current, self.loose = None, []  # the letter speaks of itself from here
 
     def _is_apart(self, at: int) -> bool:
-        """Whether no line near is made as this one: a run of them would be headlines."""
-        line = self.lines[at]
-        near = self.lines[max(0, at - 2) : at] + self.lines[at + 1 : at + 3]
+        """Whether no line near is made as this one and no words of its own stand below: such would be headlines."""
+        line, below = self.lines[at], self.lines[at + 1 : at + 3]
+        if below and not below[0].hrefs and words_in(below[0].text) >= _OWN and not is_service(below[0].text):
+            return False
+        near = self.lines[max(0, at - 2) : at] + below
         return not any((one.place, one.look) == (line.place, line.look) and one.href for one in near)
 
     def _is_titled(self, above: str) -> bool:
@@ -309,6 +319,11 @@ def _bracketed(line: Line) -> str:
     """`Headline (The Post)`: what stands in brackets behind a linked headline."""
     tail = line.text.rpartition(line.linked)[2].strip() if line.text[-1:] == ")" else ""
     return tail if tail[:1] == "(" and 3 < len(tail) <= 40 else ""
+
+
+def _is_followed(said: list[Said], at: int) -> bool:
+    """Whether a button that says more plainly that it opens the story stands right below."""
+    return any(role is Role.BUTTON for role, _, _ in said[at + 1 : at + 2])
 
 
 def _runs_on(title: str, below: str) -> bool:

@@ -27,6 +27,7 @@ FEWEST = 3
 _MOST_STYLES = 4  # looked at, of a letter of many signs
 _MOST_LINKS = 3  # under one headline; more are a section's
 _MOST_READ = 8  # links of one line; so many are a list
+_STORY = 20  # words under a first headline that is no name of the letter
 _TOLD = 8  # words under a headline without a link
 _FULL = 3  # words of a headline, on the average
 _NEAR = 4  # signs by which a headline may be longer or shorter than the rule under it
@@ -91,7 +92,8 @@ def _told(lines: list[str], ways: list[list[str]], style: str, headlines: list[_
             continue
         words = words_in(" ".join(URL.sub("", line) for line in said))
         calendar = any(_style(line.strip()[:_LONGEST])[0] == style for line in said)
-        top = not found and not any(map(str.strip, lines[: one.at]))  # the letter's own name
+        # the letter's own name, over its day and place
+        top = not found and words < _STORY and not any(map(str.strip, lines[: one.at]))
         if is_advertisement(one.title) or not (urls or (words >= _TOLD and not calendar and not top)):
             continue
         bare += not urls

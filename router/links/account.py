@@ -94,17 +94,17 @@ PROFILES = (
     r"^https?://[^/]+/@[\w.]+(?:@[\w.-]+)?/?(?:\?|$)",
     r"^https?://[^/]+/(?:[^?#]*/)?(?:profiles?|authors?|users?|members?)[/=][^/?#&-]+(?:-[^/?#&-]+){0,3}/?(?:[?#]|$)",
     r"^https?://[^/]+/(?:[^?#]*/)?u/[a-z._]{3,20}/?(?:[?#]|$)",  # of a forum; with figures it is a click
-    # Who wrote a paper, in its library or by a search for their name.
+    # Who wrote a paper, in its library or by a search (no research) for their name.
     r"^https?://[\w-]+\.academia\.edu/[a-z][^/?#]*/?(?:[?#]|$)",
     r"^https?://(?:www\.)?researchgate\.net/scientific-contributions/",
     r"^https?://orcid\.org/\d{4}-",
     r"^https?://(?:\w+\.)?cairn(?:-\w+)?\.info/publications-(?:de|of)-",
-    r"^https?://papers\.ssrn\.com/[^#]*[?&]per_id=",
+    r"^https?://papers\.ssrn\.com/(?:[^?#]*/)?absby\w+\.cfm\?(?:[^#]*&)?per_id=",
     r"^https?://ideas\.repec\.org/[ef]/p",
     r"^https?://(?:www\.)?scopus\.com/authid/",
     r"^https?://loop\.frontiersin\.org/people/",
     r"^https?://(?:www\.)?semanticscholar\.org/author/",
-    r"^https?://[^/]+/(?:[^?#]*/)?\w*search\w*\?(?:[^#]*&)?(?:authors?|contribauthor(?:raw|stored)?|dc\.creator|creator)=",
+    r"^https?://[^/]+/(?:[^?#]*/)?(?:\w*[^\We]|(?:\w*[^\Wr])?e)?search\w*\?(?:[^#]*&)?(?:authors?|contribauthor(?:raw|stored)?|dc\.creator|creator)=",
     r"^https?://[^/]+/[^#]*[?&](?:indexsearch=au\b|query=au(?:thors?)?(?::|%3a))",
 )
 

@@ -108,3 +108,22 @@ def test_names_in_headings_under_linked_rubrics_are_headlines() -> None:
     )
     found = {story.title for story in clippers.cut(mail_of(Case("rubrics", [], html + FOOT))).clippings}
     assert found >= set(names)
+
+
+@pytest.mark.parametrize("title", ["By Land and Sea", "Von Amsel, Drossel und Fink", "Par Monts et Vaux"])
+def test_a_headline_that_sounds_like_a_name_is_made_as_the_others_are(title: str) -> None:
+    told = [*zip(TITLES, LINKS, strict=True)]
+    told[1] = title, LINKS[1]
+    rows = "".join(f'<p><b>{t}</b></p><p>{WORDS}</p><p><a href="{u}">Read more</a></p>' for t, u in told)
+    html = rows.replace(f"<p><b>{title}", f"<p><b>From our own archive</b></p><p><b>{title}")
+    found = [(story.title, story.link) for story in clippers.cut(mail_of(Case("by", [], html + FOOT))).clippings]
+    assert found == told
+
+
+def test_names_under_one_linked_rubric_said_again_and_again_are_headlines() -> None:
+    rubric = '<p><b><a href="https://l.example/part/7/all">The long interview of the week</a></b></p>'
+    html = "".join(
+        f'{rubric}<p><a href="{u}">{name}</a></p><p>{WORDS}</p>' for name, u in zip(PERSONS, LINKS, strict=False)
+    )
+    found = {story.title for story in clippers.cut(mail_of(Case("interviews", [], html + FOOT))).clippings}
+    assert found >= set(PERSONS)

@@ -19,6 +19,15 @@ def test_a_bid_below_a_linked_headline_and_its_words_is_no_story(words: str) -> 
     check(Case("bid", TITLES, html + FOOT))
 
 
+@pytest.mark.parametrize("title", ["Join the strike", "Save my street", "Mehr Fragen als Antworten", "Book the fool"])
+def test_a_headline_that_sounds_like_a_bid_has_words_of_its_own(title: str) -> None:
+    lesser = f'<p><b><a href="https://l.example/2026/9-a">{title}</a></b></p><p>{WORDS}</p>'
+    html = "".join(
+        f'<h3><a href="{u}">{t}</a></h3><p>{WORDS}</p>{lesser if n == 1 else ""}' for n, (t, u) in enumerate(PAIRS)
+    )
+    check(Case("lesser", [*TITLES[:2], title, *TITLES[2:]], html + FOOT))
+
+
 def test_short_headlines_in_a_row_below_a_story_are_headlines() -> None:
     short = ["Meet the new director", "Visit the old mill", "Open the lock gates"]
     html = f'<h2><a href="{LINKS[0]}">{TITLES[0]}</a></h2><p>{WORDS}</p>' + "".join(
@@ -54,6 +63,22 @@ def card(title: str, link: str, words: str) -> str:
 def test_a_button_like_the_others_opens_its_story_whatever_it_says(more: str, enrol: str) -> None:
     check(Case("one", TITLES, "".join(card(t, u, enrol if n == 3 else more) for n, (t, u) in enumerate(PAIRS)) + FOOT))
     check(Case("all", TITLES, "".join(card(t, u, enrol) for t, u in PAIRS) + FOOT))
+
+
+@pytest.mark.parametrize("enrol", ["Sign up", "Jetzt anmelden"])
+def test_a_button_to_enrol_gives_way_to_a_plainer_link(enrol: str) -> None:
+    seats = [f'<p><a href="https://l.example/seat/{n}">{enrol}</a></p>' for n in range(5)]
+    more = [
+        f"<h3>{t}</h3><p>{WORDS}</p>{seat}" + f'<p><a href="{u}">Read more</a></p>'
+        for seat, (t, u) in zip(seats, PAIRS, strict=True)
+    ]
+    amid = [
+        f'<h3>{t}</h3><p>{WORDS} <a href="{u}">Carers Weekly tells it all</a>.</p>{seat}'
+        for seat, (t, u) in zip(seats, PAIRS, strict=True)
+    ]
+    for rows in (more, amid):
+        found = clippers.cut(mail_of(Case("enrol", [], "".join(rows) + FOOT))).clippings
+        assert [(story.title, story.link) for story in found] == PAIRS
 
 
 @pytest.mark.parametrize("words", ["Unsubscribe", "Abmelden", "Spenden Sie", "Suscríbete"])

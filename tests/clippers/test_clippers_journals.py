@@ -232,6 +232,27 @@ def test_papers_of_an_issue_in_the_form_of_its_house(html: str) -> None:
     check(Case("issue", TITLES, html, subject="Transactions on Lakes - new contents"))
 
 
+@pytest.mark.parametrize("title", ["Back Cover", "Expediente", "New guidelines for authors", "Sudan – Sommaire"])
+def test_a_headline_of_which_something_is_told_is_no_part_of_an_issue(title: str) -> None:
+    told = [*TITLES[:2], title, *TITLES[3:]]
+    html = "".join(f'<h3><a href="{u}">{t}</a></h3><p>{WORDS}</p>' for t, u in zip(told, LINKS, strict=True))
+    check(Case("matter", told, html + FOOT))
+
+
+def test_a_paper_that_the_subject_begins_with_is_no_journal_s_name() -> None:
+    rows = [f'<h3><a href="{u}">{t}</a></h3>' for t, u in zip(TITLES, LINKS, strict=True)]
+    html = f"{rows[0]}<p>Vol. 3, Issue 4, 2026</p><p>{WORDS}</p>" + "".join(f"{row}<p>{WORDS}</p>" for row in rows[1:])
+    check(Case("first", TITLES, html + FOOT, subject=f"{TITLES[0]} in Leeds"))
+
+
+@pytest.mark.parametrize("way", ["PDF", "Full article", "Summary"])
+def test_bold_words_before_a_way_in_below_what_is_told_are_no_title(way: str) -> None:
+    note = "<p><b>From the annual report</b> <a href='{}'>" + way + "</a></p>"
+    html = "".join(f"<h3>{t}</h3><p>{WORDS}</p>{note.format(u)}" for t, u in zip(TITLES, LINKS, strict=True))
+    found = clippers.cut(mail_of(Case("note", [], html + FOOT))).clippings
+    assert [(story.title, story.link) for story in found] == list(zip(TITLES, LINKS, strict=True))
+
+
 def test_a_menu_of_languages_is_no_way_into_a_paper() -> None:
     menu = '<a href="https://l.example/en/7">English</a> | <a href="https://l.example/fr/7">Français</a>'
     papers = "".join(f'<h3><a href="{u}">{t}</a></h3><p>{WORDS}</p>' for t, u in zip(TITLES, LINKS, strict=True))

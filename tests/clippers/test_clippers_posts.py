@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.clippers.letters import FOOT, LINKS, LISTED, TITLES, WORDS, Case, check, prose
+from router import clippers
+from tests.clippers.letters import FOOT, LINKS, LISTED, TITLES, WORDS, Case, check, mail_of, prose
 
 CASES: list[Case] = []
 
@@ -212,3 +213,10 @@ case(
 @pytest.mark.parametrize("letter", CASES, ids=lambda letter: letter.name)
 def test_only_the_stories_are_said(letter: Case) -> None:
     check(letter)
+
+
+def test_a_post_with_a_day_in_its_subject_is_under_no_letter_s_name() -> None:
+    related = "".join(f'<h3><a href="{u}">{t}</a></h3>' for t, u in zip(TITLES[:3], LINKS, strict=False))
+    html = f"<h1>Sturm am Bodensee</h1>{prose(8)}<p>Mehr dazu</p>{related}{FOOT}"
+    (story,) = clippers.cut(mail_of(Case("storm", [], html=html, subject="Sturm am Bodensee – 3. Mai"))).clippings
+    assert story.title == "Sturm am Bodensee"

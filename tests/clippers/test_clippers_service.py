@@ -160,6 +160,20 @@ for headline in (
         [*TITLES[:3], headline],
         "".join(f'<p><a href="{u}">{t}</a></p><p>{WORDS}</p>' for t, u in [*TOLD, (headline, LINKS[3])]) + FOOT,
     )
+for headline in (
+    "The whole programme",
+    "Tous les emplois",
+    "Todos los libros",
+    "Mehr Stellen",
+    "Tutti i libri",
+    "All events",
+):
+    case(
+        f"{headline}, told",
+        [TITLES[0], headline, *TITLES[1:3]],
+        "".join(f'<h3><a href="{u}">{t}</a></h3><p>{WORDS}</p>' for t, u in [TOLD[0], (headline, LINKS[3]), *TOLD[1:3]])
+        + FOOT,
+    )
 for subject in (
     "Ada Berg liked your post",
     "Ida, add Ada Berg to your network",

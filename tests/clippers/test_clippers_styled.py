@@ -222,3 +222,11 @@ def test_most_headlines_in_capitals_may_lack_a_link() -> None:
         text = text.replace(f"\n> {LINKS[at]}", "")
     cut = clippers.cut(mail_of(Case("capitals", titles, text=text)))
     assert [one.link for one in cut.clippings] == ["", *LINKS[1:3], "", ""]
+
+
+def test_a_first_story_at_the_very_top_needs_no_link() -> None:
+    titles = [title.upper() for title in TITLES]
+    stories = [f"{title}\n{SHORT * 3}\n{link}\n\n" for title, link in zip(titles, LINKS, strict=True)]
+    text = "".join(stories).replace(f"{LINKS[0]}\n", "") + FOOT
+    found = clippers.cut(mail_of(Case("top", titles, text=text))).clippings
+    assert [story.title for story in found] == titles
