@@ -1,6 +1,6 @@
 """How much of stock mail-parser's speed remains when mails are not only parsed but cut, judged, folded and committed.
 
-Rounds are interleaved, figures are medians of 7, CPU seconds on one core; `ratio` adds the CPU of the worker process.
+Rounds are interleaved, figures are medians of 15, CPU seconds on one core; `ratio` adds the CPU of the worker process.
 Each part of a round is a process of its own, as a worker and `router run` are: no part works in another's leavings.
 """
 
@@ -36,7 +36,7 @@ from router.workers import collect_seldom
 from tests.bench.mails import google_alert, rules
 from tests.house import configuration
 
-MAILS, ROUNDS = (500, 7) if "--quick" not in sys.argv else (60, 3)
+MAILS, ROUNDS = (500, 15) if "--quick" not in sys.argv else (60, 3)
 FETCHED = 20 if MAILS < 500 else 50  # mails a mailbox hands over at once
 MAILS_BEFORE = [
     google_alert(n) for n in range(1_000_000, 1_000_000 + FETCHED)
