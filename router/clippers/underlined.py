@@ -18,7 +18,6 @@ from router.clippers.wording import is_service, is_titleish, words_in
 _LINE = re.compile(r"\s*([-=~*_^])\1{3,}\s*$")
 _BY = re.compile(r"by\s+", re.I)
 _MAIL = re.compile(r"<[^>]*>|\S+@\S+")
-_MARK = re.compile(r"^[*#]{1,4}\s+")
 _AMID = re.compile(r"[^\W\d_]{5}[.!?] |[다요]\. |。")  # where a sentence ends within a line
 _WIDTH = 72
 _NEAR = 4  # by how much a line may be longer or shorter than what it underlines
@@ -56,7 +55,7 @@ def underlined(lines: list[str]) -> list[Raw]:
 
 
 def headed(lines: list[str]) -> list[Raw]:
-    """Stories under headings (underlined, or marked as Markdown does) that are told in sentences with one link below."""
+    """Stories under underlined headings that are told in sentences with one link below."""
     heads = [at for at in range(len(lines) - 1) if _is_heading(lines, at)]
     if len(heads) < FEWEST:
         return []
@@ -70,7 +69,7 @@ def headed(lines: list[str]) -> list[Raw]:
         urls = {url: None for line in said for url in URL.findall(line) if not links.is_account_link(url, "")}
         ways = [url for url in urls if not links.is_share_link(url)] or notes.mentioned(said, noted)[:1]
         linked += bool(ways)
-        title = tidy(_MARK.sub("", lines[at].strip()))
+        title = tidy(lines[at].strip())
         if len(ways) == 1 and words_in(title) > 1 and may_be_title(title) and _is_told(said):
             text = " ".join(line.strip() for line in said if "://" not in line)
             found.append(Raw(title=title, link=ways[0], text=text))
@@ -89,9 +88,7 @@ def _is_heading(lines: list[str], at: int) -> bool:
     if not line or "://" in line or _LINE.match(line):
         return False
     above = lines[at - 1].strip() if at else ""
-    return line.startswith(("# ", "## ", "### ")) or (
-        (not above or _LINE.match(above) is not None) and _LINE.match(lines[at + 1]) is not None
-    )
+    return (not above or _LINE.match(above) is not None) and _LINE.match(lines[at + 1]) is not None
 
 
 def _served(lines: list[str], *, last: bool) -> list[str]:

@@ -102,6 +102,11 @@ BOMBS = {
     "headers": ("", "From: a\nSubject: b\nDate: c\n\n" * 20_000),
     "quotes": ("", ("> " * 200 + "x\n") * 2_000),
     "paragraph": ("", "A line of words that goes on and on until the end\n" * 12_000 + "https://l.example/\n"),
+    "long-headlines": ("", f"* {'a ' * 2_000}*\n\n" * 500),
+    "headlines": (
+        "",
+        "".join(f"* Words that are number {n}\n\nThey met.\nhttps://l.example/{n}\n\n" for n in range(5_000)),
+    ),
     "labels": ("", "Title: a\nAuthors: b\n\n" * 20_000),
 }
 

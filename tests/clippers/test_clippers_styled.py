@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from router import clippers
@@ -206,13 +204,6 @@ def test_the_parts_of_one_document_are_no_stories(name: str) -> None:
         for number, (headline, link) in enumerate(zip(headlines, LINKS, strict=False), 1)
     ]
     assert styled(("Hello,\n\n" + "\n".join(parts)).splitlines()) == []
-
-
-def test_long_lines_and_many_headlines_are_read_quickly() -> None:
-    begun = time.perf_counter()
-    styled(["* " + "a " * 2000 + "*", ""] * 5000)
-    styled([line for at in range(5000) for line in (f"* A headline of some words {at}", "", SHORT, LINKS[0], "")])
-    assert time.perf_counter() - begun < 5
 
 
 def test_most_headlines_in_capitals_may_lack_a_link() -> None:

@@ -87,3 +87,12 @@ def test_no_more_is_held_than_has_room_and_each_is_taken_once() -> None:
     for number in range(40, 49):
         hand.hold(WaitingMail(number, bytes(1 << 20), Envelope(), 0, now))
     assert sorted(hand.take(range(99))) == [*range(40, 48)]
+
+
+async def test_what_another_process_read_first_is_not_held_for_ever(tmp_path: Path) -> None:
+    async with opened(tmp_path, inside=True) as house:
+        house.line.engine.defer = lambda step, ids: None  # type: ignore[method-assign]
+        await house.mail(alert(HOME, number=1), sender="ann@news.example", recipients=("inbox+care@news.example",))
+        await reader().execute_query('UPDATE "mail" SET "state" = ?', ["clipped"])
+        report = await house.line.clip([1], datetime(2026, 11, 23, tzinfo=UTC))
+        assert (report.done, house.line.clip._hand.take([1])) == (0, {})
